@@ -1,0 +1,58 @@
+# Two commands do everything: `make demo` and `make test`.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+RUN := $(VENV)/.run-ready
+DEV := $(VENV)/.dev-ready
+
+.PHONY: demo test check fix bench lock pictures clean
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make demo   the bot, a Telegram in a box and a chat page, in your browser"
+	@echo "make test   every test"
+	@echo "make check  format, lint, contracts, types"
+	@echo "make fix    mend what a machine can mend"
+	@echo "make bench  the tables of speed and size"
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(RUN): requirements.lock pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(RUN)
+
+$(DEV): requirements-dev.lock $(RUN)
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $(DEV)
+
+demo: $(RUN)
+	$(BIN)/huiyin demo
+
+test: $(DEV)
+	$(BIN)/python -m pytest -n auto --cov --cov-report=term:skip-covered
+
+check: $(DEV)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy .
+	$(BIN)/bandit -q -c pyproject.toml -r bot handlers jobs models reports sandbox
+
+fix: $(DEV)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(DEV)
+	$(BIN)/python -m benchmarks
+
+lock: $(DEV)
+	$(BIN)/pip-compile -q --generate-hashes --strip-extras --allow-unsafe --no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o requirements.lock pyproject.toml
+	$(BIN)/pip-compile -q --generate-hashes --strip-extras --allow-unsafe --no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --extra dev -o requirements-dev.lock pyproject.toml
+
+pictures: $(DEV)
+	$(BIN)/python -m docs.pictures
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info

@@ -1,0 +1,1 @@
+"""The room: what is true. One folder per noun."""

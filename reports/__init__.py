@@ -1,0 +1,1 @@
+"""The papers staff hand in and take away: sheets, documents, pictures."""
