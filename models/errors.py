@@ -27,3 +27,9 @@ class Gone(Notice):
     """What a button or link points at is no longer there, or has changed since."""
 
     kind: ClassVar[str] = "people.gone"
+
+
+class Done(Notice):
+    """A press has been heard; what it did is to be seen on the screen."""
+
+    kind: ClassVar[str] = "people.done"
