@@ -23,7 +23,7 @@ KINDS = {
 class Sharing(Scene):
     """What people send besides words."""
 
-    def _send(  # noqa: PLR0913 - all that a file in a chat may be
+    def _send(
         self,
         kind: str,
         user_id: int,
@@ -56,7 +56,7 @@ class Sharing(Scene):
         number = str(13_900_000_000_000_000 + self.world.number())
         return self.world.albums.setdefault((user.id, chat.id, name), number)
 
-    def send_photo(  # noqa: PLR0913 - all that a photo in a chat may be
+    def send_photo(
         self,
         user_id: int,
         chat_id: int,
@@ -81,7 +81,7 @@ class Sharing(Scene):
             thread=thread,
         )
 
-    def send_document(  # noqa: PLR0913 - all that a document in a chat may be
+    def send_document(
         self,
         user_id: int,
         chat_id: int,
@@ -106,7 +106,7 @@ class Sharing(Scene):
             thread=thread,
         )
 
-    def send_video(  # noqa: PLR0913 - all that a video in a chat may be
+    def send_video(
         self,
         user_id: int,
         chat_id: int,
@@ -131,7 +131,7 @@ class Sharing(Scene):
             thread=thread,
         )
 
-    def send_voice(  # noqa: PLR0913 - all that a voice message in a chat may be
+    def send_voice(
         self,
         user_id: int,
         chat_id: int,
@@ -197,7 +197,7 @@ class Sharing(Scene):
         contact = {"phone_number": phone_number, "first_name": first_name}
         return self._send_card(user_id, chat_id, {"contact": contact}, None, None)
 
-    def share_location(  # noqa: PLR0913 - all that a place in a chat may be
+    def share_location(
         self,
         user_id: int,
         chat_id: int,

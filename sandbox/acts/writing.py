@@ -18,7 +18,7 @@ from sandbox.world.shapes import Json
 class Writing(Joining):
     """What people say."""
 
-    def write(  # noqa: PLR0913 - all that a message may be
+    def write(
         self,
         user_id: int,
         chat_id: int,
@@ -36,7 +36,7 @@ class Writing(Joining):
             user, chat, text, reply_to=reply_to, forward_from=forward_from, thread=thread, date=date
         )
 
-    def _say(  # noqa: PLR0913 - all that a message may be
+    def _say(
         self,
         user: User | None,
         chat: Chat,

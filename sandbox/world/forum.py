@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from sandbox.world.world import World
 
 
-def create(  # noqa: PLR0913 - what a topic is made of
+def create(
     world: "World",
     chat: Chat,
     name: str,
@@ -35,7 +35,7 @@ def create(  # noqa: PLR0913 - what a topic is made of
     return topic
 
 
-def edit(  # noqa: PLR0913 - what a topic is made of
+def edit(
     world: "World", chat: Chat, topic: Topic, *, name: str, emoji: str | None, by: User
 ) -> None:
     """Rename a topic or change its icon."""

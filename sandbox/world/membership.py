@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from sandbox.world.world import World
 
 
-def become(  # noqa: PLR0913 - who becomes what, by whom and which way
+def become(
     world: "World",
     chat: Chat,
     new: Member,
@@ -60,7 +60,7 @@ def private_status(world: "World", chat: Chat, *, blocked: bool) -> None:
     world.events.add("user", user_id=chat.person.id)
 
 
-def enter(  # noqa: PLR0913 - who, where, by whom and which way
+def enter(
     world: "World",
     chat: Chat,
     user: User,
@@ -89,7 +89,7 @@ def enter(  # noqa: PLR0913 - who, where, by whom and which way
         announce(world, chat, body, by=by)
 
 
-def leave(  # noqa: PLR0913 - who goes, by whom and for how long
+def leave(
     world: "World", chat: Chat, user: User, *, by: User, banned: bool, until: int = 0
 ) -> None:
     """Take somebody out of a chat, with the service message a group shows."""

@@ -117,7 +117,7 @@ class World:
         self.by_username[username.lower()] = bot
         return bot
 
-    def add_user(  # noqa: PLR0913 - what a profile holds
+    def add_user(
         self,
         name: str,
         last_name: str | None = None,
@@ -144,7 +144,7 @@ class World:
         self.events.add("user", user_id=user.id)
         return user
 
-    def add_group(  # noqa: PLR0913 - what a group is made of
+    def add_group(
         self,
         title: str,
         kind: str = "supergroup",
