@@ -101,6 +101,16 @@ class Ruling(Scene):
         _, chat = self.place(actor_id, chat_id)
         chat.protected = on
 
+    def dissolve(self, actor_id: int, chat_id: int) -> None:
+        """Delete a group for everybody."""
+        actor, chat = self.place(actor_id, chat_id)
+        if chat.members[actor.id].status != "creator":
+            raise DeedError("only the owner deletes a group")
+        chat.dissolved = True
+        for member in list(chat.members.values()):
+            member.user.chat_ids.discard(chat.id)
+        self.world.events.add("chat", chat_id=chat.id)
+
     def set_privacy(self, bot_id: int, *, on: bool) -> None:
         """Switch a bot's privacy mode at BotFather."""
         self.world.bots[bot_id].privacy = on

@@ -1,5 +1,6 @@
 """Writing, editing, deleting, forwarding, reacting."""
 
+from collections import Counter
 from datetime import datetime
 
 from sandbox.acts.joining import Joining
@@ -11,6 +12,7 @@ from sandbox.world.chats import Chat
 from sandbox.world.messages import Message
 from sandbox.world.people import Bot, User
 from sandbox.world.posting import changed, post, remove
+from sandbox.world.shapes import Json
 
 
 class Writing(Joining):
@@ -148,19 +150,46 @@ class Writing(Joining):
         if new:
             message.reactions[user_id] = new
         self.world.events.add("reaction", message, user_id=user_id)
-        update = {
+        self._tell_of_reaction(user, message, old, new)
+
+    def _tell_of_reaction(
+        self, user: User, message: Message, old: list[str], new: list[str]
+    ) -> None:
+        chat = message.chat
+        update: Json = {
             "chat": chat.shape(),
-            "message_id": message_id,
-            "user": user.shape(),
+            "message_id": message.id,
             "date": self.world.date(),
             "old_reaction": [{"type": "emoji", "emoji": each} for each in old],
             "new_reaction": [{"type": "emoji", "emoji": each} for each in new],
         }
-        bots = [chat.bot] if chat.bot else chat.bots.values()
-        for bot in bots:
-            if chat.person is not None or bot.id in chat.admin_ids:
+        member = chat.member(user.id)
+        if member is not None and member.anonymous:
+            update["actor_chat"] = chat.shape()
+        else:
+            update["user"] = user.shape()
+        for bot in [chat.bot] if chat.bot else chat.bots.values():
+            if chat.person is None and bot.id not in chat.admin_ids:
+                continue
+            if chat.type == "channel":
+                bot.inbox.push("message_reaction_count", reaction_count(message), key=chat.id)
+            else:
                 bot.inbox.push("message_reaction", update, key=chat.id)
 
     def raw_update(self, bot_id: int, update: dict[str, object]) -> int:
         """Put an update of any content before a bot, well formed or not."""
         return self.world.bots[bot_id].inbox.push_raw(update)
+
+
+def reaction_count(message: Message) -> Json:
+    """Give how often each reaction stands under a channel's post."""
+    counted = Counter(emoji for chosen in message.reactions.values() for emoji in chosen)
+    return {
+        "chat": message.chat.shape(),
+        "message_id": message.id,
+        "date": message.edited or message.date,
+        "reactions": [
+            {"type": {"type": "emoji", "emoji": emoji}, "total_count": count}
+            for emoji, count in counted.items()
+        ],
+    }

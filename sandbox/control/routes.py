@@ -104,7 +104,7 @@ class Control:
         since = events.seq if since is None else since
         wait = min(float(request.query_params.get("timeout", 25)), LONGEST_WAIT)
         if events.seq <= since and wait > 0 and not self.world.closing:
-            await events.wait(wait)
+            await events.bell.wait(wait)
         found = [event.shape() for event in events.since(since)]
         return JSONResponse({"seq": events.seq, "events": found})
 

@@ -76,12 +76,12 @@ def _private(request: Request, user_id: int) -> Chat:
 
 def _require_presence(request: Request, chat: Chat) -> None:
     member = chat.member(request.bot.id)
-    kind = "group chat" if chat.type == "group" else f"{chat.type} chat"
+    if chat.dissolved:
+        raise forbidden("the group chat was deleted")
     if member is not None and member.status == "kicked":
-        place = "group chat" if chat.type == "group" else chat.type
-        raise forbidden(f"bot was kicked from the {place}{'' if chat.type == 'group' else ' chat'}")
+        raise forbidden(f"bot was kicked from the {chat.type} chat")
     if member is None or not member.is_present:
-        raise forbidden(f"bot is not a member of the {kind}")
+        raise forbidden(f"bot is not a member of the {chat.type} chat")
 
 
 def target(request: Request, kind: str) -> Chat:

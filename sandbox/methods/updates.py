@@ -115,7 +115,7 @@ def set_webhook(request: Request) -> bool:
         raise flood(1)
     wanted_kinds(request, inbox)
     if request.flag("drop_pending_updates"):
-        inbox.pending.clear()
+        inbox.forget()
     inbox.webhook_set_at = now
     inbox.webhook = Webhook(
         url=url,
@@ -139,7 +139,7 @@ def _stop_pushing(request: Request) -> bool:
     inbox = request.bot.inbox
     inbox.webhook = None
     if request.flag("drop_pending_updates"):
-        inbox.pending.clear()
+        inbox.forget()
     inbox.wake("news")
     return True
 
@@ -149,8 +149,11 @@ def get_webhook_info(request: Request) -> Json:
     """Say where updates go and how many wait."""
     inbox = request.bot.inbox
     hook = inbox.webhook
-    waiting = len(inbox.pending)
-    shaped: Json = {"url": "", "has_custom_certificate": False, "pending_update_count": waiting}
+    shaped: Json = {
+        "url": "",
+        "has_custom_certificate": False,
+        "pending_update_count": inbox.waiting,
+    }
     if hook is not None:
         shaped |= present(
             url=hook.url,

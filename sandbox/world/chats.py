@@ -179,6 +179,7 @@ class Chat:
     description: str | None = None
     is_forum: bool = False
     protected: bool = False
+    dissolved: bool = False
     person: User | None = None
     bot: Bot | None = None
     started: bool = False

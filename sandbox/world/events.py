@@ -1,10 +1,10 @@
 """What happened, for pages that watch: a numbered list with a bounded memory."""
 
-import asyncio
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from sandbox.world.bell import Bell
 from sandbox.world.messages import Message
 from sandbox.world.shapes import Json
 
@@ -30,11 +30,11 @@ class Event:
 
 @dataclass(slots=True, eq=False)
 class Events:
-    """The newest events; waiters are woken by each new one."""
+    """The newest events; the bell rings at each new one."""
 
     recent: deque[Event] = field(default_factory=lambda: deque(maxlen=MEMORY))
     seq: int = 0
-    waiting: set[asyncio.Future[None]] = field(default_factory=set)
+    bell: Bell = field(default_factory=Bell)
 
     def add(self, kind: str, message: Message | None = None, **fields: object) -> None:
         """Record something that happened."""
@@ -44,28 +44,10 @@ class Events:
             if message.chat.bot is not None:
                 fields["bot_id"] = message.chat.bot.id
         self.recent.append(Event(self.seq, kind, fields, message))
-        self.wake()
-
-    def wake(self) -> None:
-        """Release everybody who waits for news."""
-        for future in self.waiting:
-            if not future.done():
-                future.set_result(None)
+        self.bell.ring()
 
     def since(self, seq: int) -> Iterator[Event]:
         """Give what happened after `seq`, oldest first, without walking over what came before."""
         new = min(self.seq - seq, len(self.recent))
         for place in range(len(self.recent) - max(new, 0), len(self.recent)):
             yield self.recent[place]
-
-    async def wait(self, seconds: float) -> None:
-        """Wait for the next event, but not longer than this."""
-        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self.waiting.add(future)
-        try:
-            async with asyncio.timeout(seconds):
-                await future
-        except TimeoutError:
-            return
-        finally:
-            self.waiting.discard(future)

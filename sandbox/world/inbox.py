@@ -76,18 +76,18 @@ class Inbox:
     webhook: Webhook | None = None
     webhook_set_at: float = float("-inf")
     last_conflict: float = float("-inf")
+    # Updates on their way to the webhook, in order per key.
+    lanes: dict[str, deque[Update]] = field(default_factory=dict)
     news: asyncio.Event = field(default_factory=asyncio.Event)
     held: asyncio.Future[str] | None = None
     # Faults that wait for the next update: how often it comes, whether it overtakes.
     mischief: Callable[[str, int | None], str | None] = field(default=lambda _kind, _chat: None)
 
-    def push(
-        self, kind: str, body: Json, *, key: int, life: float = DAY, since: float | None = None
-    ) -> None:
+    def push(self, kind: str, body: Json, *, key: int, life: float = DAY) -> None:
         """Create an update unless the bot does not want its kind."""
         if kind not in self.allowed:
             return
-        expires = (self.timestamp() if since is None else since) + life
+        expires = self.timestamp() + life
         trick = self.mischief(kind, key)
         update = Update(self._next(), {kind: body}, str(key), expires)
         self._append(update, trick)
@@ -115,6 +115,17 @@ class Inbox:
         self.pending.append(update)
         if trick == "duplicate_update":
             self.pending.append(update)
+
+    @property
+    def waiting(self) -> int:
+        """Count what has not reached the bot."""
+        return len(self.pending) + sum(map(len, self.lanes.values()))
+
+    def forget(self) -> None:
+        """Drop everything that has not reached the bot."""
+        self.pending.clear()
+        for lane in self.lanes.values():
+            lane.clear()
 
     def confirm(self, offset: int) -> None:
         """Forget what lies before `offset`; a negative offset keeps that many of the newest."""

@@ -90,7 +90,7 @@ def tell(message: Message, kind: str) -> None:
     for bot in bots:
         if hears(bot, message):
             shaped = shaped or message.shape()
-            bot.inbox.push(kind, shaped, key=chat.id, since=None)
+            bot.inbox.push(kind, shaped, key=chat.id)
 
 
 def hears(bot: Bot, message: Message) -> bool:

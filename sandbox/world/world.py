@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from sandbox.clock import Clock
 from sandbox.faults import Faults
 from sandbox.limits import Limits
+from sandbox.poster import Poster, post
+from sandbox.world.bell import Bell
 from sandbox.world.chats import GENERAL, Chat, Member, Topic
 from sandbox.world.events import Events
 from sandbox.world.files import Files
@@ -72,6 +74,9 @@ class World:
         self.layout: Json = {"title": None, "personas": []}
         self.closing = False
         self.webhooks_changed = asyncio.Event()
+        self.travelled = Bell()
+        # Who carries updates to webhooks; a test may put an application in its place.
+        self.poster: Poster = post
         self._forget()
         self.clock.on_shift.append(self._time_travelled)
 
@@ -246,7 +251,7 @@ class World:
         """Forget people, chats, messages and pending updates; bots and their settings stay."""
         self._forget()
         for bot in self.bots.values():
-            bot.inbox.pending.clear()
+            bot.inbox.forget()
             bot.chat_ids.clear()
             self.by_username[(bot.username or "").lower()] = bot
         self.events.add("chat")
@@ -254,7 +259,7 @@ class World:
     def close(self) -> None:
         """Release everybody who waits, so that a server can stop."""
         self.closing = True
-        self.events.wake()
+        self.events.bell.ring()
         for bot in self.bots.values():
             bot.inbox.wake("closing")
 
@@ -262,5 +267,4 @@ class World:
         self.events.add("clock", shift=seconds, offset=self.clock.offset)
         for poll, message in self.polls.values():
             close_if_due(self, poll, message)
-        for bot in self.bots.values():
-            bot.inbox.news.set()
+        self.travelled.ring()
