@@ -13,7 +13,9 @@ LARGEST_WHOLE = 1e15  # beyond it a stored number no longer holds every digit
 ZERO_WIDTH_JOINER = "\u200d"  # holds a family of emoji together
 
 _FULL_WIDTH = {0xFF01 + step: 0x21 + step for step in range(94) if chr(0x21 + step).isalnum()}
-_GUARDED = re.compile(r"'+[=+\-@\t\r＝＋－＠]")
+# What Excel, WPS and LibreOffice may take for a formula at the start of a field of a text file, or
+# trim to one; with guards before it, so that reading takes off exactly what writing puts on.
+GUARDABLE = re.compile(r"'*(?:[\t\r\n]|\s*[=+\-@＝＋－＠])")
 _QUOTED_NUMBER = re.compile(r'="([^"]*)"')
 _SPACES = re.compile(r"[^\S\n]+")
 
@@ -53,11 +55,15 @@ EMPTY = Cell()
 
 def without_controls(text: str) -> str:
     """Return the text without control characters; line breaks stay, in one form."""
+    if text.isprintable():  # most cells, and much faster than looking at each mark
+        return text
     joined = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     return "".join(mark for mark in joined if mark == "\n" or unicodedata.category(mark) != "Cc")
 
 
 def _without_marks(text: str) -> str:
+    if text.isprintable():
+        return text
     return "".join(
         mark for mark in text if unicodedata.category(mark) != "Cf" or mark == ZERO_WIDTH_JOINER
     )
@@ -100,7 +106,7 @@ def delimited(text: str) -> Cell:
     A guarding apostrophe (as `writing` puts it) is taken off, ="019…" is the text inside, and
     what still begins with = is a formula.
     """
-    if _GUARDED.match(text):
+    if text.startswith("'") and GUARDABLE.match(text):
         return Cell(text[1 : LONGEST_CELL + 1])
     quoted = _QUOTED_NUMBER.fullmatch(text.strip())
     if quoted:

@@ -10,6 +10,7 @@ from reports.sheets.problems import Code, SheetRefusedError
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_ROWS = 20_000
+TITLE_ROWS = 50  # that may stand above the table, its header included
 MAX_COLUMNS = 200
 
 
@@ -41,8 +42,8 @@ class Grid:
 
 
 def bounded(rows: Sequence[GridRow]) -> Sequence[GridRow]:
-    """Return the rows that hold something; refuses more than MAX_ROWS of them."""
+    """Return the rows that hold something; refuses more than MAX_ROWS and a title."""
     held = [row for row in rows if row.has_own_text]
-    if len(held) > MAX_ROWS:
+    if len(held) > MAX_ROWS + TITLE_ROWS:
         raise SheetRefusedError(Code.TOO_MANY_ROWS)
     return held

@@ -26,6 +26,7 @@ _HAN = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U0003ffff〇]+")
 _NOTHING = frozenset({"无", "暂无", "没有", "空", "/", "-", "--", "—", "——", "\\", "none", "n/a"})
 _SHORTENED = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+?[0-9]{1,2}")
 _PHONE_MARKS = re.compile(r"[0-9+() .‐‑‒–—―−-]{5,40}")
+_MOBILE = re.compile(r"(?<![0-9])1[0-9]{10}(?![0-9])")
 _BETWEEN_PHONES = re.compile(r"[/,、，;；|]|\s和\s|\s或\s")
 
 
@@ -61,7 +62,8 @@ def phone_of(cell: Cell) -> str | None:
         return None
     if _SHORTENED.fullmatch(text):
         raise CellRefusedError(Code.SHORTENED_NUMBER)
-    if len([part for part in _BETWEEN_PHONES.split(text) if part.strip()]) > 1:
+    several = [part for part in _BETWEEN_PHONES.split(text) if part.strip()]
+    if len(several) > 1 or len(_MOBILE.findall(text)) > 1:
         raise CellRefusedError(Code.SEVERAL_PHONES)
     if not _PHONE_MARKS.fullmatch(text):
         raise CellRefusedError(Code.BAD_PHONE)

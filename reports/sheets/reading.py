@@ -9,10 +9,8 @@ from dataclasses import dataclass, field
 
 from reports.sheets.cells import EMPTY, Cell
 from reports.sheets.formats import grids_of
-from reports.sheets.grids import Grid, GridRow
+from reports.sheets.grids import TITLE_ROWS, Grid, GridRow
 from reports.sheets.problems import Code, SheetProblem, SheetRefusedError
-
-HEADER_WITHIN = 50  # rows that hold something, from the top
 
 _REMARK = re.compile(r"\([^()]{0,40}\)")
 
@@ -126,7 +124,7 @@ def _header(grid: Grid, names: Mapping[str, str], columns: Columns) -> _Header |
     """
     required = {column.key for column in columns if column.required}
     found: _Header | None = None
-    for row in grid.rows[:HEADER_WITHIN]:
+    for row in grid.rows[:TITLE_ROWS]:
         here = _places(row, names)
         whole = required <= here.places.keys()
         if found is None:
@@ -145,7 +143,7 @@ def _what_is_missing(
     """Say which columns the row that looks most like a header lacks."""
     nearest = _Header(row=0, places={})
     for grid in grids:
-        for row in grid.rows[:HEADER_WITHIN]:
+        for row in grid.rows[:TITLE_ROWS]:
             here = _places(row, names)
             nearest = max(nearest, here, key=lambda one: len(one.places))
     if not nearest.places:

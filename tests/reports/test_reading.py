@@ -250,7 +250,7 @@ def test_an_empty_file_is_called_empty(content: bytes) -> None:
         (b'"' + b"x" * 200_000, Code.BROKEN),
         (b"x" * (grids.MAX_BYTES + 1), Code.TOO_LARGE),
         (b"\n" * 100_001 + "姓名".encode(), Code.TOO_MANY_ROWS),
-        (("姓名\n" + "王伟\n" * (grids.MAX_ROWS + 1)).encode(), Code.TOO_MANY_ROWS),
+        (("姓名\n" + "王伟\n" * (grids.MAX_ROWS + grids.TITLE_ROWS)).encode(), Code.TOO_MANY_ROWS),
     ],
 )
 def test_a_file_that_cannot_be_read_says_why(content: bytes, code: Code) -> None:
@@ -361,5 +361,15 @@ def test_a_merge_beside_the_table_does_not_matter() -> None:
     assert texts(read(content)) == [(2, *WANG), (3, *LI)]
 
 
-def test_a_date_without_a_time_is_a_date() -> None:
-    assert stored(date(2026, 3, 5)).text == "2026-03-05"
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(date(2026, 3, 5), "2026-03-05"), (1.9900000001e10, "19900000001"), (1e300, "1" + "0" * 300)],
+)
+def test_a_stored_value_reads_as_it_shows(value: object, text: str) -> None:
+    assert stored(value).text == text
+
+
+def test_a_picture_in_a_workbook_does_not_matter() -> None:
+    content = made.repacked(made.workbook(HEADER, WANG), {"xl/media/image1.png": b"\x89PNG"})
+
+    assert texts(read(content)) == [(2, *WANG)]

@@ -192,7 +192,7 @@ def test_a_landline_is_a_phone_too() -> None:
         ("1.99E+10", Code.SHORTENED_NUMBER),
         ("19900000001/19900000002", Code.SEVERAL_PHONES),
         ("19900000001、19900000002", Code.SEVERAL_PHONES),
-        ("19900000001\n19900000002", Code.BAD_PHONE),
+        ("19900000001\n19900000002", Code.SEVERAL_PHONES),
         ("+852 5123 4567", Code.FOREIGN_PHONE),
         ("=1+1", Code.FORMULA),
     ],
