@@ -1,0 +1,1 @@
+"""Tests lie by what they prove."""
