@@ -2,7 +2,7 @@
 
 from sandbox.acts.scene import DeedError, Scene
 from sandbox.world import forum
-from sandbox.world.chats import GENERAL, Chat, Topic
+from sandbox.world.chats import Chat, Topic
 from sandbox.world.people import User
 from sandbox.world.posting import remove
 
@@ -16,8 +16,10 @@ class Forum(Scene):
         self.require_admin(actor, chat, "can_change_info")
         if chat.type != "supergroup":
             raise DeedError("only a supergroup has topics")
-        chat.is_forum = on
-        chat.topics.setdefault(GENERAL, Topic(thread_id=GENERAL, name="General"))
+        if on:
+            chat.open_forum()
+        else:
+            chat.is_forum = False
         self.world.events.add("chat", chat_id=chat.id)
 
     def create_topic(self, user_id: int, chat_id: int, name: str) -> int:

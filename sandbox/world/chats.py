@@ -222,6 +222,12 @@ class Chat:
             else:
                 self.bots.pop(user.id, None)
 
+    def open_forum(self) -> None:
+        """Give the chat topics: General has the id 1, so no message may have it."""
+        self.is_forum = True
+        self.topics.setdefault(GENERAL, Topic(thread_id=GENERAL, name="General"))
+        self.next_message_id = max(self.next_message_id, GENERAL + 1)
+
     def member(self, user_id: int) -> Member | None:
         """Find what somebody is here, if they ever were."""
         return self.members.get(user_id)

@@ -11,7 +11,7 @@ from sandbox.faults import Faults
 from sandbox.limits import Limits
 from sandbox.poster import Poster, post
 from sandbox.world.bell import Bell
-from sandbox.world.chats import GENERAL, Chat, Member, Topic
+from sandbox.world.chats import Chat, Member
 from sandbox.world.events import Events
 from sandbox.world.files import Files
 from sandbox.world.inbox import Inbox
@@ -156,11 +156,9 @@ class World:
     ) -> Chat:
         """Make a group as it stands after everybody has joined; nobody is told."""
         first = -SUPERGROUPS if kind == "supergroup" else -FIRST_GROUP
-        chat = Chat(
-            id=first - self.number(), type=kind, title=title, is_forum=forum, username=username
-        )
+        chat = Chat(id=first - self.number(), type=kind, title=title, username=username)
         if forum:
-            chat.topics[GENERAL] = Topic(thread_id=GENERAL, name="General")
+            chat.open_forum()
         return self._settle(chat, creator, members)
 
     def add_channel(
