@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Callable
+from json.encoder import encode_basestring_ascii
 from typing import Any
 
 from benchmarks.burst import BOT, FIRST_DEPUTY, GROUP, GROUP_ID, STAFF_CHAT_ID, Card
@@ -12,9 +13,19 @@ _SENDS = ("sendMessage", "sendPhoto", "sendDocument", "sendVideo", "sendLocation
 _EDITS = ("editMessageText", "editMessageReplyMarkup", "editMessageCaption", "editMessageMedia")
 
 
+_encode = json.JSONEncoder(separators=(",", ":")).encode
+
+_PRIVATE = b'{"id":%d,"type":"private","first_name":"deputy"}'
+_SENT = (
+    b'{"ok":true,"result":{"message_id":%d,'
+    b'"from":' + _encode(BOT).encode() + b","
+    b'"chat":%b,"date":%d,"text":%b}}'
+)
+
+
 def encode(result: object) -> bytes:
     """Return a result as the answer of a call that went well."""
-    return b'{"ok":true,"result":%b}' % json.dumps(result, separators=(",", ":")).encode()
+    return b'{"ok":true,"result":%b}' % _encode(result).encode()
 
 
 def refuse(words: str) -> bytes:
@@ -52,8 +63,16 @@ class BotApi:
 
     def answer(self, method: str, fields: Fields) -> bytes:
         """Return the answer to a call; a method not listed has simply worked."""
+        if method == "sendMessage" and "reply_markup" not in fields:
+            return self._send_fast(int(fields["chat_id"]), fields["text"])
         make = self._methods.get(method)
         return b'{"ok":true,"result":true}' if make is None else encode(make(fields))
+
+    def _send_fast(self, chat_id: int, text: str) -> bytes:
+        self._message_id += 1
+        chat = _PRIVATE % chat_id if chat_id > 0 else _encode(_short_chat(chat_id)).encode()
+        words = encode_basestring_ascii(text).encode()
+        return _SENT % (self._message_id, chat, int(time.time()), words)
 
     def _send(self, fields: Fields) -> dict[str, Any]:
         self._message_id += 1

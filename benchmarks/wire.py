@@ -1,16 +1,17 @@
 """Just enough HTTP/1.1 to serve Bot API clients fast: keep-alive, bodies by length or in chunks."""
 
 import asyncio
+import functools
 import json
 import re
 from collections.abc import Callable
 from typing import NamedTuple, cast
-from urllib.parse import parse_qsl
 
 _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 _CHUNKED = re.compile(rb"\r\ntransfer-encoding: *chunked", re.IGNORECASE)
 _TYPE = re.compile(rb"\r\ncontent-type: *([^\r]+)", re.IGNORECASE)
 _BOUNDARY = re.compile(rb'boundary="?([^";]+)')
+_ESCAPED = re.compile(rb"(?:%[0-9a-fA-F]{2})+")
 _NAME = re.compile(rb' name="([^"]*)"')
 
 
@@ -24,14 +25,32 @@ class Request(NamedTuple):
 
     def fields(self) -> dict[str, str]:
         """Return the parameters by name as text, whichever way they were sent; no files."""
-        found = dict(parse_qsl(self.query.decode(), keep_blank_values=True))
+        found = form(self.query)
         if self.content_type.startswith(b"application/json"):
             found |= {name: _as_text(value) for name, value in json.loads(self.body).items()}
         elif self.content_type.startswith(b"multipart/form-data"):
             found |= _multipart(self.content_type, self.body)
-        elif self.body:
-            found |= parse_qsl(self.body.decode(), keep_blank_values=True)
+        else:
+            found |= form(self.body)
         return found
+
+
+def form(encoded: bytes) -> dict[str, str]:
+    """Return the fields of a form; the standard library takes ten times as long for Chinese."""
+    found: dict[str, str] = {}
+    for pair in encoded.split(b"&") if encoded else ():
+        name, _, value = pair.partition(b"=")
+        found[name.decode()] = _plain(value)
+    return found
+
+
+@functools.lru_cache(maxsize=10_000)  # bots say much the same to everybody
+def _plain(value: bytes) -> str:
+    return _ESCAPED.sub(_unescape, value.replace(b"+", b" ")).decode()
+
+
+def _unescape(run: re.Match[bytes]) -> bytes:
+    return bytes.fromhex(run[0].replace(b"%", b"").decode())
 
 
 def _as_text(value: object) -> str:
