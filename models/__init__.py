@@ -1,1 +1,1 @@
-"""The room: what is true. One folder per noun."""
+"""The room: what is true. One folder per noun: tables, rules, actions, queries, notices."""

@@ -1,1 +1,1 @@
-"""The tests, by what they prove."""
+"""Every test, by what it proves."""

@@ -1,0 +1,157 @@
+"""Carries the outbox to Telegram: each message once, at Telegram's pace, and notes the outcome."""
+
+import asyncio
+import logging
+from collections.abc import Iterable
+
+import telegram
+
+from bot.line import Line
+from bot.pacing import Pacing
+from bot.sending import Reply, Result, send
+from bot.settling import settle
+from handlers.kit import live, screens
+from handlers.kit.screens import Screen
+from models import clock
+from models.database import Database, Transaction
+from models.messages import actions as messages
+from models.messages.tables import Message
+
+log = logging.getLogger(__name__)
+
+_AT_ONCE = 128
+_LOOK_EVERY = 1.0  # seconds between looks for what other processes left
+
+
+class Delivery:
+    """Sends what is in the outbox; `run` until cancelled, or `once` for all that may leave."""
+
+    def __init__(self, db: Database, bot: telegram.Bot, pacing: Pacing, *, owner: str) -> None:
+        self._db = db
+        self._bot = bot
+        self._owner = owner
+        self._pacing = pacing
+        self._line = Line(pacing, at_once=_AT_ONCE)
+        self._replies: list[tuple[Message, Reply]] = []
+        self._wake = asyncio.Event()
+        db.on_posted.append(self._posted)
+
+    def __len__(self) -> int:
+        return len(self._line)
+
+    async def run(self) -> None:
+        """Deliver until cancelled."""
+        await self._remember_pauses()
+        async with asyncio.TaskGroup() as calls:
+            calls.create_task(self._collect())
+            while True:
+                self._wake.clear()
+                if await self._round(calls):
+                    continue
+                try:
+                    async with asyncio.timeout(self._line.next_look(self._time())):
+                        await self._wake.wait()
+                except TimeoutError:
+                    continue
+
+    async def once(self) -> None:
+        """Deliver what may leave now, and what follows from it."""
+        await self._find()
+        busy = True
+        while busy:
+            async with asyncio.TaskGroup() as calls:
+                busy = await self._round(calls)
+
+    def _time(self) -> float:
+        return asyncio.get_running_loop().time()
+
+    def _posted(self, posted: list[Message]) -> None:
+        now = clock.now()
+        self._line.put(one for one in posted if one.not_before <= now)
+        self._wake.set()
+
+    async def _remember_pauses(self) -> None:
+        now, time = clock.now(), self._time()
+        async with self._db.reading() as tx:
+            for pause in await messages.pauses(tx, bot_id=self._bot.id, now=now):
+                seconds = (pause.until - now).total_seconds()
+                if pause.chat_id:
+                    self._pacing.pause(pause.chat_id, seconds, time)
+                else:
+                    self._pacing.pause_all(seconds, time)
+
+    async def _collect(self) -> None:
+        """Find what this process does not know yet: left by others, due now, or stale."""
+        while True:
+            await self._find()
+            await asyncio.sleep(_LOOK_EVERY)
+
+    async def _find(self) -> None:
+        async def look(tx: Transaction) -> list[Message]:
+            now = clock.now()
+            await messages.give_up_unknown(tx, bot_id=self._bot.id, now=now)
+            found = await messages.claim(tx, bot_id=self._bot.id, owner=self._owner, now=now)
+            return found + await messages.stale(tx, bot_id=self._bot.id, now=now)
+
+        found = await self._db.insist(look)
+        self._line.put(found)
+        if found:
+            self._wake.set()
+
+    async def _round(self, calls: asyncio.TaskGroup) -> bool:
+        """Write down what came back, mark what leaves, start the calls; False: nothing to do."""
+        batch = self._line.take(self._time())
+        replies, self._replies = self._replies, []
+        if not batch and not replies:
+            return False
+
+        async def write(tx: Transaction) -> set[tuple[int, int]]:
+            await settle(tx, replies, bot_id=self._bot.id, now=clock.now())
+            new = [(one.group_id, one.id) for one in batch if one.is_new]
+            return await messages.mark_sending(tx, keys=new, owner=self._owner) if new else set()
+
+        marked = await self._db.insist(write)
+        for one, _reply in replies:
+            self._line.done(one)
+        self._start(calls, batch, marked)
+        return True
+
+    def _start(
+        self, calls: asyncio.TaskGroup, batch: Iterable[Message], marked: set[tuple[int, int]]
+    ) -> None:
+        for one in batch:
+            if one.is_new and (one.group_id, one.id) not in marked:
+                self._line.done(one)  # another process has it, or it was cancelled
+            else:
+                calls.create_task(self._send(one))
+
+    async def _send(self, message: Message) -> None:
+        try:
+            reply = await send(self._bot, message, await self._screen(message))
+        except Exception:  # the item's border: one message that cannot be shown stops no other
+            log.exception("message %d (%s) cannot be shown", message.id, message.kind)
+            reply = Reply(result=Result.REFUSED, words="cannot be shown")
+        self._heed(message, reply)
+        self._replies.append((message, reply))
+        self._wake.set()
+
+    def _heed(self, message: Message, reply: Reply) -> None:
+        """Slow down at once where Telegram says so."""
+        if reply.result is Result.PAUSE:
+            everything = self._pacing.pause(message.chat_id, reply.seconds, self._time())
+            log.warning(
+                "Telegram asks for %.0f s of rest in %s",
+                reply.seconds,
+                "every chat" if everything else "one chat",
+            )
+        elif reply.result is Result.LOCKED_OUT:
+            self._pacing.pause_all(10, self._time())
+            log.error("Telegram does not accept the bot's token")
+
+    async def _screen(self, message: Message) -> Screen:
+        if not message.live:
+            notice = live.stored(message.kind, message.body)
+        else:
+            async with self._db.reading() as tx:
+                notice = await live.present(tx, message.kind, message.body)
+        return screens.show(notice, locale=message.locale, zone=message.zone)

@@ -1,0 +1,192 @@
+"""Handles updates: one transaction holds the change, its audit, its answer and "done"."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import telegram
+
+from bot.turns import Turns
+from handlers.kit import visit as visits
+from handlers.kit.entries import Entry
+from handlers.kit.gate import person
+from models import clock
+from models.database import Database, Transaction, is_unavailable
+from models.errors import Refusal
+from models.updates import actions as updates
+from models.updates.actions import Waiting
+from models.updates.tables import UpdateState
+
+log = logging.getLogger(__name__)
+
+_BATCH = 64  # updates in one shared transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Turn:
+    """An update, parsed and matched: who is to be answered by which entry."""
+
+    waiting: Waiting
+    update: telegram.Update
+    user: telegram.User | None
+    entry: Entry | None
+
+    @property
+    def may_share(self) -> bool:
+        return self.entry is None or self.entry.shared
+
+
+class _Apart(Exception):  # noqa: N818  (a way out of a shared transaction)
+    """Somebody in a shared transaction failed: each is handled alone."""
+
+
+class Handling:
+    """Works through the turns; several `run` at once where the database lets them."""
+
+    def __init__(
+        self, db: Database, bot: telegram.Bot, register: Sequence[Entry], turns: Turns
+    ) -> None:
+        self._db = db
+        self._bot = bot
+        self._register = register
+        self._turns = turns
+
+    async def run(self) -> None:
+        """Handle what comes until cancelled."""
+        while True:
+            await self.batch(await self._turns.next(_BATCH))
+
+    async def once(self) -> int:
+        """Handle all that is in line and return how many updates that were."""
+        handled = 0
+        while taken := self._turns.take(_BATCH):
+            await self.batch(taken)
+            handled += len(taken)
+        return handled
+
+    async def batch(self, taken: Sequence[Waiting]) -> None:
+        """Handle updates of different people: together where that is safe, else one by one."""
+        try:
+            turns = [turn for one in taken if (turn := await self._read(one)) is not None]
+            together = [turn for turn in turns if turn.may_share]
+            if not await self._together(together):
+                for turn in together:
+                    await self._alone(turn)
+            for turn in turns:
+                if not turn.may_share:
+                    await self._alone(turn)
+        finally:
+            self._turns.finished(taken)
+
+    async def _read(self, one: Waiting) -> _Turn | None:
+        """Parse an update and find its entry; what cannot be parsed is set aside."""
+        try:
+            update = telegram.Update.de_json(dict(one.raw), self._bot)
+            user = person(update)
+            entry = self._match(update) if user is not None else None
+        except Exception as problem:  # noqa: BLE001  (the update's border: anything can be sent)
+            log.warning("update %d cannot be read: %s", one.update_id, type(problem).__name__)
+            await self._set_aside(one, f"{type(problem).__name__}: {problem}")
+            return None
+        return _Turn(waiting=one, update=update, user=user, entry=entry)
+
+    def _match(self, update: telegram.Update) -> Entry | None:
+        for entry in self._register:
+            if entry.handler.check_update(update) not in (None, False):
+                return entry
+        return None
+
+    async def _together(self, turns: Sequence[_Turn]) -> bool:
+        """Handle turns in one transaction; False if it has to be one by one."""
+        if not turns:
+            return True
+        try:
+            async with self._db.transaction(shared=True) as tx:
+                mine = await self._take(tx, turns)
+                async with asyncio.TaskGroup() as tasks:
+                    for turn in turns:
+                        if turn.waiting.update_id in mine and turn.entry is not None:
+                            tasks.create_task(self._act(tx, turn))
+        except Exception as problem:  # noqa: BLE001  (one by one it will show whose it is)
+            log.debug("a shared transaction is taken apart: %s", type(problem).__name__)
+            return False
+        return True
+
+    async def _act(self, tx: Transaction, turn: _Turn) -> None:
+        visit = await self._receive(tx, turn)
+        tx.writers.discard(asyncio.current_task())
+        try:
+            await _entry(turn).handle(visit)
+        except Refusal as refusal:
+            if asyncio.current_task() in tx.writers:
+                raise _Apart from refusal
+            await visit.refuse(refusal.notice)
+
+    async def _alone(self, turn: _Turn) -> None:
+        """Handle one turn in its own transaction; count a failure, and set aside after several."""
+        try:
+            async with self._db.transaction() as tx:
+                if not await self._take(tx, [turn]) or turn.entry is None:
+                    return
+                visit = await self._receive(tx, turn)
+                try:
+                    async with tx.part():
+                        await turn.entry.handle(visit)
+                except Refusal as refusal:
+                    await visit.refuse(refusal.notice)
+        except Exception as problem:
+            log.exception("update %d failed", turn.waiting.update_id)
+            await self._fail(turn, problem)
+
+    async def _take(self, tx: Transaction, turns: Sequence[_Turn]) -> set[int]:
+        ids = [turn.waiting.update_id for turn in turns]
+        return await updates.take(tx, bot_id=self._bot.id, update_ids=ids, now=clock.now())
+
+    async def _receive(self, tx: Transaction, turn: _Turn) -> visits.Visit:
+        if turn.user is None:
+            raise TypeError("nobody is to be answered")
+        return await visits.receive(
+            tx,
+            self._bot,
+            turn.update,
+            turn.user,
+            came_at=turn.waiting.received_at,
+            now=clock.now(),
+        )
+
+    async def _fail(self, turn: _Turn, problem: Exception) -> None:
+        """Note a failure; the last one is told to the person and to the operators."""
+
+        async def note(tx: Transaction) -> UpdateState:
+            if is_unavailable(problem):
+                return await updates.put_off(
+                    tx, bot_id=self._bot.id, update_id=turn.waiting.update_id, now=clock.now()
+                )
+            return await updates.fail(
+                tx,
+                bot_id=self._bot.id,
+                update_id=turn.waiting.update_id,
+                error=f"{type(problem).__name__}: {problem}",
+                now=clock.now(),
+            )
+
+        state = await self._db.insist(note)
+        if state is UpdateState.PARKED and turn.user is not None:
+            async with self._db.transaction() as tx:
+                await (await self._receive(tx, turn)).apologise()
+
+    async def _set_aside(self, one: Waiting, error: str) -> None:
+        async def note(tx: Transaction) -> Any:  # noqa: ANN401
+            return await updates.set_aside(
+                tx, bot_id=self._bot.id, update_id=one.update_id, error=error, now=clock.now()
+            )
+
+        await self._db.insist(note)
+
+
+def _entry(turn: _Turn) -> Entry:
+    if turn.entry is None:
+        raise TypeError("nothing is to be done")
+    return turn.entry

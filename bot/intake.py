@@ -1,0 +1,136 @@
+"""Takes updates from Telegram: each is stored and committed before Telegram is told so."""
+
+import asyncio
+import logging
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+import telegram
+from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.request import RequestData
+
+# The only way to make a form for `BaseRequest.post`, and with it the only way to raw updates.
+from telegram.request._requestparameter import RequestParameter
+
+from bot.turns import Turns
+from models import clock
+from models.database import Database, Transaction
+from models.updates import actions as updates
+from models.updates.actions import Waiting
+
+log = logging.getLogger(__name__)
+
+#: What Telegram is asked to report. Membership of others and reactions are off by default there.
+KINDS = (
+    "message",
+    "edited_message",
+    "callback_query",
+    "my_chat_member",
+    "chat_member",
+    "poll_answer",
+)
+_HOLD = 25  # seconds Telegram may hold a poll while there is nothing
+_FULL = 4000  # updates in memory; beyond that they are safer with Telegram
+
+
+class Intake:
+    """Stores raw updates and lines them up; also finds those that were left behind."""
+
+    def __init__(self, db: Database, bot_id: int, turns: Turns, *, owner: str) -> None:
+        self._db = db
+        self._bot_id = bot_id
+        self._turns = turns
+        self._owner = owner
+        self.last_good: float | None = None  # the loop's seconds when Telegram last answered well
+
+    async def receive(self, raws: Sequence[Mapping[str, Any]]) -> int:
+        """Store and commit a batch, then line it up; return how many were new."""
+
+        async def keep(tx: Transaction) -> list[Waiting]:
+            return await updates.store(
+                tx, bot_id=self._bot_id, raws=raws, owner=self._owner, now=clock.now()
+            )
+
+        new = await self._db.insist(keep)
+        self._turns.put(new)
+        self.last_good = asyncio.get_running_loop().time()
+        return len(new)
+
+    async def find(self) -> int:
+        """Line up what nobody alive holds: after a restart, or when a failure has cooled down."""
+
+        async def look(tx: Transaction) -> list[Waiting]:
+            return await updates.claim(tx, bot_id=self._bot_id, owner=self._owner, now=clock.now())
+
+        found = await self._db.insist(look)
+        self._turns.put(found)
+        return len(found)
+
+    async def look_around(self) -> None:
+        """Look for what was left behind, every second, until cancelled."""
+        while True:
+            await self.find()
+            await asyncio.sleep(1.0)
+
+
+class Polling:
+    """Long polling. The next poll confirms the last batch, so it leaves after the commit."""
+
+    def __init__(self, bot: telegram.Bot, intake: Intake, turns: Turns) -> None:
+        self._bot = bot
+        self._intake = intake
+        self._turns = turns
+        self._offset: int | None = None
+
+    async def run(self) -> None:
+        """Poll until cancelled; whatever Telegram or the network does, go on."""
+        wait = 0.0
+        while True:
+            await asyncio.sleep(wait)
+            await self._turns.room(_FULL)
+            try:
+                await self.once(hold=_HOLD)
+                wait = 0.0
+            except TelegramError as problem:
+                wait = _pause_after(problem, wait)
+
+    async def once(self, *, hold: int = 0) -> int:
+        """Poll once, store what came, and return how many updates that were."""
+        raws = await self._fetch(hold)
+        if raws:
+            await self._intake.receive(raws)
+            self._offset = max(raw["update_id"] for raw in raws) + 1
+        else:
+            self._intake.last_good = asyncio.get_running_loop().time()
+        return len(raws)
+
+    async def _fetch(self, hold: int) -> list[dict[str, Any]]:
+        """Return raw updates: parsing comes after storing, so that a bad one stops no other."""
+        data: dict[str, Any] = {"timeout": hold, "limit": 100, "allowed_updates": list(KINDS)}
+        if self._offset is not None:
+            data["offset"] = self._offset
+        return await raw_updates(self._bot, data, wait=hold + 15)
+
+
+async def raw_updates(
+    bot: telegram.Bot, data: Mapping[str, Any], *, wait: float
+) -> list[dict[str, Any]]:
+    """Ask Telegram for updates and return them unparsed; TelegramError as for any call."""
+    form = RequestData([RequestParameter.from_input(name, value) for name, value in data.items()])
+    answer = await bot.request.post(f"{bot.base_url}/getUpdates", form, read_timeout=wait)
+    return cast("list[dict[str, Any]]", answer)
+
+
+def _pause_after(problem: TelegramError, last: float) -> float:
+    if isinstance(problem, RetryAfter):
+        seconds = problem.retry_after
+        return float(seconds) if isinstance(seconds, int) else seconds.total_seconds()
+    if isinstance(problem, Conflict):
+        log.error("Another program polls with this token: %s", problem.message)
+        return 5.0
+    if isinstance(problem, InvalidToken):
+        log.error("Telegram does not accept the bot's token; next try in 30 s")
+        return 30.0
+    if not isinstance(problem, NetworkError):
+        log.error("Polling failed: %s", problem.message)
+    return min(max(last * 2, 0.5), 30.0)

@@ -1,0 +1,105 @@
+"""When a message may leave: Telegram's pace over all, in one chat, in one group."""
+
+from dataclasses import dataclass, field
+
+_BURST = 3  # to one private chat at once
+_RESERVE = 3  # of the overall pace kept back for answers while a broadcast runs
+_PROMPT = 10.0  # seconds within which several chats' complaints count as one
+
+
+@dataclass(slots=True)
+class _Bucket:
+    """Tokens that come back at a rate, up to a depth. Rate 0 is no limit."""
+
+    rate: float
+    depth: float
+    tokens: float
+    at: float
+
+    def wait(self, now: float, leave: float = 0.0) -> float:
+        """Return seconds until one token can be taken and `leave` remain."""
+        if self.rate <= 0:
+            return 0.0
+        self.tokens = min(self.depth, self.tokens + (now - self.at) * self.rate)
+        self.at = now
+        missing = 1 + leave - self.tokens
+        return max(missing / self.rate, 0.0) if missing > 1e-9 else 0.0  # noqa: PLR2004
+
+    def take(self) -> None:
+        if self.rate > 0:
+            self.tokens -= 1
+
+
+@dataclass(slots=True, kw_only=True)
+class Pacing:
+    """The pace of one bot. Times are seconds of a clock that only moves forward.
+
+    `per_second` over all, `per_chat_per_second` to one private chat (with a burst of 3),
+    `per_group_per_minute` to one group; 0 lifts a limit. A reaction counts against a pace of
+    its own in its chat, a toast against none.
+    """
+
+    per_second: float = 25
+    per_chat_per_second: float = 1
+    per_group_per_minute: float = 18
+    _all: _Bucket = field(init=False)
+    _chats: dict[tuple[int, bool], _Bucket] = field(init=False, default_factory=dict)
+    _paused: dict[int, float] = field(init=False, default_factory=dict)
+    _complaints: dict[int, float] = field(init=False, default_factory=dict)
+    _all_until: float = field(init=False, default=0.0)
+
+    def __post_init__(self) -> None:
+        # A few at once and then steadily: 25 a second never make 30 within any second.
+        depth = max(self.per_second / 8, _RESERVE + 1)
+        self._all = _Bucket(self.per_second, depth, depth, 0.0)
+
+    def wait_all(self, now: float, *, urgent: bool) -> float:
+        """Return seconds until anything may leave; what is not urgent leaves a reserve."""
+        paused = self._all_until - now
+        return max(paused, self._all.wait(now, 0 if urgent else _RESERVE), 0.0)
+
+    def wait_chat(self, chat_id: int, now: float, *, reaction: bool = False) -> float:
+        """Return seconds until something may leave for this chat."""
+        paused = self._paused.get(chat_id, 0.0) - now
+        return max(paused, self._bucket(chat_id, now, reaction=reaction).wait(now), 0.0)
+
+    def spend(self, chat_id: int, now: float, *, reaction: bool = False) -> None:
+        """Count something that leaves for this chat."""
+        self._all.take()
+        self._bucket(chat_id, now, reaction=reaction).take()
+
+    def pause(self, chat_id: int, seconds: float, now: float) -> bool:
+        """Leave a chat alone, as Telegram asked; True if now everything is to rest.
+
+        One chat's limit is that chat's; when several chats complain at once, it is the bot's.
+        """
+        self._paused[chat_id] = max(self._paused.get(chat_id, 0.0), now + seconds)
+        self._complaints[chat_id] = now
+        recent = sum(1 for at in self._complaints.values() if now - at < _PROMPT)
+        if recent > 1:
+            self._all_until = max(self._all_until, now + seconds)
+        return recent > 1
+
+    def pause_all(self, seconds: float, now: float) -> None:
+        """Leave everybody alone for a while."""
+        self._all_until = max(self._all_until, now + seconds)
+
+    def _bucket(self, chat_id: int, now: float, *, reaction: bool) -> _Bucket:
+        bucket = self._chats.get((chat_id, reaction))
+        if bucket is None:
+            if len(self._chats) > 20_000:  # noqa: PLR2004
+                self._forget(now)
+            bucket = self._chats[chat_id, reaction] = self._new(chat_id, now, reaction=reaction)
+        return bucket
+
+    def _new(self, chat_id: int, now: float, *, reaction: bool) -> _Bucket:
+        if chat_id > 0 or reaction:
+            return _Bucket(self.per_chat_per_second, _BURST, _BURST, now)
+        depth = max(self.per_group_per_minute / 6, 1)
+        return _Bucket(self.per_group_per_minute / 60, depth, depth, now)
+
+    def _forget(self, now: float) -> None:
+        """Drop the chats that have been quiet for a minute: their buckets are full again."""
+        self._chats = {key: one for key, one in self._chats.items() if now - one.at < 60}  # noqa: PLR2004
+        self._paused = {chat: until for chat, until in self._paused.items() if until > now}
+        self._complaints = {c: at for c, at in self._complaints.items() if now - at < _PROMPT}

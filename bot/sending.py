@@ -1,0 +1,162 @@
+"""One message to Telegram, and what its answer means."""
+
+import enum
+from dataclasses import dataclass
+
+import telegram
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
+
+from bot.transport import MaybeSent
+from handlers.kit.screens import Screen
+from handlers.kit.texts import plain_words
+from models.messages.tables import Message, Method
+
+_TOAST_LIMIT = 200  # characters, Telegram's
+_NO_PREVIEW = telegram.LinkPreviewOptions(is_disabled=True)
+
+
+class Result(enum.Enum):
+    """What became of one call."""
+
+    SENT = enum.auto()
+    MAYBE = enum.auto()  # the request left, no answer came
+    LATER = enum.auto()  # not done; try again
+    PAUSE = enum.auto()  # not done; Telegram says for how long to wait
+    UNREACHABLE = enum.auto()  # the person or chat cannot be written to
+    TOO_LATE = enum.auto()  # a toast whose press is too old to be answered
+    MOVED = enum.auto()  # the group has become a supergroup
+    REFUSED = enum.auto()  # not done, and a repetition would change nothing
+    LOCKED_OUT = enum.auto()  # the token is not accepted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What became of one call, and what the answer holds."""
+
+    result: Result
+    message_id: int | None = None
+    seconds: float = 0.0
+    new_chat_id: int | None = None
+    words: str | None = None
+
+
+async def send(bot: telegram.Bot, message: Message, screen: Screen) -> Reply:
+    """Make the one call that a message stands for. Never raises what Telegram can cause."""
+    try:
+        return await _call(bot, message, screen)
+    except TelegramError as problem:
+        if isinstance(problem, BadRequest) and "can't parse entities" in problem.message.lower():
+            # Better plain words than none; the template is at fault, and the log says so.
+            return await send(
+                bot, message, Screen(plain_words(screen.text), screen.markup, parse_mode=None)
+            )
+        return read_error(problem, message.call)
+
+
+async def _call(bot: telegram.Bot, message: Message, screen: Screen) -> Reply:
+    match message.call:
+        case Method.SEND:
+            sent = await bot.send_message(
+                message.chat_id,
+                screen.text,
+                parse_mode=screen.parse_mode,
+                reply_markup=screen.markup,
+                message_thread_id=message.thread_id,
+                disable_notification=message.silent,
+                link_preview_options=_NO_PREVIEW,
+            )
+            return Reply(result=Result.SENT, message_id=sent.message_id)
+        case Method.EDIT:
+            await _edit(bot, message, screen)
+        case Method.REACT:
+            await bot.set_message_reaction(message.chat_id, message.message_id or 0, screen.text)
+        case Method.TOAST:
+            words = plain_words(screen.text)
+            await bot.answer_callback_query(
+                message.callback_id or "", words[:_TOAST_LIMIT], show_alert="\n" in words
+            )
+        case Method.DOCUMENT:
+            sent = await bot.send_document(
+                message.chat_id,
+                screen.file or b"",
+                filename=screen.filename,
+                caption=screen.text,
+                parse_mode=screen.parse_mode,
+                reply_markup=screen.markup,
+            )
+            return Reply(result=Result.SENT, message_id=sent.message_id)
+    return Reply(result=Result.SENT, message_id=message.message_id)
+
+
+async def _edit(bot: telegram.Bot, message: Message, screen: Screen) -> None:
+    markup = screen.markup if isinstance(screen.markup, telegram.InlineKeyboardMarkup) else None
+    await bot.edit_message_text(
+        screen.text,
+        message.chat_id,
+        message.message_id,
+        parse_mode=screen.parse_mode,
+        reply_markup=markup,
+        link_preview_options=_NO_PREVIEW,
+    )
+
+
+_CANNOT_BE_WRITTEN_TO = (
+    "chat not found",
+    "bot was blocked",
+    "user is deactivated",
+    "can't initiate conversation",
+    "bot was kicked",
+    "not a member",
+    "group chat was deleted",
+    "have no write access",
+    "not enough rights to send",
+    "peer_id_invalid",
+)
+
+
+def read_error(problem: TelegramError, method: Method) -> Reply:
+    """Return what an error means for a message, told by its words more than by its class."""
+    words = problem.message.lower()
+    match problem:
+        case RetryAfter():
+            return Reply(result=Result.PAUSE, seconds=_seconds(problem), words=words)
+        case ChatMigrated():
+            return Reply(result=Result.MOVED, new_chat_id=problem.new_chat_id, words=words)
+        case InvalidToken():
+            return Reply(result=Result.LOCKED_OUT, seconds=10.0, words=words)
+        case BadRequest() | Forbidden():
+            return Reply(result=_read_refusal(problem, words), words=words)
+        case NetworkError():
+            return _read_network(problem, method, words)
+        case _:
+            return Reply(result=Result.REFUSED, words=words)
+
+
+def _read_refusal(problem: BadRequest | Forbidden, words: str) -> Result:
+    if "not modified" in words:
+        return Result.SENT
+    if "query is too old" in words:
+        return Result.TOO_LATE
+    gone = isinstance(problem, Forbidden) or any(one in words for one in _CANNOT_BE_WRITTEN_TO)
+    return Result.UNREACHABLE if gone else Result.REFUSED
+
+
+def _read_network(problem: NetworkError, method: Method, words: str) -> Reply:
+    if isinstance(problem, MaybeSent) and method in (Method.SEND, Method.DOCUMENT):
+        return Reply(result=Result.MAYBE, words=words)
+    if "too many requests" in words:  # a 429 that does not say for how long
+        return Reply(result=Result.PAUSE, seconds=5.0, words=words)
+    return Reply(result=Result.LATER, words=words)
+
+
+def _seconds(problem: RetryAfter) -> float:
+    wait = problem.retry_after
+    return float(wait) if isinstance(wait, int) else wait.total_seconds()

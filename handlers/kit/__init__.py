@@ -1,0 +1,1 @@
+"""The small machinery of the door: visits, entries, buttons, screens, texts, forms."""

@@ -1,0 +1,121 @@
+"""The ways into the house: what a person may say, as python-telegram-bot handlers with a rank."""
+
+import unicodedata
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+import telegram
+from telegram.ext import (
+    BaseHandler,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    MessageHandler,
+    filters,
+)
+
+from handlers.kit import buttons, texts
+from handlers.kit.buttons import Button
+from handlers.kit.visit import Visit
+
+Handle = Callable[[Visit], Awaitable[None]]
+PTBHandler = BaseHandler[telegram.Update, Any, None]
+
+NEW_MESSAGE = filters.UpdateType.MESSAGE  # never an edit, a channel's post, a business message
+PRIVATE = NEW_MESSAGE & filters.ChatType.PRIVATE
+GROUP = NEW_MESSAGE & filters.ChatType.GROUPS
+_MARKS = ".。!,?~、:;'\""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One thing a person can say, and what happens then.
+
+    `may` names who may do it, for the permission matrix; the room checks again. An entry that
+    is `shared` may be handled in one transaction with other people's: it refuses before it
+    writes, and reads only through `tx.load`.
+    """
+
+    name: str
+    handler: PTBHandler
+    handle: Handle
+    may: str
+    shared: bool = False
+
+
+async def _nothing(_update: telegram.Update, _context: object) -> None:
+    """Stand in for python-telegram-bot's own callback: `bot/handling.py` calls `handle`."""
+
+
+def command(name: str, handle: Handle, *, may: str = "anyone", anywhere: bool = False) -> Entry:
+    """Take /name; only in a private chat unless it may be said `anywhere`."""
+    where = NEW_MESSAGE if anywhere else PRIVATE
+    handler: PTBHandler = CommandHandler(name, _nothing, filters=where)
+    return Entry(name=f"/{name}", handler=handler, handle=handle, may=may)
+
+
+def plain(text: str) -> str:
+    """Return what was written without accidents: full-width forms, spaces, case, marks around."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(folded.split()).strip(_MARKS)
+
+
+class _Said(filters.MessageFilter):
+    def __init__(self, said: Callable[[str], bool]) -> None:
+        super().__init__()
+        self._said = said
+
+    def filter(self, message: telegram.Message) -> bool:
+        """Tell whether the message is exactly these words, apart from accidents of typing."""
+        return bool(message.text) and self._said(message.text or "")
+
+
+def word(key: str, handle: Handle, *also: str, may: str = "anyone") -> Entry:
+    """Take the label with this key, in any language, typed or pressed, and its other names."""
+    known = frozenset(plain(one) for one in {*texts.every(key), *also})
+    handler: PTBHandler = MessageHandler(
+        PRIVATE & _Said(lambda text: plain(text) in known), _nothing
+    )
+    return Entry(name=key, handler=handler, handle=handle, may=may)
+
+
+def sentence(
+    name: str, said: Callable[[str], bool], handle: Handle, *, may: str, shared: bool = False
+) -> Entry:
+    """Take what a rule recognises, in private and in groups."""
+    handler: PTBHandler = MessageHandler(NEW_MESSAGE & _Said(said), _nothing)
+    return Entry(name=name, handler=handler, handle=handle, may=may, shared=shared)
+
+
+def pressed(button: type[Button], handle: Handle, *, may: str, shared: bool = False) -> Entry:
+    """Take the press of a button of this kind."""
+    start = f"{buttons.VERSION}.{button.code}"
+    handler: PTBHandler = CallbackQueryHandler(
+        _nothing,
+        pattern=lambda data: (
+            isinstance(data, str) and (data == start or data.startswith(f"{start}."))
+        ),
+    )
+    return Entry(
+        name=f"button:{button.code}", handler=handler, handle=handle, may=may, shared=shared
+    )
+
+
+def any_press(handle: Handle) -> Entry:
+    """Take every other press: of a button from an older version, or a forged one."""
+    handler: PTBHandler = CallbackQueryHandler(_nothing)
+    return Entry(name="button:*", handler=handler, handle=handle, may="anyone")
+
+
+def message(name: str, what: filters.BaseFilter, handle: Handle, *, may: str = "anyone") -> Entry:
+    """Take messages that a filter lets through: a contact, a document, any text."""
+    handler: PTBHandler = MessageHandler(what, _nothing)
+    return Entry(name=name, handler=handler, handle=handle, may=may)
+
+
+def membership(name: str, handle: Handle, *, own: bool) -> Entry:
+    """Take changes of membership: the bot's `own`, or anybody else's."""
+    which = ChatMemberHandler.MY_CHAT_MEMBER if own else ChatMemberHandler.CHAT_MEMBER
+    handler: PTBHandler = ChatMemberHandler(_nothing, which)
+    return Entry(name=name, handler=handler, handle=handle, may="telegram")

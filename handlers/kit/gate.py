@@ -1,0 +1,44 @@
+"""Who is let in at all: people who write themselves, now, under their own account."""
+
+import telegram
+
+from models.people.rules import NOBODY
+
+
+def person(update: telegram.Update) -> telegram.User | None:
+    """Return the person an update is to be handled for, or None if nobody is to be answered.
+
+    Edits, forwards, posts of channels, other bots, mails of a linked channel and whoever
+    writes as a chat never act: only a human who writes or presses in their own name does.
+    """
+    user = update.effective_user
+    if user is None or user.is_bot or user.id in NOBODY:
+        return None
+    if update.message is not None:
+        return None if _in_another_name(update.message) else user
+    acts = update.callback_query or update.my_chat_member or update.chat_member
+    return user if acts is not None else None
+
+
+def _in_another_name(message: telegram.Message) -> bool:
+    return (
+        message.sender_chat is not None
+        or message.via_bot is not None
+        or bool(message.is_automatic_forward)
+    )
+
+
+def is_forwarded(update: telegram.Update) -> bool:
+    """Tell whether somebody else's words were passed on: they may inform, but never act."""
+    return update.message is not None and update.message.forward_origin is not None
+
+
+def is_anonymous(update: telegram.Update) -> bool:
+    """Tell whether a group's administrator writes in the name of the group."""
+    message, chat = update.message, update.effective_chat
+    return (
+        message is not None
+        and chat is not None
+        and message.sender_chat is not None
+        and message.sender_chat.id == chat.id
+    )

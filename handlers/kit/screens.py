@@ -1,0 +1,89 @@
+"""What a notice looks like when it leaves: words, and the buttons under them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from telegram import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    ReplyKeyboardMarkup,
+)
+from telegram.constants import ParseMode
+
+from handlers.kit import texts
+from handlers.kit.buttons import Choice, Link, Press
+from models.messages.notices import Notice
+
+N = TypeVar("N", bound=Notice)
+Row = Press | Link | Choice
+
+
+@dataclass(frozen=True, slots=True)
+class Big:
+    """The big buttons under the writing line of a private chat; keys of their labels."""
+
+    rows: tuple[tuple[str, ...], ...]
+    contact: str | None = None  # key of a button that shares one's own contact
+
+
+Keyboard = Sequence[Row | Sequence[Row]] | Big
+_keyboards: dict[str, Callable[..., Keyboard]] = {}
+
+
+def under(notice: type[N]) -> Callable[[Callable[[N], Keyboard]], Callable[[N], Keyboard]]:
+    """Say which buttons stand under a notice, one a row unless they are grouped."""
+
+    def keep(build: Callable[[N], Keyboard]) -> Callable[[N], Keyboard]:
+        _keyboards[notice.kind] = build
+        return build
+
+    return keep
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What is sent: Telegram HTML, a keyboard, perhaps a file."""
+
+    text: str
+    markup: InlineKeyboardMarkup | ReplyKeyboardMarkup | None
+    parse_mode: str | None = ParseMode.HTML
+    file: bytes | None = None
+    filename: str | None = None
+
+
+def show(notice: Notice, *, locale: str, zone: str) -> Screen:
+    """Put words and buttons to a notice."""
+    text = texts.say(notice, locale=locale, zone_name=zone)
+    build = _keyboards.get(notice.kind)
+    return Screen(text, _markup(build(notice), locale) if build else None)
+
+
+def _markup(keyboard: Keyboard, locale: str) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | None:
+    if isinstance(keyboard, Big):
+        return _big(keyboard, locale)
+    rows = [
+        [_inline(one, locale) for one in (row if isinstance(row, Sequence) else (row,))]
+        for row in keyboard
+    ]
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+def _inline(row: Row, locale: str) -> InlineKeyboardButton:
+    match row:
+        case Press(button, key, args):
+            words = texts.label(key, locale, args)
+            return InlineKeyboardButton(words, callback_data=button.payload())
+        case Choice(button, words):
+            return InlineKeyboardButton(words[:60], callback_data=button.payload())
+        case Link(url, key):
+            return InlineKeyboardButton(texts.label(key, locale), url=url)
+
+
+def _big(keyboard: Big, locale: str) -> ReplyKeyboardMarkup:
+    rows = [[KeyboardButton(texts.label(key, locale)) for key in row] for row in keyboard.rows]
+    if keyboard.contact:
+        words = texts.label(keyboard.contact, locale)
+        rows.insert(0, [KeyboardButton(words, request_contact=True)])
+    return ReplyKeyboardMarkup(rows, resize_keyboard=True, is_persistent=True)

@@ -1,0 +1,132 @@
+"""Every word the bot says, from templates: one file per noun and locale, one macro per notice."""
+
+import functools
+import html
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_time
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from pydantic import BaseModel
+
+from models.messages.notices import Notice
+
+DEFAULT = "zh-CN"
+LOCALES = (DEFAULT, "en")
+_FOLDER = Path(__file__).parent.parent / "texts"
+_BABEL = {"zh-CN": "zh_CN", "en": "en_GB"}
+
+
+def fitting(language_code: str | None) -> str:
+    """Return the locale for an account's language: Chinese unless it plainly is another."""
+    if language_code is None or language_code.lower().startswith("zh"):
+        return DEFAULT
+    return "en"
+
+
+@functools.lru_cache(maxsize=4096)
+def _day(moment: date, locale: str) -> str:
+    if locale == DEFAULT:
+        return f"{moment.month}月{moment.day}日({format_date(moment, 'EEEE', _BABEL[locale])})"
+    return format_date(moment, "EEEE d MMMM", _BABEL[locale])
+
+
+@functools.lru_cache(maxsize=4096)
+def _clock(moment: datetime, locale: str) -> str:
+    return format_time(moment, "HH:mm", locale=_BABEL[locale])
+
+
+def _minute(moment: datetime) -> datetime:
+    return moment.replace(second=0, microsecond=0)
+
+
+def _full(moment: datetime, locale: str) -> str:
+    day, clock = _day(moment.date(), locale), _clock(_minute(moment), locale)
+    return f"{moment.year}年{day} {clock}" if locale == DEFAULT else f"{day} {moment.year}, {clock}"
+
+
+def _points(hundredths: int) -> str:
+    """Return points without needless zeros: 300 → 3, 350 → 3.5, -200 → -2."""
+    return f"{hundredths / 100:.2f}".rstrip("0").rstrip(".")
+
+
+@functools.cache
+def _environment(locale: str) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_FOLDER / locale),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.filters["day"] = lambda at: _day(at.date(), locale)
+    environment.filters["date"] = lambda on: _day(on, locale)
+    environment.filters["clock"] = lambda at: _clock(_minute(at), locale)
+    environment.filters["full"] = lambda at: _full(at, locale)
+    environment.filters["points"] = _points
+    return environment
+
+
+@functools.cache
+def _macro(key: str, locale: str) -> Callable[..., str]:
+    noun, _, name = key.partition(".")
+    module = _environment(locale).get_template(f"{noun}.j2").module
+    macro = getattr(module, name, None)
+    if macro is None:
+        raise KeyError(f"no words for {key} in {locale}")
+    return functools.partial(_called, macro)
+
+
+def _called(macro: Any, fields: Mapping[str, object]) -> str:  # noqa: ANN401  (Jinja's macros have no type)
+    return str(macro(**{name: fields[name] for name in macro.arguments})).strip()
+
+
+@functools.lru_cache(maxsize=64)
+def zone(name: str) -> ZoneInfo:
+    """Return a time zone by its name."""
+    return ZoneInfo(name)
+
+
+def _local(value: object, where: ZoneInfo) -> Any:  # noqa: ANN401  (templates see plain values)
+    if isinstance(value, datetime):
+        return value.astimezone(where)
+    if isinstance(value, BaseModel):
+        return {name: _local(part, where) for name, part in value}
+    if isinstance(value, tuple | list):
+        return [_local(part, where) for part in value]
+    return value
+
+
+_TAG = re.compile(r"<[^<>]*>")
+
+
+def plain_words(markup: str) -> str:
+    """Return what is left of Telegram HTML without its tags: for toasts, and where HTML fails."""
+    return html.unescape(_TAG.sub("", markup))
+
+
+_BLANK_LINES = re.compile(r"\n{3,}")
+
+
+def say(notice: Notice, *, locale: str, zone_name: str) -> str:
+    """Return a notice in words: Telegram HTML, moments in the given zone."""
+    fields = _local(notice, zone(zone_name))
+    return _BLANK_LINES.sub("\n\n", _macro(notice.kind, locale)(fields))
+
+
+@functools.lru_cache(maxsize=1024)
+def label(key: str, locale: str, args: tuple[tuple[str, object], ...] = ()) -> str:
+    """Return the words on a button, as plain text."""
+    noun, _, name = key.partition(".")
+    module = _environment(locale).get_template(f"{noun}.j2").module
+    return str(getattr(module, name)(**dict(args))).strip()
+
+
+def every(key: str) -> frozenset[str]:
+    """Return a label in all locales: what a person may also type instead of pressing it."""
+    return frozenset(label(key, locale) for locale in LOCALES)

@@ -1,0 +1,1 @@
+"""What stands under the words: the buttons of each screen, one file per noun."""

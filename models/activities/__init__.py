@@ -1,0 +1,1 @@
+"""Activities: what the deputies do together, and who was there."""

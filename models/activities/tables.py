@@ -1,0 +1,84 @@
+"""Activities, who was there, and every attempt to check in."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.activities.rules import ActivityKind, ActivityState, AttendanceState, Scope, Way
+from models.base import Base, words
+
+
+class Activity(Base):
+    """Something deputies take part in, at a time and a place.
+
+    `opens_at`, `late_from` and `closes_at` are the check-in window as it holds now; moving the
+    activity moves them.
+    """
+
+    __tablename__ = "activities"
+
+    group_id: Mapped[int] = mapped_column(ForeignKey("groups.id"), primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    title: Mapped[str] = mapped_column(String(128))
+    kind: Mapped[ActivityKind] = mapped_column(words(ActivityKind))
+    scope: Mapped[Scope] = mapped_column(words(Scope))
+    place: Mapped[str] = mapped_column(String(128))
+    levels: Mapped[list[Any] | None]  # the levels of deputies invited; None: all
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    opens_at: Mapped[datetime]
+    late_from: Mapped[datetime]
+    closes_at: Mapped[datetime]
+    state: Mapped[ActivityState] = mapped_column(words(ActivityState))
+    created_at: Mapped[datetime]
+    announced_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    opened_notice_at: Mapped[datetime | None]  # when the card was told that the window is open
+    close_reminder_at: Mapped[datetime | None]  # when staff were asked to close it
+
+    __table_args__ = (
+        Index("ix_activities_window", "group_id", "state", "opens_at", "closes_at"),
+        Index("ix_activities_starts_at", "group_id", "starts_at"),
+        Index("ix_activities_due", "state", "opens_at"),
+    )
+
+
+class Attendance(Base):
+    """One deputy's state at one activity: at most one row, whatever is pressed how often."""
+
+    __tablename__ = "attendances"
+
+    group_id: Mapped[int] = mapped_column(primary_key=True)
+    activity_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    member_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    state: Mapped[AttendanceState] = mapped_column(words(AttendanceState))
+    way: Mapped[Way] = mapped_column(words(Way))
+    at: Mapped[datetime]  # when it happened: for a check-in, when the message was sent
+    revision: Mapped[int]  # 1, and one more with every correction
+    entered_by: Mapped[int | None]  # the member of staff who entered or corrected it
+    reason: Mapped[str | None] = mapped_column(String(200))
+
+    __table_args__ = (
+        ForeignKeyConstraint(["group_id", "activity_id"], ["activities.group_id", "activities.id"]),
+        ForeignKeyConstraint(["group_id", "member_id"], ["members.group_id", "members.id"]),
+        Index("ix_attendances_member_id", "group_id", "member_id", "at"),
+    )
+
+
+class Attempt(Base):
+    """A try to check in, accepted or refused, with its reason code."""
+
+    __tablename__ = "attempts"
+
+    group_id: Mapped[int] = mapped_column(primary_key=True)  # 0: of no group
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    activity_id: Mapped[int | None]
+    account_id: Mapped[int]
+    member_id: Mapped[int | None]
+    way: Mapped[Way] = mapped_column(words(Way))
+    sent_at: Mapped[datetime]
+    result: Mapped[str] = mapped_column(String(24))
+
+    __table_args__ = (Index("ix_attempts_activity_id", "group_id", "activity_id"),)

@@ -1,0 +1,1 @@
+"""Drafts: what somebody is in the middle of telling the bot."""

@@ -1,0 +1,1 @@
+"""Groups: deputies' groups and their chats."""

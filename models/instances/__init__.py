@@ -1,0 +1,1 @@
+"""Instances: the processes that share the work, and whether they are alive."""

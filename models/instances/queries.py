@@ -1,0 +1,15 @@
+"""Reads of instances: who is alive."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from models.instances.actions import GONE_AFTER
+from models.instances.tables import Instance
+
+
+def is_free(owner: InstrumentedAttribute[str | None], *, now: datetime) -> ColumnElement[bool]:
+    """Return the condition that nobody alive holds a row with this `owner` column."""
+    alive = select(Instance.name).where(Instance.seen_at >= now - GONE_AFTER)
+    return or_(owner.is_(None), owner.not_in(alive))

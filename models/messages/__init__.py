@@ -1,0 +1,1 @@
+"""Messages: what goes out to Telegram, kept until it has arrived."""

@@ -1,0 +1,115 @@
+"""The outbox: what goes out, one row per recipient."""
+
+import enum
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Index, SmallInteger, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, words
+
+
+class Lane(enum.IntEnum):
+    """Who goes first: an answer never waits behind a notice, a notice never behind a broadcast."""
+
+    ANSWER = 0
+    NOTICE = 1
+    BROADCAST = 2
+
+
+class Method(enum.StrEnum):
+    """How a message reaches its chat."""
+
+    SEND = "send"  # a new message
+    EDIT = "edit"  # the words and buttons of an earlier one
+    REACT = "react"  # one emoji on somebody's message
+    TOAST = "toast"  # the answer to a pressed button
+    DOCUMENT = "document"  # a file made when it leaves
+
+
+class MessageState(enum.StrEnum):
+    """Where a message is (design §3). All but the first two are final."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    MAYBE = "maybe"  # the request left, no answer came: a new message is not repeated
+    UNREACHABLE = "unreachable"  # blocked, never started, left
+    FAILED = "failed"  # Telegram refused it, in its own words
+    CANCELLED = "cancelled"  # nobody needs it any more
+
+
+class Message(Base):
+    """One message to one chat, written in the transaction that gives the reason for it.
+
+    `about` says what it is about, unique per chat, so that nothing is said twice. A live
+    message (the roll of an activity) is edited whenever `wanted` is ahead of `shown`.
+    """
+
+    __tablename__ = "messages"
+
+    group_id: Mapped[int] = mapped_column(primary_key=True)  # 0: of no group
+    id: Mapped[int] = mapped_column(primary_key=True)
+    bot_id: Mapped[int]
+    about: Mapped[str] = mapped_column(String(80))
+    chat_id: Mapped[int]
+    thread_id: Mapped[int | None]
+    lane: Mapped[Lane] = mapped_column(SmallInteger)
+    method: Mapped[Method] = mapped_column(words(Method))
+    kind: Mapped[str] = mapped_column(String(64))
+    body: Mapped[dict[str, Any]]
+    locale: Mapped[str] = mapped_column(String(8))
+    zone: Mapped[str] = mapped_column(String(40))
+    message_id: Mapped[int | None]  # what is edited or reacted to; after SEND what came of it
+    callback_id: Mapped[str | None] = mapped_column(String(64))
+    silent: Mapped[bool] = mapped_column(default=False)
+    live: Mapped[bool] = mapped_column(default=False)
+    wanted: Mapped[int] = mapped_column(default=0)
+    shown: Mapped[int] = mapped_column(default=0)
+    state: Mapped[MessageState] = mapped_column(words(MessageState))
+    attempts: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+    not_before: Mapped[datetime]
+    owner: Mapped[str | None] = mapped_column(String(40))
+    sent_at: Mapped[datetime | None]
+    error: Mapped[str | None] = mapped_column(String(300))
+
+    @property
+    def call(self) -> Method:
+        """Return what is to be done now: a live message that is there already is edited."""
+        return Method.EDIT if self.live and self.message_id is not None else self.method
+
+    @property
+    def is_new(self) -> bool:
+        """Tell whether a repetition would be a second message in the chat."""
+        return self.call in (Method.SEND, Method.DOCUMENT)
+
+    __table_args__ = (
+        UniqueConstraint("group_id", "about", "chat_id"),
+        Index(
+            "ix_messages_waiting",
+            "bot_id",
+            "not_before",
+            sqlite_where=text("state in ('waiting', 'sending')"),
+            postgresql_where=text("state in ('waiting', 'sending')"),
+        ),
+        Index(
+            "ix_messages_stale",
+            "bot_id",
+            "not_before",
+            sqlite_where=text("live and wanted > shown"),
+            postgresql_where=text("live and wanted > shown"),
+        ),
+        Index("ix_messages_created_at", "created_at"),
+    )
+
+
+class Pause(Base):
+    """Until when a chat, or with chat 0 everything, is to be left alone: Telegram said so."""
+
+    __tablename__ = "pauses"
+
+    bot_id: Mapped[int] = mapped_column(primary_key=True)
+    chat_id: Mapped[int] = mapped_column(primary_key=True)
+    until: Mapped[datetime]

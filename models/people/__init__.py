@@ -1,0 +1,1 @@
+"""People: accounts, members of groups, invitations."""

@@ -1,0 +1,109 @@
+"""Accounts, members of groups, invitations."""
+
+import enum
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, words
+
+
+class Role(enum.StrEnum):
+    """What somebody is in a group. A person may be several, in several groups."""
+
+    DEPUTY = "deputy"
+    STAFF = "staff"
+
+
+class Level(enum.StrEnum):
+    """The congress a deputy sits in."""
+
+    CITY = "city"
+    DISTRICT = "district"
+    STREET = "street"
+
+
+class Reach(enum.StrEnum):
+    """Whether the bot can write to an account: bots cannot write first."""
+
+    UNKNOWN = "unknown"
+    OPEN = "open"
+    BLOCKED = "blocked"
+    DEACTIVATED = "deactivated"
+
+
+class Account(Base):
+    """A Telegram account that the bot has met. Its number is Telegram's own, never a name."""
+
+    __tablename__ = "accounts"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    locale: Mapped[str | None] = mapped_column(String(8))  # None: as the account's own language
+    reach: Mapped[Reach] = mapped_column(words(Reach))
+    first_seen_at: Mapped[datetime]
+    reach_changed_at: Mapped[datetime]
+
+
+class Member(Base):
+    """A place on a group's roster: a deputy or one of the staff, bound to an account or not yet.
+
+    The phone is kept encrypted (`phone_sealed`) and found by a keyed hash (`phone_index`).
+    """
+
+    __tablename__ = "members"
+
+    group_id: Mapped[int] = mapped_column(ForeignKey("groups.id"), primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    role: Mapped[Role] = mapped_column(words(Role))
+    name: Mapped[str] = mapped_column(String(64))
+    phone_sealed: Mapped[str | None] = mapped_column(String(200))
+    phone_index: Mapped[str | None] = mapped_column(String(64))
+    level: Mapped[Level | None] = mapped_column(words(Level))
+    delegation: Mapped[str | None] = mapped_column(String(64))
+    constituency: Mapped[str | None] = mapped_column(String(64))
+    post: Mapped[str | None] = mapped_column(String(128))
+    term: Mapped[str | None] = mapped_column(String(32))
+    account_id: Mapped[int | None]
+    bound_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    left_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        UniqueConstraint("group_id", "account_id", "role"),
+        Index("ix_members_account_id", "account_id"),
+        Index("ix_members_phone_index", "phone_index"),
+    )
+
+
+class Invitation(Base):
+    """A personal link that binds a member to the account that opens it: once, for some days.
+
+    Only the hash of its token is kept.
+    """
+
+    __tablename__ = "invitations"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    group_id: Mapped[int]
+    member_id: Mapped[int]
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    used_by: Mapped[int | None]
+    revoked_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        ForeignKeyConstraint(["group_id", "member_id"], ["members.group_id", "members.id"]),
+        Index("ix_invitations_member_id", "group_id", "member_id"),
+    )
+
+
+class WrongToken(Base):
+    """A try at an invitation that does not exist, kept to stop guessing."""
+
+    __tablename__ = "wrong_tokens"
+
+    account_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime]

@@ -1,0 +1,1 @@
+"""Points: what a deputy's year counts for, and why."""

@@ -1,0 +1,63 @@
+"""The ledger of duty points, and the rule sets it is read with."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    SmallInteger,
+    String,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base
+
+
+class AdoptedRules(Base):
+    """A version of a group's rules of points, in force from a date on."""
+
+    __tablename__ = "rule_sets"
+
+    group_id: Mapped[int] = mapped_column(ForeignKey("groups.id"), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    from_date: Mapped[date]
+    rules: Mapped[dict[str, Any]]
+    adopted_at: Mapped[datetime]
+    adopted_by: Mapped[int | None]  # the member of staff; None: with the group
+
+
+class LedgerLine(Base):
+    """One thing a deputy did that a rule gives points for. Lines are added, never changed.
+
+    `sign` is 1, or -1 for a reversal, which points at what it reverses. What a line is worth is
+    derived with its neighbours (first or further, caps); there is no stored balance to drift.
+    """
+
+    __tablename__ = "ledger_lines"
+
+    group_id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    member_id: Mapped[int]
+    year: Mapped[int] = mapped_column(SmallInteger)
+    at: Mapped[datetime]
+    rule_id: Mapped[str] = mapped_column(String(16))
+    version: Mapped[int]
+    sign: Mapped[int] = mapped_column(SmallInteger)
+    share_percent: Mapped[int] = mapped_column(SmallInteger)  # 100, less where late counts less
+    fixed_hundredths: Mapped[int | None]  # where the points are given by hand, not by the rule
+    source_kind: Mapped[str] = mapped_column(String(24))
+    source_id: Mapped[int]
+    revision: Mapped[int]
+    reverses: Mapped[int | None]
+    written_at: Mapped[datetime]
+
+    __table_args__ = (
+        ForeignKeyConstraint(["group_id", "member_id"], ["members.group_id", "members.id"]),
+        UniqueConstraint(
+            "group_id", "member_id", "rule_id", "source_kind", "source_id", "revision", "sign"
+        ),
+        Index("ix_ledger_lines_year", "group_id", "member_id", "year", "at"),
+    )

@@ -1,0 +1,88 @@
+"""All tables in one place, and the upgrade of a database to them."""
+
+import asyncio
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+
+from models.activities import tables as _activities
+from models.audit import tables as _audit
+from models.base import Base
+from models.database import Database
+from models.drafts import tables as _drafts
+from models.groups import tables as _groups
+from models.instances import tables as _instances
+from models.messages import tables as _messages
+from models.people import tables as _people
+from models.points import tables as _points
+from models.updates import tables as _updates
+
+TABLES = (
+    _activities,
+    _audit,
+    _drafts,
+    _groups,
+    _instances,
+    _messages,
+    _people,
+    _points,
+    _updates,
+)
+metadata = Base.metadata
+_LOCK = 8_215_042  # an advisory lock on PostgreSQL: one upgrade at a time
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    return config
+
+
+def newest() -> str:
+    """Return the revision this program needs."""
+    return ScriptDirectory.from_config(_config()).get_current_head() or ""
+
+
+async def present(db: Database) -> str | None:
+    """Return the revision a database is at, None if it is empty."""
+    async with db.engine.connect() as connection:
+        return await connection.run_sync(
+            lambda bare: MigrationContext.configure(bare).get_current_revision()
+        )
+
+
+async def upgrade(db: Database, revision: str = "head") -> None:
+    """Bring a database up to date; several processes may try, one after the other.
+
+    SQLite: foreign keys rest while tables are rebuilt, or a rebuilt parent would empty its
+    children; afterwards every key is checked. A failing step leaves the schema as it was.
+    """
+    async with asyncio.timeout(600), db.engine.connect() as connection:
+        if db.is_sqlite:
+            await connection.run_sync(_rest_foreign_keys)
+        async with connection.begin():
+            if not db.is_sqlite:
+                await connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
+            await connection.run_sync(lambda bare: _run(bare, revision))
+            if db.is_sqlite:
+                broken = (await connection.execute(text("PRAGMA foreign_key_check"))).all()
+                if broken:
+                    raise RuntimeError(f"{len(broken)} rows point at nothing after the upgrade")
+        if db.is_sqlite:
+            await connection.invalidate()  # the next connection has its foreign keys on again
+
+
+def _rest_foreign_keys(connection: Connection) -> None:
+    raw = connection.connection.cursor()
+    raw.execute("PRAGMA foreign_keys=OFF")
+    raw.close()
+
+
+def _run(connection: Connection, revision: str) -> None:
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)

@@ -1,0 +1,1 @@
+"""Updates: what came in from Telegram, kept until it is handled."""

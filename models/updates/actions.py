@@ -1,0 +1,183 @@
+"""Verbs on updates: store, take, give back, set aside."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Exists, delete, exists, select, tuple_, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import aliased
+
+from models.database import Transaction
+from models.instances.queries import is_free
+from models.updates.rules import back_off, is_hopeless, turn_key
+from models.updates.tables import Update, UpdateState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """An update that this process holds and is to handle."""
+
+    update_id: int
+    key: str
+    raw: Mapping[str, Any]
+    received_at: datetime
+    attempts: int = 0
+
+
+async def store(
+    tx: Transaction, *, bot_id: int, raws: Iterable[Mapping[str, Any]], owner: str, now: datetime
+) -> list[Waiting]:
+    """Keep raw updates, and return those not seen before, held by `owner`.
+
+    What was already stored is left as it is: Telegram repeats what it got no answer for.
+    """
+    waiting = [
+        Waiting(update_id=raw["update_id"], key=turn_key(raw), raw=raw, received_at=now)
+        for raw in raws
+    ]
+    if not waiting:
+        return []
+    insert = sqlite.insert if tx.is_sqlite else postgresql.insert
+    statement = (
+        insert(Update)
+        .on_conflict_do_nothing(index_elements=["bot_id", "update_id"])
+        .returning(Update.update_id)
+    )
+    new = set(await tx.scalars(statement, [_row(bot_id, one, owner, now) for one in waiting]))
+    return [one for one in waiting if one.update_id in new]
+
+
+def _row(bot_id: int, one: Waiting, owner: str, now: datetime) -> dict[str, Any]:
+    return {
+        "bot_id": bot_id,
+        "update_id": one.update_id,
+        "key": one.key,
+        "body": json.dumps(one.raw, ensure_ascii=False, separators=(",", ":")),
+        "state": UpdateState.NEW,
+        "attempts": 0,
+        "received_at": now,
+        "not_before": now,
+        "owner": owner,
+    }
+
+
+async def take(
+    tx: Transaction, *, bot_id: int, update_ids: Sequence[int], now: datetime
+) -> set[int]:
+    """Mark updates as done, and return those that were still to do.
+
+    Called first in the transaction that handles them: whoever else handles the same update
+    waits here, then finds nothing left to do. A rollback takes the mark back.
+    """
+    done = await tx.scalars(
+        update(Update)
+        .where(
+            Update.bot_id == bot_id,
+            Update.update_id.in_(update_ids),
+            Update.state == UpdateState.NEW,
+        )
+        .values(state=UpdateState.DONE, handled_at=now, owner=None)
+        .returning(Update.update_id)
+        .execution_options(synchronize_session=False)
+    )
+    return set(done)
+
+
+async def claim(
+    tx: Transaction, *, bot_id: int, owner: str, now: datetime, limit: int = 200
+) -> list[Waiting]:
+    """Take hold of the oldest updates nobody holds, as after a restart."""
+    rows = await tx.scalars(
+        select(Update)
+        .where(
+            Update.bot_id == bot_id,
+            Update.state == UpdateState.NEW,
+            Update.not_before <= now,
+            is_free(Update.owner, now=now),
+            ~_earlier_in_hand(now),
+        )
+        .order_by(Update.received_at, Update.update_id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    claimed = []
+    for row in rows:
+        row.owner = owner
+        claimed.append(
+            Waiting(
+                update_id=row.update_id,
+                key=row.key,
+                raw=json.loads(row.body),
+                received_at=row.received_at,
+                attempts=row.attempts,
+            )
+        )
+    return claimed
+
+
+def _earlier_in_hand(now: datetime) -> Exists:
+    # Somebody else is at an earlier update of the same person: their turn comes first.
+    earlier = aliased(Update)
+    return exists().where(
+        earlier.bot_id == Update.bot_id,
+        earlier.key == Update.key,
+        earlier.update_id < Update.update_id,
+        earlier.state == UpdateState.NEW,
+        ~is_free(earlier.owner, now=now),
+    )
+
+
+async def fail(
+    tx: Transaction, *, bot_id: int, update_id: int, error: str, now: datetime
+) -> UpdateState:
+    """Count a failure; return NEW if it is to be tried again, PARKED if not."""
+    row = await tx.get(Update, (bot_id, update_id))
+    if row is None or row.state is not UpdateState.NEW:
+        return UpdateState.DONE
+    row.attempts += 1
+    row.error = error[:500]
+    row.owner = None
+    row.not_before = now + back_off(row.attempts)
+    if is_hopeless(row.attempts):
+        row.state = UpdateState.PARKED
+    return row.state
+
+
+async def put_off(tx: Transaction, *, bot_id: int, update_id: int, now: datetime) -> UpdateState:
+    """Give an update back, to be tried again in a second: what failed was not its fault."""
+    row = await tx.get(Update, (bot_id, update_id))
+    if row is None:
+        return UpdateState.DONE
+    row.owner, row.not_before = None, now + timedelta(seconds=1)
+    return row.state
+
+
+async def set_aside(
+    tx: Transaction, *, bot_id: int, update_id: int, error: str, now: datetime
+) -> bool:
+    """Keep an update that cannot be parsed; False if it was handled meanwhile."""
+    row = await tx.get(Update, (bot_id, update_id))
+    if row is None or row.state is not UpdateState.NEW:
+        return False
+    row.state, row.error, row.handled_at = UpdateState.UNREADABLE, error[:500], now
+    row.owner = None
+    return True
+
+
+async def forget(tx: Transaction, *, before: datetime, limit: int = 5000) -> int:
+    """Delete handled updates received before a moment; return how many went."""
+    old = (
+        select(Update.bot_id, Update.update_id)
+        .where(Update.state == UpdateState.DONE, Update.received_at < before)
+        .limit(limit)
+    )
+    gone = await tx.scalars(
+        delete(Update)
+        .where(tuple_(Update.bot_id, Update.update_id).in_(old))
+        .returning(Update.update_id)
+        .execution_options(synchronize_session=False)
+    )
+    return len(gone.all())

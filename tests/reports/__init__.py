@@ -1,0 +1,1 @@
+"""Papers: sheets as offices make them, in and out."""

@@ -1,0 +1,1 @@
+"""Rules: pure functions, computed by hand and as properties."""
