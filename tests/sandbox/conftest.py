@@ -15,7 +15,7 @@ from sandbox.world import World
 from sandbox.world.chats import Chat
 from sandbox.world.people import Bot, User
 
-TOKEN = "1000001:TEST"  # noqa: S105 - the sandbox's bot, not a secret
+TOKEN = "1000001:TEST"
 Call = Callable[..., Coroutine[Any, Any, dict[str, Any]]]
 
 

@@ -57,7 +57,7 @@ async def settled(world: World) -> None:
 async def test_updates_arrive_with_the_secret(place: Place, call: Call) -> None:
     hook = Hook()
     place.world.poster = hook.deliver
-    await call("setWebhook", url=URL, secret_token="s3cret")  # noqa: S106 - invented
+    await call("setWebhook", url=URL, secret_token="s3cret")
 
     async with delivering(place.world):
         place.acts.write(place.gui.id, place.gui.id, "一")

@@ -52,7 +52,7 @@ def test_who_has_blocked_a_bot_cannot_write_to_it(place: Place) -> None:
 
 
 def test_privacy_mode_lets_through_only_what_is_meant_for_the_bot(place: Place) -> None:
-    other = place.world.add_bot(token="1000002:TEST", name="邻", username="other_bot")  # noqa: S106 - invented
+    other = place.world.add_bot(token="1000002:TEST", name="邻", username="other_bot")
     place.acts.add_to_group(place.gui.id, place.group.id, other.id)
     for text in ("大家好", "/points", "/points@other_bot", "@huiyin_bot 你好"):
         place.acts.write(place.lan.id, place.group.id, text)
@@ -96,7 +96,7 @@ def test_bot_without_privacy_mode_hears_everything(place: Place) -> None:
 
 async def test_bots_do_not_hear_each_other(place: Place, call: Call) -> None:
     other = place.world.add_bot(
-        token="1000002:TEST",  # noqa: S106 - invented
+        token="1000002:TEST",
         name="邻",
         username="other_bot",
         privacy=False,
