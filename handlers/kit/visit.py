@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TypeVar
 
 import telegram
 
@@ -21,6 +22,8 @@ from models.people import actions as people
 from models.people.queries import members_of
 from models.people.rules import Actor, ActorKind, acting, the_one
 from models.people.tables import Account, Member, Role
+
+B = TypeVar("B", bound=Button)
 
 ZONE = "Asia/Shanghai"  # for whoever is in no group yet
 
@@ -65,6 +68,12 @@ class Visit:
         """Return the person's language: chosen, else their account's."""
         return self.account.locale or texts.fitting(self.user.language_code)
 
+    def pressed(self, kind: type[B]) -> B:
+        """Return the pressed button; Refusal (gone) if it is of an older version or forged."""
+        if not isinstance(self.button, kind):
+            raise Refusal(Gone())
+        return self.button
+
     async def members(self) -> Sequence[Member]:
         """Return the person's places on rosters."""
         return await self.tx.load(members_of, self.user.id) or ()
@@ -97,9 +106,11 @@ class Visit:
     async def actor(self, role: Role, group_id: int) -> Actor:
         """Return the person as an actor; whoever has no such place acts as a bare account."""
         place = await self.place(role, group_id)
-        if place is None:
-            return Actor(kind=ActorKind.ACCOUNT, account_id=self.user.id)
-        return acting(place)
+        return acting(place) if place else self.stranger()
+
+    def stranger(self) -> Actor:
+        """Return the person as an actor with no place on any roster."""
+        return Actor(kind=ActorKind.ACCOUNT, account_id=self.user.id)
 
     async def zone(self) -> str:
         """Return the time zone the person lives in: that of their first group."""
@@ -226,13 +237,13 @@ class Visit:
 class Apology(Notice):
     """Something went wrong here, not with the person."""
 
-    kind = "people.apology"
+    kind = "door.apology"
 
 
 class Reaction(Notice):
     """An emoji on a message."""
 
-    kind = "people.reaction"
+    kind = "door.reaction"
     emoji: str
 
 

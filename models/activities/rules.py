@@ -103,7 +103,7 @@ class Window:
     closes_at: datetime
 
 
-def window_of(  # noqa: PLR0913 - six facts make a window, four of them with the usual value
+def window_of(
     starts_at: datetime,
     ends_at: datetime,
     *,

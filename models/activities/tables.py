@@ -1,6 +1,7 @@
 """Activities, who was there, and every attempt to check in."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -24,6 +25,7 @@ class Activity(Base):
     kind: Mapped[ActivityKind] = mapped_column(words(ActivityKind))
     scope: Mapped[Scope] = mapped_column(words(Scope))
     place: Mapped[str] = mapped_column(String(128))
+    levels: Mapped[list[Any] | None]  # the levels of deputies invited; None: all
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     opens_at: Mapped[datetime]

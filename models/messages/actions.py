@@ -1,11 +1,11 @@
 """Verbs on messages: post, touch, mark, record."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Required, TypedDict, Unpack
 
-from sqlalchemy import bindparam, inspect, select, tuple_, update
+from sqlalchemy import bindparam, delete, inspect, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -124,12 +124,19 @@ async def post_once(tx: Transaction, **posting: Unpack[Posting]) -> bool:
 
 async def touch(tx: Transaction, *, group_id: int, about: str) -> None:
     """Have the live messages about something shown anew; several touches are one edit."""
+    await tx.load(_touched, (group_id, about))
+
+
+async def _touched(
+    tx: Transaction, keys: Collection[tuple[int, str]]
+) -> Mapping[tuple[int, str], bool]:
     await tx.execute(
         update(Message)
-        .where(Message.group_id == group_id, Message.about == about, Message.live)
+        .where(_key(Message.group_id, Message.about).in_(keys), Message.live)
         .values(wanted=Message.wanted + 1)
         .execution_options(synchronize_session=False)
     )
+    return dict.fromkeys(keys, True)
 
 
 async def claim(
@@ -189,8 +196,8 @@ async def give_up_unknown(tx: Transaction, *, bot_id: int, now: datetime) -> int
     return len(gone.all())
 
 
-def _key(group_id: InstrumentedAttribute[int], row_id: InstrumentedAttribute[int]) -> Any:  # noqa: ANN401  (SQLAlchemy's tuple has no narrower type)
-    return tuple_(group_id, row_id)
+def _key(*columns: InstrumentedAttribute[Any]) -> Any:  # noqa: ANN401  (no narrower type)
+    return tuple_(*columns)
 
 
 async def mark_sending(
@@ -267,3 +274,23 @@ async def pauses(tx: Transaction, *, bot_id: int, now: datetime) -> list[Pause]:
     """Return the pauses that still hold."""
     rows = await tx.scalars(select(Pause).where(Pause.bot_id == bot_id, Pause.until > now))
     return list(rows)
+
+
+async def forget(tx: Transaction, *, before: datetime, limit: int = 5000) -> int:
+    """Delete settled messages written before a moment, live ones excepted; return how many."""
+    settled = [state for state in MessageState if state not in _OPEN]
+    old = (
+        select(Message.group_id, Message.id)
+        .where(Message.created_at < before, Message.state.in_(settled), ~Message.live)
+        .limit(limit)
+    )
+    gone = await tx.scalars(
+        delete(Message)
+        .where(_key(Message.group_id, Message.id).in_(old))
+        .returning(Message.id)
+        .execution_options(synchronize_session=False)
+    )
+    return len(gone.all())
+
+
+_OPEN = (MessageState.WAITING, MessageState.SENDING)

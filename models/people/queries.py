@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from sqlalchemy import select
 
 from models.database import Transaction
-from models.people.tables import Account, Member
+from models.people.tables import Account, Member, Role
 
 
 async def accounts(tx: Transaction, account_ids: Collection[int]) -> Mapping[int, Account]:
@@ -28,3 +28,18 @@ async def members_of(
     for row in rows:
         found[row.account_id].append(row)
     return found
+
+
+async def staff_of(tx: Transaction, *, group_id: int) -> Sequence[Member]:
+    """Return the staff of a group who are bound to an account."""
+    rows = await tx.scalars(
+        select(Member)
+        .where(
+            Member.group_id == group_id,
+            Member.role == Role.STAFF,
+            Member.account_id.is_not(None),
+            Member.left_at.is_(None),
+        )
+        .order_by(Member.id)
+    )
+    return rows.all()

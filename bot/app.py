@@ -1,0 +1,142 @@
+"""The one place where the parts are joined."""
+
+import asyncio
+import contextlib
+import logging
+import os
+import secrets
+import socket
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+import telegram
+from telegram.request import BaseRequest
+
+from bot.config import Config
+from bot.delivery import Delivery
+from bot.handling import Handling
+from bot.intake import Intake, Polling
+from bot.pacing import Pacing
+from bot.transport import Transport
+from bot.turns import Turns
+from handlers.register import REGISTER
+from jobs.timetable import Timetable, scheduler
+from models.database import Database
+from models.instances import actions as instances
+
+log = logging.getLogger(__name__)
+
+MakeRequest = Callable[[], BaseRequest]
+
+
+def instance_name() -> str:
+    """Return a name for this process that no other has."""
+    return f"{socket.gethostname()[:20]}-{os.getpid()}-{secrets.token_hex(3)}"
+
+
+@dataclass(slots=True, kw_only=True)
+class App:
+    """The parts of a running bot."""
+
+    config: Config
+    db: Database
+    bot: telegram.Bot
+    turns: Turns
+    intake: Intake
+    polling: Polling
+    handling: Handling
+    delivery: Delivery
+    timetable: Timetable
+    hurry: asyncio.Event = field(default_factory=asyncio.Event)  # the clock was moved
+
+    @property
+    def workers(self) -> int:
+        """Return how many updates' transactions may be open: SQLite has one writer."""
+        return 1 if self.db.is_sqlite else 4
+
+    async def run(self) -> None:
+        """Work until cancelled; what was begun is finished or given back."""
+        await self.timetable.tick("beat")
+        ticking = scheduler(self.timetable)
+        ticking.start()
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self.intake.look_around())
+                tasks.create_task(self.delivery.run())
+                tasks.create_task(self._hurry())
+                for _ in range(self.workers):
+                    tasks.create_task(self.handling.run())
+                if self.config.telegram.mode == "polling":
+                    tasks.create_task(self.polling.run())
+        finally:
+            ticking.shutdown(wait=False)
+
+    async def _hurry(self) -> None:
+        """Let everything that falls due do so whenever the clock was moved."""
+        while True:
+            await self.hurry.wait()
+            self.hurry.clear()
+            await self.timetable.all_due()
+
+    async def settle(self) -> None:
+        """Take, handle and deliver everything there is, and come to rest: for tests."""
+        for _ in range(100):
+            came = await self.polling.once()
+            found = await self.intake.find()
+            handled = await self.handling.once()
+            await self.delivery.once()
+            if not came and not found and not handled:
+                return
+        raise RuntimeError("the bot does not come to rest")
+
+
+def make_bot(config: Config, make_request: MakeRequest | None = None) -> telegram.Bot:
+    """Return a bot for the configured token and server; it is not initialised yet."""
+    make = make_request or Transport
+    url = config.telegram.api_url.rstrip("/")
+    return telegram.Bot(
+        config.telegram.token.get_secret_value(),
+        base_url=f"{url}/bot",
+        base_file_url=f"{url}/file/bot",
+        request=make(),
+        get_updates_request=make(),
+    )
+
+
+@asynccontextmanager
+async def opened(config: Config, make_request: MakeRequest | None = None) -> AsyncIterator[App]:
+    """Join the parts; on the way out give back what this process holds, and close them."""
+    owner = instance_name()
+    async with (
+        Database(config.database.url.get_secret_value(), owner=owner) as db,
+        make_bot(config, make_request) as bot,
+    ):
+        app = _join(config, db, bot, owner)
+        try:
+            yield app
+        finally:
+            with contextlib.suppress(Exception):  # the database may be the reason for the stop
+                async with db.transaction() as tx:
+                    await instances.leave(tx, name=owner)
+
+
+def _join(config: Config, db: Database, bot: telegram.Bot, owner: str) -> App:
+    pacing = Pacing(
+        per_second=config.pacing.per_second,
+        per_chat_per_second=config.pacing.per_chat_per_second,
+        per_group_per_minute=config.pacing.per_group_per_minute,
+    )
+    turns = Turns()
+    intake = Intake(db, bot.id, turns, owner=owner)
+    return App(
+        config=config,
+        db=db,
+        bot=bot,
+        turns=turns,
+        intake=intake,
+        polling=Polling(bot, intake, turns),
+        handling=Handling(db, bot, REGISTER, turns),
+        delivery=Delivery(db, bot, pacing, owner=owner),
+        timetable=Timetable(db=db, bot_id=bot.id, owner=owner, last={}),
+    )

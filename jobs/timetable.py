@@ -1,0 +1,95 @@
+"""What is looked at, how often. The scheduler only ticks: rows know what is due."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from jobs.sweeps import sweep
+from models import clock
+from models.activities import falling_due
+from models.database import Database, Transaction
+from models.instances import actions as instances
+from models.messages import actions as messages
+from models.updates import actions as updates
+
+log = logging.getLogger(__name__)
+
+Tick = Callable[["Timetable", datetime], Awaitable[object]]
+_KEPT = timedelta(days=14)  # Telegram's numbers may start anew after a week of silence
+
+
+@dataclass(slots=True)
+class Timetable:
+    """What a tick needs: the database, the bot's number, this process's name."""
+
+    db: Database
+    bot_id: int
+    owner: str
+    last: dict[str, datetime]
+
+    async def tick(self, name: str) -> None:
+        """Do one line of the table now; a failure is logged and comes again."""
+        try:
+            await TABLE[name][1](self, clock.now())
+            self.last[name] = clock.now()
+        except Exception:  # the job's border
+            log.exception("the tick %s failed", name)
+
+    async def all_due(self) -> None:
+        """Do every line once, in order: after the clock was moved, and in tests."""
+        for name in TABLE:
+            await self.tick(name)
+
+
+async def _beat(table: Timetable, now: datetime) -> None:
+    async with table.db.transaction() as tx:
+        await instances.beat(tx, name=table.owner, now=now)
+
+
+async def _openings(table: Timetable, now: datetime) -> int:
+    async def find(tx: Transaction, at: datetime) -> list[tuple[int, int]]:
+        return list(await falling_due.openings(tx, now=at))
+
+    async def work(tx: Transaction, key: tuple[int, int], at: datetime) -> bool:
+        return await falling_due.note_opening(tx, key, bot_id=table.bot_id, now=at)
+
+    return await sweep(table.db, find, work, now=now)
+
+
+async def _endings(table: Timetable, now: datetime) -> int:
+    async def find(tx: Transaction, at: datetime) -> list[tuple[int, int]]:
+        return list(await falling_due.endings(tx, now=at))
+
+    async def work(tx: Transaction, key: tuple[int, int], at: datetime) -> bool:
+        return await falling_due.ask_to_close(tx, key, bot_id=table.bot_id, now=at)
+
+    return await sweep(table.db, find, work, now=now)
+
+
+async def _forget(table: Timetable, now: datetime) -> None:
+    async with table.db.transaction() as tx:
+        await updates.forget(tx, before=now - _KEPT)
+        await messages.forget(tx, before=now - 6 * _KEPT)
+
+
+#: name → every how many seconds, what
+TABLE: dict[str, tuple[int, Tick]] = {
+    "beat": (4, _beat),
+    "activities open": (15, _openings),
+    "activities end": (20, _endings),
+    "forget": (3600, _forget),
+}
+
+
+def scheduler(table: Timetable) -> AsyncIOScheduler:
+    """Return a scheduler that ticks every line: late ticks are joined, none is dropped."""
+    ticking = AsyncIOScheduler(
+        timezone="UTC",
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+    )
+    for name, (seconds, _tick) in TABLE.items():
+        ticking.add_job(table.tick, "interval", seconds=seconds, args=[name], id=name)
+    return ticking

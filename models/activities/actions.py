@@ -1,0 +1,278 @@
+"""Verbs on activities, by staff: create, announce, open, close, cancel, correct."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from models.activities.checking import card_about
+from models.activities.choosing import takes
+from models.activities.notices import BadTimes, Card, Corrected, NoChat, NotNow
+from models.activities.queries import HERE, activity, counts, entries, invited, shown
+from models.activities.rules import (
+    ActivityKind,
+    ActivityState,
+    AttendanceState,
+    Scope,
+    Way,
+    window_of,
+)
+from models.activities.tables import Activity, Attendance
+from models.audit import actions as audit
+from models.base import new_id
+from models.database import Transaction
+from models.errors import Gone, Refusal
+from models.groups.queries import chat_of, groups
+from models.groups.tables import ChatRole
+from models.messages import actions as messages
+from models.messages.actions import Recipient
+from models.messages.tables import Lane
+from models.people.queries import accounts
+from models.people.rules import Actor, require_staff
+from models.people.tables import Level, Member
+from models.points import actions as points
+from models.points.actions import Source
+
+_LONGEST = timedelta(days=15)
+_FARTHEST = timedelta(days=2 * 366)
+_SHUT = (ActivityState.CLOSED, ActivityState.RECORDED)
+
+
+async def create(  # noqa: PLR0913  (each is a fact of the activity)
+    tx: Transaction,
+    *,
+    group_id: int,
+    title: str,
+    kind: ActivityKind,
+    scope: Scope,
+    starts_at: datetime,
+    ends_at: datetime,
+    place: str,
+    by: Actor,
+    now: datetime,
+    levels: Sequence[Level] | None = None,
+) -> Activity:
+    """Put an activity into the plan, as a draft that nobody but the staff sees.
+
+    Refusal (bad times) if it does not end after it starts, lasts over 15 days, or lies more
+    than two years away.
+    """
+    require_staff(by, group_id=group_id)
+    if not timedelta(0) < ends_at - starts_at <= _LONGEST or abs(starts_at - now) > _FARTHEST:
+        raise Refusal(BadTimes())
+    window = window_of(starts_at, ends_at)
+    one = Activity(
+        group_id=group_id,
+        id=new_id(),
+        title=title,
+        kind=kind,
+        scope=scope,
+        place=place,
+        levels=None if levels is None else [level.value for level in levels],
+        starts_at=starts_at,
+        ends_at=ends_at,
+        opens_at=window.opens_at,
+        late_from=window.late_from,
+        closes_at=window.closes_at,
+        state=ActivityState.DRAFT,
+        created_at=now,
+    )
+    tx.add(one)
+    await tx.flush()
+    audit.write(tx, "activities.create", by=by, now=now, group_id=group_id, subject_id=one.id)
+    return one
+
+
+async def _the(
+    tx: Transaction, group_id: int, activity_id: int, *states: ActivityState
+) -> Activity:
+    """Return the activity if it is in one of these states; Refusal if not."""
+    one = await activity(tx, group_id=group_id, activity_id=activity_id)
+    if one is None:
+        raise Refusal(Gone())
+    if one.state not in states:
+        raise Refusal(NotNow(title=one.title, state=one.state))
+    return one
+
+
+async def announce(
+    tx: Transaction, *, bot_id: int, group_id: int, activity_id: int, by: Actor, now: datetime
+) -> Activity:
+    """Post the live card into the deputies' chat; Refusal (no chat) while none is linked."""
+    require_staff(by, group_id=group_id)
+    one = await _the(tx, group_id, activity_id, ActivityState.DRAFT)
+    group = await tx.load(groups, group_id)
+    chat = await chat_of(tx, group_id=group_id, role=ChatRole.DEPUTIES)
+    if chat is None or group is None:
+        raise Refusal(NoChat(group_name=group.name if group else ""))
+    one.state, one.announced_at = ActivityState.ANNOUNCED, now
+    messages.post(
+        tx,
+        bot_id=bot_id,
+        to=Recipient(
+            chat_id=chat.chat_id, locale=group.locale, zone=group.timezone, group_id=group_id
+        ),
+        notice=Card(activity=shown(one, now=now), counts=await counts(tx, one)),
+        about=card_about(one.id),
+        now=now,
+        lane=Lane.NOTICE,
+        live=True,
+    )
+    audit.write(tx, "activities.announce", by=by, now=now, group_id=group_id, subject_id=one.id)
+    return one
+
+
+async def open_now(
+    tx: Transaction, *, group_id: int, activity_id: int, by: Actor, now: datetime
+) -> Activity:
+    """Open the check-in before its usual time: people are there already."""
+    require_staff(by, group_id=group_id)
+    one = await _the(tx, group_id, activity_id, ActivityState.ANNOUNCED)
+    if now < one.opens_at:
+        one.opens_at = now
+        await _changed(tx, one, "activities.open", by=by, now=now)
+    return one
+
+
+async def close(
+    tx: Transaction, *, group_id: int, activity_id: int, by: Actor, now: datetime
+) -> Activity:
+    """End the check-in; whoever was invited and is not on the roll is noted as absent."""
+    require_staff(by, group_id=group_id)
+    one = await _the(tx, group_id, activity_id, ActivityState.ANNOUNCED)
+    one.state, one.closed_at = ActivityState.CLOSED, now
+    one.closes_at = min(one.closes_at, now)
+    one.late_from = min(one.late_from, one.closes_at)
+    one.opens_at = min(one.opens_at, one.closes_at)
+    keys = [(group_id, activity_id, member.id) for member in await invited(tx, one)]
+    there = await entries(tx, keys) if keys else {}
+    for key in keys:
+        if key not in there:
+            tx.add(_absence(key, at=now, entered_by=by.member_id))
+    await _changed(tx, one, "activities.close", by=by, now=now)
+    return one
+
+
+def _absence(key: tuple[int, int, int], *, at: datetime, entered_by: int | None) -> Attendance:
+    return Attendance(
+        group_id=key[0],
+        activity_id=key[1],
+        member_id=key[2],
+        state=AttendanceState.ABSENT,
+        way=Way.LIST,
+        at=at,
+        revision=1,
+        entered_by=entered_by,
+    )
+
+
+async def cancel(
+    tx: Transaction, *, group_id: int, activity_id: int, by: Actor, now: datetime
+) -> Activity:
+    """Call an activity off; its card says so. Not once somebody has checked in."""
+    require_staff(by, group_id=group_id)
+    one = await _the(tx, group_id, activity_id, ActivityState.DRAFT, ActivityState.ANNOUNCED)
+    so_far = await counts(tx, one)
+    if so_far.present + so_far.late:
+        raise Refusal(NotNow(title=one.title, state=one.state))
+    one.state = ActivityState.CANCELLED
+    await _changed(tx, one, "activities.cancel", by=by, now=now)
+    return one
+
+
+async def _changed(tx: Transaction, one: Activity, verb: str, *, by: Actor, now: datetime) -> None:
+    audit.write(tx, verb, by=by, now=now, group_id=one.group_id, subject_id=one.id)
+    await messages.touch(tx, group_id=one.group_id, about=card_about(one.id))
+
+
+async def correct(
+    tx: Transaction,
+    *,
+    bot_id: int,
+    group_id: int,
+    activity_id: int,
+    member_id: int,
+    state: AttendanceState,
+    reason: str,
+    by: Actor,
+    now: datetime,
+) -> Attendance:
+    """Set a deputy's state by hand, with a reason; points follow by new ledger lines.
+
+    What the old state brought is reversed, what the new one brings is added. The deputy is
+    told. Refusal (gone) for somebody not of the group, (not now) before the announcement.
+    """
+    require_staff(by, group_id=group_id)
+    one = await _the(tx, group_id, activity_id, ActivityState.ANNOUNCED, *_SHUT)
+    member = await tx.get(Member, (group_id, member_id))
+    group = await tx.load(groups, group_id)
+    if member is None or group is None:
+        raise Refusal(Gone())
+    entry, before = await _entry_for(tx, one, member, now)
+    entry.state, entry.way, entry.reason = state, Way.CORRECTION, reason[:200]
+    entry.entered_by = by.member_id
+    await tx.flush()
+    source = Source(
+        group_id=group_id,
+        member_id=member_id,
+        activity_id=activity_id,
+        kind=one.kind,
+        at=one.starts_at,
+        zone=group.timezone,
+        revision=entry.revision,
+        is_late=state is AttendanceState.LATE,
+    )
+    await points.reverse(tx, source, now=now)
+    gain = await (points.earn if state in HERE else points.amount)(tx, source, now=now)
+    await _changed(tx, one, "activities.correct", by=by, now=now)
+    notice = Corrected(
+        title=one.title,
+        starts_at=one.starts_at,
+        before=before,
+        after=state,
+        reason=reason,
+        total=gain.total,
+        year=gain.year,
+    )
+    await _tell(tx, member, notice, bot_id=bot_id, zone=group.timezone, entry=entry, now=now)
+    return entry
+
+
+async def _entry_for(
+    tx: Transaction, one: Activity, member: Member, now: datetime
+) -> tuple[Attendance, AttendanceState | None]:
+    """Return the entry to be corrected, in its next revision, and the state it had."""
+    entry = await tx.get(Attendance, (one.group_id, one.id, member.id))
+    if entry is not None:
+        entry.revision += 1
+        return entry, entry.state
+    entry = _absence((one.group_id, one.id, member.id), at=now, entered_by=None)
+    entry.at = now if takes(one, now) else one.starts_at
+    tx.add(entry)
+    return entry, None
+
+
+async def _tell(
+    tx: Transaction,
+    member: Member,
+    notice: Corrected,
+    *,
+    bot_id: int,
+    zone: str,
+    entry: Attendance,
+    now: datetime,
+) -> None:
+    if member.account_id is None:
+        return
+    account = await tx.load(accounts, member.account_id)
+    await messages.post_once(
+        tx,
+        bot_id=bot_id,
+        to=Recipient(
+            chat_id=member.account_id,
+            locale=(account.locale if account else None) or "zh-CN",
+            zone=zone,
+            group_id=member.group_id,
+        ),
+        notice=notice,
+        about=f"corrected:{entry.activity_id}:{entry.revision}",
+        now=now,
+    )

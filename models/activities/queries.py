@@ -1,0 +1,236 @@
+"""Reads of activities: what is on, who was there."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, func, or_, select
+
+from models.activities.choosing import is_invited, takes
+from models.activities.notices import Counts, RollEntry, Shown
+from models.activities.rules import ActivityState, AttendanceState
+from models.activities.tables import Activity, Attendance
+from models.database import Transaction
+from models.people.tables import Member, Role
+
+Around = tuple[int, datetime]  # group, moment
+Entry = tuple[int, int, int]  # group, activity, member
+
+
+def hour(moment: datetime) -> datetime:
+    """Return the full hour before a moment: so that people of the same hour read together."""
+    return moment.replace(minute=0, second=0, microsecond=0)
+
+
+async def around(
+    tx: Transaction, wanted: Collection[Around]
+) -> Mapping[Around, Sequence[Activity]]:
+    """Return the activities of groups within a day of an hour, drafts excepted. For `tx.load`."""
+    day = timedelta(days=1)
+    rows = await tx.scalars(
+        select(Activity)
+        .where(
+            or_(
+                *(
+                    and_(
+                        Activity.group_id == group_id,
+                        Activity.opens_at <= at + day,
+                        Activity.closes_at >= at - day,
+                    )
+                    for group_id, at in wanted
+                )
+            ),
+            Activity.state != ActivityState.DRAFT,
+        )
+        .order_by(Activity.starts_at, Activity.id)
+    )
+    found: dict[Around, list[Activity]] = {one: [] for one in wanted}
+    for row in rows:
+        for group_id, at in wanted:
+            if row.group_id == group_id and row.opens_at <= at + day and row.closes_at >= at - day:
+                found[group_id, at].append(row)
+    return found
+
+
+async def entries(tx: Transaction, wanted: Collection[Entry]) -> Mapping[Entry, Attendance]:
+    """Return members' entries on rolls; who has none is missing. For `tx.load`."""
+    members: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for group_id, activity_id, member_id in wanted:
+        members[group_id, activity_id].append(member_id)
+    found: dict[Entry, Attendance] = {}
+    for (group_id, activity_id), member_ids in members.items():
+        rows = await tx.scalars(
+            select(Attendance).where(
+                Attendance.group_id == group_id,
+                Attendance.activity_id == activity_id,
+                Attendance.member_id.in_(member_ids),
+            )
+        )
+        found |= {(group_id, activity_id, row.member_id): row for row in rows}
+    return found
+
+
+async def activity(tx: Transaction, *, group_id: int, activity_id: int) -> Activity | None:
+    """Return an activity of a group, or None."""
+    return await tx.get(Activity, (group_id, activity_id))
+
+
+async def coming(
+    tx: Transaction, *, group_ids: Collection[int], now: datetime, limit: int = 10
+) -> Sequence[Activity]:
+    """Return announced activities that are not over, the next first."""
+    rows = await tx.scalars(
+        select(Activity)
+        .where(
+            Activity.group_id.in_(group_ids),
+            Activity.state == ActivityState.ANNOUNCED,
+            Activity.ends_at >= now,
+        )
+        .order_by(Activity.starts_at, Activity.id)
+        .limit(limit)
+    )
+    return rows.all()
+
+
+async def managed(
+    tx: Transaction, *, group_id: int, now: datetime, limit: int = 12
+) -> Sequence[Activity]:
+    """Return what staff have to do with: what is coming, then what was in the last month."""
+    rows = await tx.scalars(
+        select(Activity)
+        .where(
+            Activity.group_id == group_id,
+            Activity.ends_at >= now - timedelta(days=31),
+            Activity.state != ActivityState.CANCELLED,
+        )
+        .order_by(Activity.ends_at < now, Activity.starts_at, Activity.id)
+        .limit(limit)
+    )
+    return rows.all()
+
+
+def shown(one: Activity, *, now: datetime) -> Shown:
+    """Return an activity as lists and cards show it."""
+    return Shown(
+        group_id=one.group_id,
+        activity_id=one.id,
+        title=one.title,
+        kind=one.kind,
+        scope=one.scope,
+        place=one.place,
+        starts_at=one.starts_at,
+        ends_at=one.ends_at,
+        opens_at=one.opens_at,
+        closes_at=one.closes_at,
+        state=one.state,
+        is_open=one.state is ActivityState.ANNOUNCED and takes(one, now),
+    )
+
+
+async def invited(tx: Transaction, one: Activity) -> Sequence[Member]:
+    """Return the deputies an activity is for, by name."""
+    rows = await tx.scalars(
+        select(Member)
+        .where(
+            Member.group_id == one.group_id,
+            Member.role == Role.DEPUTY,
+            Member.left_at.is_(None),
+        )
+        .order_by(Member.name, Member.id)
+    )
+    return [row for row in rows if is_invited(one, row.level)]
+
+
+async def counts(tx: Transaction, one: Activity) -> Counts:
+    """Return how many of those invited are in which state."""
+    rows = await tx.execute(
+        select(Attendance.state, func.count())
+        .where(Attendance.group_id == one.group_id, Attendance.activity_id == one.id)
+        .group_by(Attendance.state)
+    )
+    by_state = {str(row[0]): row[1] for row in rows}
+    return Counts(invited=len(await invited(tx, one)), **by_state)
+
+
+async def roll(tx: Transaction, one: Activity) -> Sequence[RollEntry]:
+    """Return everybody invited with their state, those without one first."""
+    rows = await tx.scalars(
+        select(Attendance).where(
+            Attendance.group_id == one.group_id, Attendance.activity_id == one.id
+        )
+    )
+    by_member = {row.member_id: row for row in rows}
+    listed = [_entry(member, by_member.get(member.id)) for member in await invited(tx, one)]
+    return sorted(listed, key=lambda each: each.state is not None)
+
+
+def _entry(member: Member, row: Attendance | None) -> RollEntry:
+    return RollEntry(
+        member_id=member.id,
+        name=member.name,
+        state=row.state if row else None,
+        at=row.at if row else None,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """One line of the attendance list: who, where, in which state."""
+
+    activity: Activity
+    member: Member
+    attendance: Attendance
+
+
+async def attended(
+    tx: Transaction, *, group_id: int, since: datetime, until: datetime
+) -> Sequence[Taken]:
+    """Return all entries of activities that start within [since, until), in order of time."""
+    rows = await tx.execute(
+        select(Activity, Member, Attendance)
+        .join(
+            Attendance,
+            and_(Attendance.group_id == Activity.group_id, Attendance.activity_id == Activity.id),
+        )
+        .join(
+            Member,
+            and_(Member.group_id == Attendance.group_id, Member.id == Attendance.member_id),
+        )
+        .where(
+            Activity.group_id == group_id,
+            Activity.starts_at >= since,
+            Activity.starts_at < until,
+        )
+        .order_by(Activity.starts_at, Activity.id, Member.name)
+    )
+    return [Taken(activity=row[0], member=row[1], attendance=row[2]) for row in rows]
+
+
+async def in_span(
+    tx: Transaction, *, group_id: int, since: datetime, until: datetime
+) -> Sequence[Activity]:
+    """Return the activities of a group that start within [since, until)."""
+    rows = await tx.scalars(
+        select(Activity)
+        .where(
+            Activity.group_id == group_id,
+            Activity.starts_at >= since,
+            Activity.starts_at < until,
+        )
+        .order_by(Activity.starts_at, Activity.id)
+    )
+    return rows.all()
+
+
+async def titles(
+    tx: Transaction, *, group_id: int, activity_ids: Collection[int]
+) -> Mapping[int, Activity]:
+    """Return activities by number: the evidence behind ledger lines."""
+    rows = await tx.scalars(
+        select(Activity).where(Activity.group_id == group_id, Activity.id.in_(activity_ids))
+    )
+    return {row.id: row for row in rows}
+
+
+HERE = frozenset({AttendanceState.PRESENT, AttendanceState.LATE})

@@ -1,0 +1,89 @@
+"""Reads of points: rule sets, ledger lines, scores."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import select
+
+from models.database import Transaction
+from models.points.rules import DEFAULT, Line, RuleSet, Score, in_force, score
+from models.points.tables import AdoptedRules, LedgerLine
+
+Account = tuple[int, int, int]  # group, member, year
+
+
+async def rule_sets(
+    tx: Transaction, group_ids: Collection[int]
+) -> Mapping[int, tuple[RuleSet, ...]]:
+    """Return the rule sets each group has adopted, oldest first. For `tx.load`."""
+    rows = await tx.scalars(
+        select(AdoptedRules)
+        .where(AdoptedRules.group_id.in_(group_ids))
+        .order_by(AdoptedRules.group_id, AdoptedRules.version)
+    )
+    found: dict[int, list[RuleSet]] = defaultdict(list)
+    for row in rows:
+        found[row.group_id].append(RuleSet.model_validate(row.rules))
+    return {group_id: tuple(sets) for group_id, sets in found.items()}
+
+
+async def rules_on(tx: Transaction, *, group_id: int, day: date) -> RuleSet:
+    """Return the rule set in force for a group on a day; the default before it adopted any."""
+    return in_force(await tx.load(rule_sets, group_id) or (), day) or DEFAULT
+
+
+async def ledger(
+    tx: Transaction, accounts: Collection[Account]
+) -> Mapping[Account, Sequence[LedgerLine]]:
+    """Return the ledger lines of members' years, in order of date. For `tx.load`."""
+    wanted: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for group_id, member_id, year in accounts:
+        wanted[group_id, year].append(member_id)
+    found: dict[Account, list[LedgerLine]] = {one: [] for one in accounts}
+    for (group_id, year), member_ids in wanted.items():
+        rows = await tx.scalars(
+            select(LedgerLine)
+            .where(
+                LedgerLine.group_id == group_id,
+                LedgerLine.member_id.in_(member_ids),
+                LedgerLine.year == year,
+            )
+            .order_by(LedgerLine.member_id, LedgerLine.at, LedgerLine.id)
+        )
+        for row in rows:
+            found[group_id, row.member_id, year].append(row)
+    return found
+
+
+def as_line(row: LedgerLine) -> Line:
+    """Return a row of the ledger as the rules read it."""
+    fixed = row.fixed_hundredths
+    return Line(
+        id=row.id,
+        rule_id=row.rule_id,
+        at=row.at,
+        source_kind=row.source_kind,
+        source_id=row.source_id,
+        share=Decimal(row.share_percent) / 100,
+        fixed=None if fixed is None else Decimal(fixed) / 100,
+        reverses=row.reverses,
+    )
+
+
+def hundredths(points: Decimal) -> int:
+    """Return points in hundredths, rounded half to even: what notices carry."""
+    return int((points * 100).to_integral_value())
+
+
+async def score_of(
+    tx: Transaction, *, group_id: int, member_id: int, year: int, today: date
+) -> Score:
+    """Return a deputy's score of a year, opened into its lines.
+
+    It is read with the rules in force today, for a past year with those of its last day.
+    """
+    rules = await rules_on(tx, group_id=group_id, day=min(today, date(year, 12, 31)))
+    rows = await tx.load(ledger, (group_id, member_id, year)) or ()
+    return score((as_line(row) for row in rows), rules)
