@@ -74,6 +74,8 @@ def number(text: str) -> int:
         return int(text)
     if "十" in text:
         tens, _, ones = text.partition("十")
+        if len(tens) > 1 or len(ones) > 1 or "十" in ones:
+            raise ValueError("not a number")
         return (number(tens) if tens else 1) * 10 + (number(ones) if ones else 0)
     if len(text) > 1 and text[0] in "零〇":
         return number(text[1:])

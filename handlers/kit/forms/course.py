@@ -22,6 +22,7 @@ from handlers.kit.forms.reading import (
 from handlers.kit.forms.shape import Ask, Form, Shape
 from models.drafts import rules
 from models.drafts.rules import Progress
+from models.errors import Gone, Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +162,11 @@ def _confirmed(shape: Shape, given: Mapping[str, Any], progress: Progress) -> Tu
 def _asked_again(shape: Shape, progress: Progress, problem: ValidationError) -> Turn:
     """Go to the question whose answer does not hold: nobody is left before a closed door."""
     wrong = [str(one["loc"][0]) for one in problem.errors() if one["loc"]]
-    name = next((one for one in wrong if one in shape.asks), list(shape.asks)[-1])
-    went = rules.changing(shape.questions, progress, name)
-    return Turn(progress=went or progress, problem=Phrase(key="forms.p_again"))
+    name = next((one for one in wrong if one in shape.asks), None)
+    went = rules.changing(shape.questions, progress, name) if name else None
+    if went is None:  # what was given does not hold: no answer can mend that
+        raise Refusal(Gone()) from problem
+    return Turn(progress=went, problem=Phrase(key="forms.p_again"))
 
 
 def _meant(shape: Shape, said: Said, seen: Seen) -> Move:

@@ -18,7 +18,7 @@ from handlers.screens.forms import Step, Which
 from models.drafts import actions, rules
 from models.drafts.queries import draft_of, progress_of
 from models.drafts.tables import Draft
-from models.errors import NotAllowed, Refusal
+from models.errors import Done, NotAllowed, Refusal
 from models.people.tables import Role
 
 _DOUBLE_TAP = timedelta(seconds=3)
@@ -92,11 +92,13 @@ def _is_same(draft: Draft, name: str, given: dict[str, int | str]) -> bool:
 
 async def _admit(visit: Visit, shape: Shape, group_id: int) -> None:
     role = {"staff": Role.STAFF, "deputy": Role.DEPUTY}.get(shape.may)
-    if role is not None and await visit.place(role, group_id) is None:
+    if role is not None and await visit.place(role, group_id or None) is None:
         raise Refusal(NotAllowed())
 
 
-async def _begin(visit: Visit, shape: Shape, given: dict[str, int | str]) -> None:
+async def _begin(
+    visit: Visit, shape: Shape, given: dict[str, int | str], *, anew: bool = True
+) -> None:
     draft = await actions.open_draft(
         visit.tx,
         account_id=visit.user.id,
@@ -105,7 +107,7 @@ async def _begin(visit: Visit, shape: Shape, given: dict[str, int | str]) -> Non
         given=given,
         now=visit.now,
     )
-    await _show(visit, draft, anew=True)
+    await _show(visit, draft, anew=anew)
 
 
 async def _ask_which(visit: Visit, draft: Draft, shape: Shape, given: dict[str, int | str]) -> None:
@@ -158,8 +160,10 @@ async def press(visit: Visit) -> None:
         await _show(visit, draft)
     elif button.act == "cancel":
         await cancel(visit)
+        await visit.toast(Done())
     else:
         await _move(visit, draft, _MOVES[button.act](max(button.number, 0)))
+        await visit.toast(Done())
 
 
 async def _move(visit: Visit, draft: Draft, move: Move) -> None:
@@ -210,13 +214,14 @@ async def choose(visit: Visit) -> None:
     wanted = draft.data["wanted"] if draft else None
     if draft is None or wanted is None or wanted["number"] != button.number:
         await visit.toast(cards.Over())
-    elif button.act == "keep" or shape_of(wanted["form"]) is None:
-        await _show(visit, draft)
     else:
-        given = dict(wanted["given"])
-        group_id = int(given.pop("group_id", 0))
-        await actions.cancel(visit.tx, account_id=visit.user.id, now=visit.now)
-        await open_form(visit, wanted["form"], group_id=group_id, **given)
+        shape = shape_of(wanted["form"]) if button.act == "new" else None
+        if shape is None:
+            await _show(visit, draft)
+        else:
+            await _admit(visit, shape, wanted["given"]["group_id"])
+            await _begin(visit, shape, wanted["given"], anew=False)
+        await visit.toast(Done())
 
 
 ANSWERS = (

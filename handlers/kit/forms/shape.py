@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from typing import ClassVar, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict
@@ -14,9 +14,9 @@ from models.drafts.rules import REVIEW, Question
 May = Literal["anyone", "deputy", "staff"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Ask:
-    """A question: `title: Annotated[str, Ask("activities.q_title", …)]`.
+    """A question: `title: Annotated[str, Ask("activities.q_title", "activities.l_title", Text())]`.
 
     `prompt` is the question, `label` the answer's name on the review card, `hint` a line on
     how to answer; all are keys of macros. A field with a default may be skipped, and is then
@@ -26,6 +26,7 @@ class Ask:
     prompt: str
     label: str
     reads: Reader
+    _: KW_ONLY
     hint: str | None = None
     after: tuple[str, ...] = ()
 
