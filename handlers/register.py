@@ -1,9 +1,25 @@
 """Everything a person can say, in order: the first entry that fits is the one."""
 
+from typing import ClassVar
+
 from handlers import activities, points
+from handlers.forms import activity as activity_forms
 from handlers.kit.entries import Entry, any_press
+from handlers.kit.forms import flow as forms
 from handlers.kit.visit import Visit
 from models.errors import Gone
+from models.messages.notices import Notice
+
+
+class NotUnderstood(Notice):
+    """Somebody says something that means nothing here."""
+
+    kind: ClassVar[str] = "door.not_understood"
+
+
+async def not_understood(visit: Visit) -> None:
+    """Somebody writes privately what no entry takes, and no form is open."""
+    await visit.tell(NotUnderstood())
 
 
 async def stale_press(visit: Visit) -> None:
@@ -14,5 +30,8 @@ async def stale_press(visit: Visit) -> None:
 REGISTER: tuple[Entry, ...] = (
     *activities.ENTRIES,
     *points.ENTRIES,
+    *activity_forms.ENTRIES,
+    *forms.ENTRIES,
+    forms.answering(not_understood),
     any_press(stale_press),
 )

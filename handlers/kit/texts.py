@@ -69,6 +69,7 @@ def _environment(locale: str) -> Environment:
     environment.filters["clock"] = lambda at: _clock(_minute(at), locale)
     environment.filters["full"] = lambda at: _full(at, locale)
     environment.filters["points"] = _points
+    environment.globals["words"] = functools.partial(_words, locale)
     return environment
 
 
@@ -90,6 +91,15 @@ def _called(macro: Any, fields: Mapping[str, object]) -> str:  # noqa: ANN401  (
 def zone(name: str) -> ZoneInfo:
     """Return a time zone by its name."""
     return ZoneInfo(name)
+
+
+def _words(locale: str, phrase: Mapping[str, object] | str) -> str:
+    """Put words to a phrase inside another text: the key of a macro, with what it is about."""
+    fields: Mapping[str, object] = {"key": phrase} if isinstance(phrase, str) else phrase
+    noun, _, name = str(fields["key"]).partition(".")
+    macro = getattr(_environment(locale).get_template(f"{noun}.j2").module, name)
+    said: str = macro(**{one: fields[one] for one in macro.arguments})
+    return said.strip()  # Jinja's Markup: escaped already, and not again
 
 
 def _local(value: object, where: ZoneInfo) -> Any:  # noqa: ANN401  (templates see plain values)

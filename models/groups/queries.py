@@ -62,3 +62,11 @@ async def the_group(tx: Transaction, code: str) -> Group:
         known = tuple(one.code for one in await everyone(tx))
         raise Refusal(n.NoGroup(code=code, codes=known))
     return group
+
+
+async def all_chats(tx: Transaction) -> list[Chat]:
+    """Return every linked chat of every group: for the operator's look at the installation."""
+    rows = await tx.scalars(
+        select(Chat).where(Chat.unlinked_at.is_(None)).order_by(Chat.group_id, Chat.role)
+    )
+    return list(rows)

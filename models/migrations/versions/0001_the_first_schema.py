@@ -31,6 +31,7 @@ def upgrade() -> None:
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("result", sa.String(length=24), nullable=False),
         sa.PrimaryKeyConstraint("group_id", "id", name=op.f("pk_attempts")),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("attempts", schema=None) as batch_op:
         batch_op.create_index("ix_attempts_activity_id", ["group_id", "activity_id"], unique=False)
@@ -45,6 +46,7 @@ def upgrade() -> None:
         sa.Column("subject_id", sa.BigInteger(), nullable=True),
         sa.Column("detail", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("group_id", "id", name=op.f("pk_audit_entries")),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("audit_entries", schema=None) as batch_op:
         batch_op.create_index(
@@ -281,6 +283,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint(
             "group_id", "activity_id", "member_id", name=op.f("pk_attendances")
         ),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("attendances", schema=None) as batch_op:
         batch_op.create_index(
@@ -342,6 +345,7 @@ def upgrade() -> None:
                 "uq_ledger_lines_group_id_member_id_rule_id_source_kind_source_id_revision_sign"
             ),
         ),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("ledger_lines", schema=None) as batch_op:
         batch_op.create_index(
