@@ -40,14 +40,6 @@ async def chat_of(tx: Transaction, *, group_id: int, role: ChatRole) -> Chat | N
     ).first()
 
 
-async def all_chats(tx: Transaction) -> list[Chat]:
-    """Return every linked chat of every group: for the operator's look at the installation."""
-    rows = await tx.scalars(
-        select(Chat).where(Chat.unlinked_at.is_(None)).order_by(Chat.group_id, Chat.role)
-    )
-    return list(rows)
-
-
 async def everyone(tx: Transaction) -> Sequence[Group]:
     """Return all groups by code."""
     return (await tx.scalars(select(Group).order_by(Group.code))).all()
@@ -70,3 +62,11 @@ async def the_group(tx: Transaction, code: str) -> Group:
         known = tuple(one.code for one in await everyone(tx))
         raise Refusal(n.NoGroup(code=code, codes=known))
     return group
+
+
+async def all_chats(tx: Transaction) -> list[Chat]:
+    """Return every linked chat of every group: for the operator's look at the installation."""
+    rows = await tx.scalars(
+        select(Chat).where(Chat.unlinked_at.is_(None)).order_by(Chat.group_id, Chat.role)
+    )
+    return list(rows)
