@@ -15,11 +15,35 @@ from models.activities.rules import (
 from models.activities.tables import Activity
 from models.database import Transaction
 from models.groups.tables import Group
-from models.people.queries import members_by_id
+from models.people.queries import members
 from reports.sheets.writing import Value
 
-ACTIVITY_HEADERS = ("标题", "类型", "范围", "开始", "结束", "地点", "状态", "应到", "准时", "迟到", "请假", "缺席")
-ATTENDANCE_HEADERS = ("活动", "类型", "范围", "开始", "姓名", "状态", "时间", "方式", "登记人", "原因")
+ACTIVITY_HEADERS = (
+    "标题",
+    "类型",
+    "范围",
+    "开始",
+    "结束",
+    "地点",
+    "状态",
+    "应到",
+    "准时",
+    "迟到",
+    "请假",
+    "缺席",
+)
+ATTENDANCE_HEADERS = (
+    "活动",
+    "类型",
+    "范围",
+    "开始",
+    "姓名",
+    "状态",
+    "时间",
+    "方式",
+    "登记人",
+    "原因",
+)
 
 _KINDS = {
     ActivityKind.CONGRESS: "人代会",
@@ -92,15 +116,13 @@ async def attendance_rows(tx: Transaction, group: Group, year: int) -> Sequence[
     since, until = span_of(group, year)
     taken = await queries.attended(tx, group_id=group.id, since=since, until=until)
     entered = {one.attendance.entered_by for one in taken} - {None}
-    staff = await members_by_id(tx, [(group.id, one) for one in entered if one is not None])
+    staff = await members(tx, [(group.id, one) for one in entered if one is not None])
     names = {key[1]: member.name for key, member in staff.items()}
     zone = ZoneInfo(group.timezone)
     return [_attendance_row(one, names, zone) for one in taken]
 
 
-def _attendance_row(
-    one: queries.Taken, names: dict[int, str], zone: ZoneInfo
-) -> Sequence[Value]:
+def _attendance_row(one: queries.Taken, names: dict[int, str], zone: ZoneInfo) -> Sequence[Value]:
     entry = one.attendance
     return (
         one.activity.title,

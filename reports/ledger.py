@@ -8,12 +8,22 @@ from models.database import Transaction
 from models.groups.tables import Group
 from models.people import queries as people
 from models.people.tables import Member, Role
-from models.points.queries import ledger, rules_of_year
-from models.points.queries import as_line
+from models.points.queries import as_line, ledger, rules_of_year
 from models.points.rules import LineScore, RuleSet, Why, score
 from reports.sheets.writing import Value
 
-HEADERS = ("姓名", "日期", "项目编号", "项目", "依据", "应得", "实得", "本项累计", "说明", "规则版本")
+HEADERS = (
+    "姓名",
+    "日期",
+    "项目编号",
+    "项目",
+    "依据",
+    "应得",
+    "实得",
+    "本项累计",
+    "说明",
+    "规则版本",
+)
 
 _WHYS = {
     Why.FIRST: "第一次",

@@ -1,4 +1,4 @@
-"""A roster file as lines the room understands, and what it would change, for whoever confirms it."""
+"""A roster file as lines the room understands, and what it would change, to be confirmed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -31,16 +31,17 @@ def read(content: bytes, filename: str) -> RosterRead:
     try:
         file = read_roster(content, filename)
     except SheetRefusedError as refused:
-        raise Refusal(_told(refused.problem)) from None
+        raise Refusal(told(refused.problem)) from None
     return RosterRead(
         lines=tuple(RosterLine.model_validate(row.model_dump()) for row in file.rows),
-        problems=tuple(_told(one) for one in file.problems),
-        notes=tuple(_told(one) for one in file.notes),
+        problems=tuple(told(one) for one in file.problems),
+        notes=tuple(told(one) for one in file.notes),
         other_sheets=file.other_sheets,
     )
 
 
-def _told(problem: SheetProblem) -> RowProblem:
+def told(problem: SheetProblem) -> RowProblem:
+    """Return a problem of a sheet as it is told; personal values are not repeated."""
     return RowProblem(
         row=problem.row,
         column=problem.column,
