@@ -90,7 +90,7 @@ class Page {
       case "deleted":
       case "reaction":
         keys.add(this.picture.takeIn(event));
-        return false;
+        return Boolean(event.message?.pinned_message);
       case "toast":
         for (const phone of this.phones) if (phone.viewer === event.user_id) phone.answered(event);
         return false;
