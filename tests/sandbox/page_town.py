@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
+import pytest
 from playwright.async_api import Browser, BrowserContext, Locator, Page, async_playwright
 
 from sandbox.acts import Acts
@@ -18,6 +19,10 @@ from sandbox.world.people import Bot, User
 
 TOKEN = "1000001:TEST"  # noqa: S105 - the sandbox's bot, not a secret
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("chrome")
+NEEDS_BROWSER = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed to open the page in"),
+]
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -168,3 +173,10 @@ async def opened(
         yield Screen(page, context, complaints)
     finally:
         await context.close()
+
+
+@asynccontextmanager
+async def looking(size: tuple[int, int] = DESKTOP) -> AsyncIterator[tuple[PageTown, Screen]]:
+    """Serve a town and open its page."""
+    async with served_town() as town, browser() as started, opened(started, town, size) as screen:
+        yield town, screen
