@@ -14,7 +14,7 @@ from benchmarks.entrants import Entrant, Field
 from benchmarks.generator import BotFailedError, Generator, load_generator
 from benchmarks.processes import Child, CommandFailedError, running
 
-SLOWEST = 50.0  # check-ins a second; a bot that is slower is not waited for
+SLOWEST = 0.02  # seconds for a check-in; a bot that is slower is not waited for
 GRACE = 30.0
 LOOK_EVERY = 0.2  # seconds; a reader that looks more often would slow the writer
 
@@ -82,7 +82,7 @@ async def _run(task: Task, look: Look, generator: Generator, folder: Path) -> Me
 async def _measure(
     task: Task, look: Look, generator: Generator, bot: Child, started: float
 ) -> Measured:
-    within = GRACE + task.n / SLOWEST
+    within = GRACE + task.n * (SLOWEST + 2 * task.delay)
     first_poll = await generator.first_poll()
     await generator.settled(within, card=task.entrant.shows_card)
     before = bot.cpu()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-import asyncpg  # type: ignore[import-untyped] # it ships no types
+import asyncpg
 
 
 class Look(Protocol):

@@ -1,6 +1,7 @@
 """Carries the outbox to Telegram: each message once, at Telegram's pace, and notes the outcome."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Iterable
 
@@ -19,7 +20,8 @@ from models.messages.tables import Message
 
 log = logging.getLogger(__name__)
 
-_AT_ONCE = 128
+_AT_ONCE = 256
+_GATHER = 0.1  # seconds that outcomes wait for others before they are written down
 _LOOK_EVERY = 1.0  # seconds between looks for what other processes left
 
 
@@ -33,6 +35,7 @@ class Delivery:
         self._pacing = pacing
         self._line = Line(pacing, at_once=_AT_ONCE)
         self._replies: list[tuple[Message, Reply]] = []
+        self._written_at = 0.0
         self._wake = asyncio.Event()
         db.on_posted.append(self._posted)
 
@@ -46,13 +49,11 @@ class Delivery:
             calls.create_task(self._collect())
             while True:
                 self._wake.clear()
-                if await self._round(calls):
+                if await self._round(calls, gather=_GATHER):
                     continue
-                try:
-                    async with asyncio.timeout(self._line.next_look(self._time())):
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(self._next_look()):
                         await self._wake.wait()
-                except TimeoutError:
-                    continue
 
     async def once(self) -> None:
         """Deliver what may leave now, and what follows from it."""
@@ -61,6 +62,12 @@ class Delivery:
         while busy:
             async with asyncio.TaskGroup() as calls:
                 busy = await self._round(calls)
+
+    def _next_look(self) -> float | None:
+        waits = [self._line.next_look(self._time())]
+        if self._replies:
+            waits.append(max(self._written_at + _GATHER - self._time(), 0.0))
+        return min((one for one in waits if one is not None), default=None)
 
     def _time(self) -> float:
         return asyncio.get_running_loop().time()
@@ -98,12 +105,15 @@ class Delivery:
         if found:
             self._wake.set()
 
-    async def _round(self, calls: asyncio.TaskGroup) -> bool:
-        """Write down what came back, mark what leaves, start the calls; False: nothing to do."""
+    async def _round(self, calls: asyncio.TaskGroup, *, gather: float = 0.0) -> bool:
+        """Write down what came back, mark what leaves, start the calls; False: nothing to do.
+
+        Outcomes alone wait up to `gather` seconds for others: each writing is a commit.
+        """
         batch = self._line.take(self._time())
-        replies, self._replies = self._replies, []
-        if not batch and not replies:
+        if not batch and (not self._replies or self._time() < self._written_at + gather):
             return False
+        replies, self._replies = self._replies, []
 
         async def write(tx: Transaction) -> set[tuple[int, int]]:
             await settle(tx, replies, bot_id=self._bot.id, now=clock.now())
@@ -111,8 +121,10 @@ class Delivery:
             return await messages.mark_sending(tx, keys=new, owner=self._owner) if new else set()
 
         marked = await self._db.insist(write)
+        self._written_at = self._time()
         for one, _reply in replies:
-            self._line.done(one)
+            if one.live:
+                self._line.done(one)
         self._start(calls, batch, marked)
         return True
 
@@ -133,6 +145,8 @@ class Delivery:
             reply = Reply(result=Result.REFUSED, words="cannot be shown")
         self._heed(message, reply)
         self._replies.append((message, reply))
+        if not message.live:  # a live one is still stale for whoever looks into the database
+            self._line.done(message)
         self._wake.set()
 
     def _heed(self, message: Message, reply: Reply) -> None:

@@ -1,5 +1,6 @@
 """Says in plain words what is wrong with an installation, and what to do about it."""
 
+import enum
 import os
 import time
 from dataclasses import dataclass

@@ -21,7 +21,7 @@ from models.updates.tables import UpdateState
 
 log = logging.getLogger(__name__)
 
-_BATCH = 64  # updates in one shared transaction
+_BATCH = 128  # updates in one shared transaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,15 +3,12 @@
 import asyncio
 import logging
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
 import telegram
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
-from telegram.request import RequestData
 
-# The only way to make a form for `BaseRequest.post`, and with it the only way to raw updates.
-from telegram.request._requestparameter import RequestParameter
-
+from bot.calling import call
 from bot.turns import Turns
 from models import clock
 from models.database import Database, Transaction
@@ -109,16 +106,8 @@ class Polling:
         data: dict[str, Any] = {"timeout": hold, "limit": 100, "allowed_updates": list(KINDS)}
         if self._offset is not None:
             data["offset"] = self._offset
-        return await raw_updates(self._bot, data, wait=hold + 15)
-
-
-async def raw_updates(
-    bot: telegram.Bot, data: Mapping[str, Any], *, wait: float
-) -> list[dict[str, Any]]:
-    """Ask Telegram for updates and return them unparsed; TelegramError as for any call."""
-    form = RequestData([RequestParameter.from_input(name, value) for name, value in data.items()])
-    answer = await bot.request.post(f"{bot.base_url}/getUpdates", form, read_timeout=wait)
-    return cast("list[dict[str, Any]]", answer)
+        raws: list[dict[str, Any]] = await call(self._bot, "getUpdates", data, wait=hold + 15)
+        return raws
 
 
 def _pause_after(problem: TelegramError, last: float) -> float:

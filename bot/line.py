@@ -40,6 +40,8 @@ class Line:
         """Return what may leave now; each counts as under way until `done`."""
         self._look_again(now)
         taken: list[Message] = []
+        if self._under_way > self._at_once // 2:
+            return taken  # wait for more room: each batch costs a commit
         for lane, waiting in self._lanes.items():
             while waiting and self._under_way < self._at_once:
                 message = waiting[0]

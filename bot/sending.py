@@ -14,6 +14,7 @@ from telegram.error import (
     TelegramError,
 )
 
+from bot.calling import call
 from bot.transport import MaybeSent
 from handlers.kit.screens import Screen
 from handlers.kit.texts import plain_words
@@ -64,16 +65,17 @@ async def send(bot: telegram.Bot, message: Message, screen: Screen) -> Reply:
 async def _call(bot: telegram.Bot, message: Message, screen: Screen) -> Reply:
     match message.call:
         case Method.SEND:
-            sent = await bot.send_message(
-                message.chat_id,
-                screen.text,
-                parse_mode=screen.parse_mode,
-                reply_markup=screen.markup,
-                message_thread_id=message.thread_id,
-                disable_notification=message.silent,
-                link_preview_options=_NO_PREVIEW,
-            )
-            return Reply(result=Result.SENT, message_id=sent.message_id)
+            fields = {
+                "chat_id": message.chat_id,
+                "text": screen.text,
+                "parse_mode": screen.parse_mode,
+                "reply_markup": screen.markup,
+                "message_thread_id": message.thread_id,
+                "disable_notification": message.silent or None,
+                "link_preview_options": _NO_PREVIEW,
+            }
+            answer = await call(bot, "sendMessage", fields)
+            return Reply(result=Result.SENT, message_id=answer["message_id"])
         case Method.EDIT:
             await _edit(bot, message, screen)
         case Method.REACT:

@@ -1,6 +1,8 @@
 """Carries Bot API calls over aiohttp: ten times as many a second as the default transport."""
 
+from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 import aiohttp
 from telegram.error import NetworkError, TimedOut
@@ -58,9 +60,10 @@ class Transport(BaseRequest):
         timeout = aiohttp.ClientTimeout(
             total=None, sock_connect=_seconds(connect_timeout, 10.0), sock_read=wait
         )
+        body, headers = _body(request_data)
         try:
             async with self._session.request(
-                method, url, data=_form(request_data), timeout=timeout
+                method, url, data=body, headers=headers, timeout=timeout
             ) as answer:
                 return answer.status, await answer.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as problem:
@@ -76,14 +79,16 @@ def _seconds(asked: object, otherwise: float) -> float | None:
     return None if asked is None else otherwise
 
 
-def _form(data: RequestData | None) -> Any:  # noqa: ANN401  (aiohttp takes several kinds of body)
+def _body(data: RequestData | None) -> tuple[Any, Mapping[str, str] | None]:
+    """Return a body and its headers. Plain fields are written here: aiohttp's forms are slow."""
     if data is None:
-        return None
+        return None, None
     if not data.multipart_data:
-        return data.json_parameters
+        fields = urlencode(data.json_parameters).encode()
+        return fields, {"Content-Type": "application/x-www-form-urlencoded"}
     form = aiohttp.FormData()
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, mime_type) in data.multipart_data.items():
         form.add_field(name, content, filename=filename, content_type=mime_type)
-    return form
+    return form, None

@@ -67,6 +67,9 @@ def words(kind: type[enum.StrEnum]) -> Enum:
     )
 
 
+#: For tables of many small rows: SQLite keeps them in the order of their key, in one tree not two.
+CLUSTERED: Mapping[str, bool] = {"sqlite_with_rowid": False}
+
 _EPOCH = 1_735_689_600_000  # 2025-01-01, in milliseconds
 _process = secrets.randbelow(1 << 10)
 _count = itertools.count(secrets.randbelow(1 << 12))

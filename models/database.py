@@ -8,13 +8,24 @@ from contextlib import asynccontextmanager
 from typing import Any, Self, TypeVar, cast
 
 import asyncpg
-from sqlalchemy import URL, Executable, Result, ScalarResult, event, make_url
+from sqlalchemy import (
+    URL,
+    Executable,
+    Result,
+    ScalarResult,
+    event,
+    insert,
+    inspect,
+    make_url,
+)
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
+
+from models.base import Base
 
 log = logging.getLogger(__name__)
 
@@ -47,6 +58,7 @@ class Transaction:
         self.writers: set[asyncio.Task[Any] | None] = set()  # who has added rows to a shared one
         self._one_at_a_time = asyncio.Lock()
         self._waves: dict[Any, _Wave] = {}
+        self._appended: dict[type[Base], list[Base]] = {}
 
     @property
     def is_sqlite(self) -> bool:
@@ -58,6 +70,27 @@ class Transaction:
         self.session.add(row)
         if self.shared:
             self.writers.add(asyncio.current_task())
+
+    def append(self, row: Base) -> None:
+        """Have a row written that nobody reads or changes in this transaction.
+
+        In a shared one such rows of a table are written by one statement, at the end; every
+        column without a value is NULL.
+        """
+        if not self.shared:
+            self.session.add(row)
+            return
+        self.writers.add(asyncio.current_task())
+        self._appended.setdefault(type(row), []).append(row)
+
+    async def write_appended(self) -> None:
+        """Write what was appended, a statement a table."""
+        for table, rows in self._appended.items():
+            columns = inspect(table).column_attrs.keys()
+            values = [{name: row.__dict__.get(name) for name in columns} for row in rows]
+            connection = await self.session.connection()
+            await connection.execute(insert(table), values)
+        self._appended.clear()
 
     async def execute(
         self,
@@ -160,6 +193,7 @@ class Database:
             tx = Transaction(session, shared=shared, owner=self.owner)
             async with session.begin():
                 yield tx
+                await tx.write_appended()
         if tx.posted:
             for hand_on in self.on_posted:
                 hand_on(tx.posted)

@@ -11,6 +11,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 ACTIVITY = 1
 POINTS = 3
+PATIENCE = 600  # seconds for a connection: a bot that takes all updates up at once needs it
 
 
 class Base(DeclarativeBase):
@@ -44,7 +45,7 @@ class Ledger:
     """Attendance and points on SQLite or PostgreSQL, as durable as the program under test."""
 
     def __init__(self, url: str) -> None:
-        self.engine = _sqlite(url) if url.startswith("sqlite") else create_async_engine(url)
+        self.engine = _sqlite(url) if url.startswith("sqlite") else _postgres(url)
 
     async def create(self) -> None:
         """Make the tables."""
@@ -62,12 +63,16 @@ class Ledger:
         return f"签到成功,共 {total} 分"
 
 
+def _postgres(url: str) -> AsyncEngine:
+    return create_async_engine(url, pool_timeout=PATIENCE)
+
+
 def _sqlite(url: str) -> AsyncEngine:
     engine = create_async_engine(
         url,
         pool_size=1,
         max_overflow=0,
-        pool_timeout=60,
+        pool_timeout=PATIENCE,
         connect_args={"timeout": 30, "isolation_level": None},
     )
     _listen(engine.sync_engine)

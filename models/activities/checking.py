@@ -19,13 +19,11 @@ from models.activities.notices import (
 from models.activities.queries import HERE, around, coming, entries, hour, shown
 from models.activities.rules import AttendanceState, Judgement, Way, judge
 from models.activities.tables import Activity, Attempt, Attendance
-from models.audit import actions as audit
 from models.base import new_id
 from models.database import Transaction
 from models.groups.queries import groups
 from models.messages import actions as messages
 from models.messages.notices import Notice
-from models.people.rules import acting
 from models.people.tables import Member
 from models.points import actions as points
 from models.points.actions import Source
@@ -77,7 +75,7 @@ async def check_in(
     """Check a person in, at the activity named (group, number) or at the one they must mean.
 
     `members` are their places as a deputy. Judged by when the message was sent. The first one
-    counts; every attempt is kept with its result, refused ones too.
+    counts; every attempt is kept with its result, refused ones too: that is the audit of this act.
     """
     choices = [(one, await _choice(tx, one, sent_at, activity)) for one in members]
     member, choice = min(choices, key=lambda each: list(Meant).index(each[1].meant))
@@ -111,7 +109,7 @@ def note_attempt(
     activity_id: int | None = None,
 ) -> None:
     """Keep an attempt with its result."""
-    tx.add(
+    tx.append(
         Attempt(
             group_id=member.group_id if member else group_id,
             id=new_id(),
@@ -194,16 +192,6 @@ async def _enter(
     state = AttendanceState.LATE if is_late else AttendanceState.PRESENT
     revision = _write_entry(tx, entry, one, member, state=state, way=way, at=sent_at)
     gain = await _earn(tx, one, member, revision=revision, is_late=is_late, now=now)
-    audit.write(
-        tx,
-        "activities.check_in",
-        by=acting(member),
-        now=now,
-        group_id=one.group_id,
-        subject_id=one.id,
-        state=state.value,
-        way=way.value,
-    )
     await messages.touch(tx, group_id=one.group_id, about=card_about(one.id))
     notice = CheckedIn(
         group_id=one.group_id,
@@ -235,7 +223,7 @@ def _write_entry(
         entry.state, entry.way, entry.at = state, way, at
         entry.revision += 1
         return entry.revision
-    tx.add(
+    tx.append(
         Attendance(
             group_id=one.group_id,
             activity_id=one.id,

@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.activities.rules import ActivityKind, ActivityState, AttendanceState, Scope, Way
-from models.base import Base, words
+from models.base import CLUSTERED, Base, words
 
 
 class Activity(Base):
@@ -21,10 +21,10 @@ class Activity(Base):
 
     group_id: Mapped[int] = mapped_column(ForeignKey("groups.id"), primary_key=True)
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    title: Mapped[str] = mapped_column(String(128))
+    title: Mapped[str] = mapped_column(String(200))
     kind: Mapped[ActivityKind] = mapped_column(words(ActivityKind))
     scope: Mapped[Scope] = mapped_column(words(Scope))
-    place: Mapped[str] = mapped_column(String(128))
+    place: Mapped[str] = mapped_column(String(200))
     levels: Mapped[list[Any] | None]  # the levels of deputies invited; None: all
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
@@ -64,6 +64,7 @@ class Attendance(Base):
         ForeignKeyConstraint(["group_id", "activity_id"], ["activities.group_id", "activities.id"]),
         ForeignKeyConstraint(["group_id", "member_id"], ["members.group_id", "members.id"]),
         Index("ix_attendances_member_id", "group_id", "member_id", "at"),
+        CLUSTERED,
     )
 
 
@@ -81,4 +82,7 @@ class Attempt(Base):
     sent_at: Mapped[datetime]
     result: Mapped[str] = mapped_column(String(24))
 
-    __table_args__ = (Index("ix_attempts_activity_id", "group_id", "activity_id"),)
+    __table_args__ = (
+        Index("ix_attempts_activity_id", "group_id", "activity_id"),
+        CLUSTERED,
+    )

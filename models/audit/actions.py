@@ -19,7 +19,7 @@ def write(
     **detail: str | int | None,
 ) -> None:
     """Add one entry. `verb` is `<noun>.<verb>`; `detail` holds no phone, address or free text."""
-    tx.add(
+    tx.append(
         AuditEntry(
             group_id=group_id,
             id=new_id(),

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base
+from models.base import CLUSTERED, Base
 
 
 class AuditEntry(Base):
@@ -22,4 +22,7 @@ class AuditEntry(Base):
     subject_id: Mapped[int | None]
     detail: Mapped[dict[str, Any]]
 
-    __table_args__ = (Index("ix_audit_entries_subject_id", "group_id", "subject_id"),)
+    __table_args__ = (
+        Index("ix_audit_entries_subject_id", "group_id", "subject_id"),
+        CLUSTERED,
+    )

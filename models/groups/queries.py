@@ -1,10 +1,12 @@
 """Reads of groups and their chats."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import select
 
 from models.database import Transaction
+from models.errors import Refusal
+from models.groups import notices as n
 from models.groups.tables import Chat, ChatRole, Group
 
 
@@ -36,6 +38,30 @@ async def chat_of(tx: Transaction, *, group_id: int, role: ChatRole) -> Chat | N
             )
         )
     ).first()
+
+
+async def everyone(tx: Transaction) -> Sequence[Group]:
+    """Return all groups by code."""
+    return (await tx.scalars(select(Group).order_by(Group.code))).all()
+
+
+async def chats_of(tx: Transaction, *, group_id: int) -> Sequence[Chat]:
+    """Return the chats linked to a group."""
+    rows = await tx.scalars(
+        select(Chat)
+        .where(Chat.group_id == group_id, Chat.unlinked_at.is_(None))
+        .order_by(Chat.role)
+    )
+    return rows.all()
+
+
+async def the_group(tx: Transaction, code: str) -> Group:
+    """Return the group with this code, however it is typed; Refusal names those there are."""
+    group = await by_code(tx, code.strip().upper())
+    if group is None:
+        known = tuple(one.code for one in await everyone(tx))
+        raise Refusal(n.NoGroup(code=code, codes=known))
+    return group
 
 
 async def all_chats(tx: Transaction) -> list[Chat]:

@@ -97,7 +97,7 @@ def post(tx: Transaction, **posting: Unpack[Posting]) -> Message:
     repetition is possible and harmless.
     """
     message = _compose(tx, posting)
-    tx.add(message)
+    tx.append(message)
     tx.posted.append(message)
     return message
 

@@ -60,10 +60,10 @@ class Member(Base):
     phone_sealed: Mapped[str | None] = mapped_column(String(200))
     phone_index: Mapped[str | None] = mapped_column(String(64))
     level: Mapped[Level | None] = mapped_column(words(Level))
-    delegation: Mapped[str | None] = mapped_column(String(64))
-    constituency: Mapped[str | None] = mapped_column(String(64))
+    delegation: Mapped[str | None] = mapped_column(String(128))
+    constituency: Mapped[str | None] = mapped_column(String(128))
     post: Mapped[str | None] = mapped_column(String(128))
-    term: Mapped[str | None] = mapped_column(String(32))
+    term: Mapped[str | None] = mapped_column(String(128))
     account_id: Mapped[int | None]
     bound_at: Mapped[datetime | None]
     created_at: Mapped[datetime]

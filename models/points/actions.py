@@ -69,7 +69,7 @@ async def earn(tx: Transaction, source: Source, *, now: datetime) -> Gain:
     before = await tx.load(ledger, (source.group_id, source.member_id, day.year)) or ()
     added = [_line(source, rule.id, rules, now) for rule in rules.earned_by(source.kind)]
     for line in added:
-        tx.add(line)
+        tx.append(line)
     return _gain(before, added, rules, day.year)
 
 

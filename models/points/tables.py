@@ -13,7 +13,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base
+from models.base import CLUSTERED, Base
 
 
 class AdoptedRules(Base):
@@ -60,4 +60,5 @@ class LedgerLine(Base):
             "group_id", "member_id", "rule_id", "source_kind", "source_id", "revision", "sign"
         ),
         Index("ix_ledger_lines_year", "group_id", "member_id", "year", "at"),
+        CLUSTERED,
     )

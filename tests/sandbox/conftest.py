@@ -1,6 +1,6 @@
 """A small place in the sandbox, and ways to call it as a bot does."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from sandbox.world.chats import Chat
 from sandbox.world.people import Bot, User
 
 TOKEN = "1000001:TEST"
-Call = Callable[..., Awaitable[dict[str, Any]]]
+Call = Callable[..., Coroutine[Any, Any, dict[str, Any]]]
 
 
 @dataclass

@@ -1,0 +1,31 @@
+"""Calls of the Bot API whose answers are wanted as they come, unparsed."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import telegram
+from telegram.request import RequestData
+
+# The only way to make a form for `BaseRequest.post`, and with it the only way to raw answers.
+from telegram.request._requestparameter import RequestParameter
+
+
+async def call(
+    bot: telegram.Bot, method: str, fields: Mapping[str, object], *, wait: float | None = None
+) -> Any:  # noqa: ANN401  (Telegram's JSON)
+    """Call a method and return its result as JSON; TelegramError as for any call of the bot's.
+
+    Fields that are None are left out. For what is called thousands of times, or has to be
+    stored before it is parsed; everything else goes through `telegram.Bot`.
+    """
+    form = RequestData(
+        [
+            RequestParameter.from_input(name, value)
+            for name, value in fields.items()
+            if value is not None
+        ]
+    )
+    address = f"{bot.base_url}/{method}"
+    if wait is None:
+        return await bot.request.post(address, form)
+    return await bot.request.post(address, form, read_timeout=wait)

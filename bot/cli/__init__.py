@@ -1,0 +1,44 @@
+"""The command line: everything an operator can do without a chat. One file per noun."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli import activities, database, export, groups, people, running
+
+app = typer.Typer(
+    name="huiyin",
+    help="回音 Huiyin: a Telegram bot for groups of elected deputies.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,  # they would hold secrets
+)
+
+
+@app.callback()
+def options(
+    context: typer.Context,
+    config: Annotated[
+        Path | None,
+        typer.Option("--config", help="Configuration file [default: config.toml, if there is one]"),
+    ] = None,
+) -> None:
+    """Keep what holds for every command."""
+    context.obj = config
+
+
+app.add_typer(database.app, name="db")
+app.add_typer(groups.app, name="groups")
+app.add_typer(people.roster, name="roster")
+app.add_typer(activities.app, name="activities")
+app.add_typer(export.app, name="export")
+app.command("invite")(people.invite)
+app.command("run")(running.run)
+app.command("demo")(running.demo)
+app.command("doctor")(running.doctor)
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

@@ -1,0 +1,122 @@
+"""The keys of personal data: kept in a file apart from the database, made at first use."""
+
+import base64
+import binascii
+import contextlib
+import hashlib
+import hmac
+import logging
+import os
+import secrets
+import stat
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+
+log = logging.getLogger(__name__)
+
+_INDEX_BYTES = 32
+_HEAD = """\
+# Keys of personal data. Without this file no phone number in the database can be read again:
+# keep a copy of it, apart from the copies of the database. Nobody else may read it.
+# 个人信息的密钥。没有它,数据库里的手机号码就再也读不出来:请另外备份,不要和数据库放在一起。
+# data: the newest first; older ones stay as long as anything is sealed with them.
+"""
+
+
+class KeysProblem(Exception):  # noqa: N818  (told to the operator, as it stands)
+    """The keys cannot be used, or do not belong to this database."""
+
+
+class Keys:
+    """Seals and finds personal data. Several data keys, the newest first; one index key."""
+
+    def __init__(self, data: Sequence[bytes | str], index: bytes) -> None:
+        """Take Fernet keys and at least 32 bytes for the index, which is none of them."""
+        if len(index) < _INDEX_BYTES:
+            raise ValueError("the index key is too short")
+        self._fernet = MultiFernet([Fernet(key) for key in data])
+        self._index = index
+
+    def seal(self, text: str, *, bound_to: str) -> str:
+        """Return a text encrypted; it opens only for what it is bound to, so nobody can swap it."""
+        return self._fernet.encrypt(f"{bound_to}\n{text}".encode()).decode()
+
+    def unseal(self, sealed: str, *, bound_to: str) -> str:
+        """Return a sealed text; KeysProblem if the keys or what it is bound to do not fit."""
+        try:
+            owner, _, text = self._fernet.decrypt(sealed).decode().partition("\n")
+        except InvalidToken:
+            raise KeysProblem("sealed with a key that is not in the keys file") from None
+        if owner != bound_to:
+            raise KeysProblem("sealed for another row")
+        return text
+
+    def find(self, text: str) -> str:
+        """Return the keyed hash that an encrypted text is found by."""
+        return hmac.new(self._index, text.encode(), hashlib.sha256).hexdigest()
+
+
+def made() -> str:
+    """Return the text of a new keys file."""
+    index = base64.urlsafe_b64encode(secrets.token_bytes(_INDEX_BYTES)).decode()
+    return f'{_HEAD}data = ["{Fernet.generate_key().decode()}"]\nindex = "{index}"\n'
+
+
+def read(path: Path) -> Keys:
+    """Read a keys file; KeysProblem names what is wrong, never a key."""
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+        keys = Keys(found["data"], base64.urlsafe_b64decode(found["index"]))
+    except (KeyError, TypeError, ValueError, binascii.Error):
+        raise KeysProblem(f"{path} is not a keys file, or is damaged") from None
+    if os.name == "posix" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        log.warning("others can read %s: chmod 600 it", path)
+    return keys
+
+
+def read_or_make(path: Path) -> Keys:
+    """Read a keys file; make it, readable by its owner alone, if there is none."""
+    if not path.exists():
+        _make(path)
+    return read(path)
+
+
+def _make(path: Path) -> None:
+    """Write a whole file under another name first: a second process never reads half of it."""
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(made())
+            file.flush()
+            os.fsync(file.fileno())
+        with contextlib.suppress(FileExistsError):  # somebody else was first: theirs holds
+            os.link(draft, path)
+    finally:
+        draft.unlink()
+    log.warning("made %s: keep a copy of it, apart from the database", path)
+
+
+class _Ring:
+    """The keys of this process, read when they are first needed."""
+
+    path: Path | None = None
+    keys: Keys | None = None
+
+
+def use(where: Path | Keys) -> None:
+    """Say which keys this process works with: a file, read or made when first needed, or keys."""
+    _Ring.path = where if isinstance(where, Path) else None
+    _Ring.keys = where if isinstance(where, Keys) else None
+
+
+def current() -> Keys:
+    """Return the keys of this process; KeysProblem if none were named."""
+    if _Ring.keys is None:
+        if _Ring.path is None:
+            raise KeysProblem("no keys file was named")
+        _Ring.keys = read_or_make(_Ring.path)
+    return _Ring.keys

@@ -1,0 +1,378 @@
+"""What people are told about themselves, their roster and their invitations."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from pydantic import BaseModel, ConfigDict
+
+from models.messages.notices import Notice
+from models.people.sealed import Sealed
+from models.people.tables import Level, Role
+
+
+class Standing(BaseModel):
+    """A place somebody has on a roster."""
+
+    model_config = ConfigDict(frozen=True)
+
+    group_name: str
+    role: Role
+
+
+class Home(Notice):
+    """The words and big buttons that somebody known to the bot always finds again."""
+
+    kind: ClassVar[str] = "people.home"
+    name: str
+    standings: tuple[Standing, ...]
+    is_deputy: bool
+    is_staff: bool
+
+
+class Welcome(Notice):
+    """Somebody has just been recognised: by an invitation or by their own number."""
+
+    kind: ClassVar[str] = "people.welcome"
+    name: str
+    standings: tuple[Standing, ...]
+    is_deputy: bool
+    is_staff: bool
+
+
+class Hello(Notice):
+    """Somebody on no roster has come: who runs the bot, what it is for, what they can do."""
+
+    kind: ClassVar[str] = "people.hello"
+    group_name: str | None  # None: the bot serves several groups, or none yet
+
+
+class Former(Notice):
+    """Somebody who was on a roster once has come."""
+
+    kind: ClassVar[str] = "people.former"
+    name: str
+    group_name: str
+
+
+class Help(Notice):
+    """What somebody can do here, by what they are."""
+
+    kind: ClassVar[str] = "people.help"
+    is_deputy: bool
+    is_staff: bool
+
+
+class WhichLanguage(Notice):
+    """The question in which language the bot is to speak."""
+
+    kind: ClassVar[str] = "people.which_language"
+
+
+class LanguageSet(Notice):
+    """The bot speaks another language from now on."""
+
+    kind: ClassVar[str] = "people.language_set"
+
+
+class Kept(BaseModel):
+    """What is kept of somebody in one group."""
+
+    model_config = ConfigDict(frozen=True)
+
+    group_name: str
+    role: Role
+    name: str
+    masked_phone: str | None
+    level: Level | None
+    delegation: str | None
+    constituency: str | None
+    post: str | None
+    term: str | None
+    bound_at: datetime | None
+
+
+class Privacy(Notice):
+    """What is stored about the person who asks, and who sees it."""
+
+    kind: ClassVar[str] = "people.privacy"
+    account_id: int
+    first_seen_at: datetime
+    kept: tuple[Kept, ...]
+
+
+class HiddenAdmin(Notice):
+    """An administrator writes in the name of the group: nobody can tell who it is."""
+
+    kind: ClassVar[str] = "people.hidden_admin"
+
+
+# Refusals on the way in.
+
+
+class LinkUnknown(Notice):
+    """No such invitation."""
+
+    kind: ClassVar[str] = "people.link_unknown"
+
+
+class LinkUsed(Notice):
+    """The invitation has already brought somebody in."""
+
+    kind: ClassVar[str] = "people.link_used"
+
+
+class LinkExpired(Notice):
+    """The invitation has lasted its days."""
+
+    kind: ClassVar[str] = "people.link_expired"
+    expired_at: datetime
+
+
+class LinkReplaced(Notice):
+    """A newer invitation holds, or this one was taken back."""
+
+    kind: ClassVar[str] = "people.link_replaced"
+
+
+class TooManyTries(Notice):
+    """Too many unknown invitations in a minute."""
+
+    kind: ClassVar[str] = "people.too_many_tries"
+
+
+class PlaceTaken(Notice):
+    """The account already is somebody else on this roster."""
+
+    kind: ClassVar[str] = "people.place_taken"
+    name: str
+    group_name: str
+
+
+class NotYourContact(Notice):
+    """Somebody shared another person's contact."""
+
+    kind: ClassVar[str] = "people.not_your_contact"
+
+
+class NumberUnknown(Notice):
+    """The number is on no roster."""
+
+    kind: ClassVar[str] = "people.number_unknown"
+
+
+class NumberTaken(Notice):
+    """The number is on a roster, but bound to another account."""
+
+    kind: ClassVar[str] = "people.number_taken"
+
+
+# For the staff.
+
+
+class Counts(BaseModel):
+    """How a roster stands."""
+
+    model_config = ConfigDict(frozen=True)
+
+    deputies: int = 0
+    staff: int = 0
+    bound: int = 0
+    unbound: int = 0
+    unreachable: int = 0  # bound, but cannot be written to
+
+
+class Line(BaseModel):
+    """One member in a list: `state` is bound, unbound, or unreachable."""
+
+    model_config = ConfigDict(frozen=True)
+
+    member_id: int
+    name: str
+    role: Role
+    state: str
+
+
+class Roster(Notice):
+    """The roster for the staff: counts and one page of names."""
+
+    kind: ClassVar[str] = "people.roster"
+    group_id: int
+    group_name: str
+    counts: Counts
+    members: tuple[Line, ...]
+    page: int
+    pages: int
+
+
+class WhichRoster(Notice):
+    """Staff of several groups choose whose roster they mean."""
+
+    kind: ClassVar[str] = "people.which_roster"
+    groups: tuple[tuple[int, str], ...]
+    is_import: bool
+
+
+class MemberCard(Notice):
+    """One member for the staff; the phone is masked."""
+
+    kind: ClassVar[str] = "people.member_card"
+    group_id: int
+    member_id: int
+    kept: Kept
+    state: str
+    invited_until: datetime | None
+    left_at: datetime | None
+
+
+class SureOf(Notice):
+    """A question before something that cannot be undone: unbind, leave, invite_all."""
+
+    kind: ClassVar[str] = "people.sure_of"
+    group_id: int
+    member_id: int  # 0: all who are not bound yet
+    act: str
+    name: str
+    people: int
+
+
+class Invitation(Notice):
+    """A personal link, with its QR code, for the staff to pass on."""
+
+    kind: ClassVar[str] = "people.invitation"
+    name: str
+    group_name: str
+    url: Sealed
+    expires_at: datetime
+
+
+class Invitee(BaseModel):
+    """One person and their link."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    url: Sealed
+
+
+class Invitations(Notice):
+    """Links of several people, one part of the list."""
+
+    kind: ClassVar[str] = "people.invitations"
+    invitees: tuple[Invitee, ...]
+    part: int
+    parts: int
+    expires_at: datetime
+
+
+class NobodyToInvite(Notice):
+    """Everybody on the roster is bound."""
+
+    kind: ClassVar[str] = "people.nobody_to_invite"
+
+
+class AlreadyBound(Notice):
+    """An invitation for somebody who is bound to an account."""
+
+    kind: ClassVar[str] = "people.already_bound"
+    name: str
+
+
+class NotBound(Notice):
+    """Nobody is bound there."""
+
+    kind: ClassVar[str] = "people.not_bound"
+    name: str
+
+
+class LastStaff(Notice):
+    """The last of the staff cannot lock everybody out."""
+
+    kind: ClassVar[str] = "people.last_staff"
+
+
+class Unbound(Notice):
+    """The person hears that their account is no longer known as a member."""
+
+    kind: ClassVar[str] = "people.unbound"
+    group_name: str
+
+
+class Left(Notice):
+    """The person hears that they are no longer on the roster."""
+
+    kind: ClassVar[str] = "people.left"
+    group_name: str
+
+
+# Rosters as files.
+
+
+class RowProblem(Notice):
+    """Why a row of a sheet cannot be used: the words of `code` are in sheets.j2."""
+
+    kind: ClassVar[str] = "sheets.problem"
+    row: int | None
+    column: str | None
+    code: str
+    value: str = ""  # never a phone
+    other_row: int | None = None
+
+
+class RosterPreview(Notice):
+    """What a roster file would change; nothing has been changed yet."""
+
+    kind: ClassVar[str] = "people.roster_preview"
+    group_id: int
+    group_name: str
+    filename: str
+    version: int
+    added: tuple[str, ...]  # the first names
+    changed: tuple[str, ...]
+    returned: tuple[str, ...]
+    n_added: int
+    n_changed: int
+    n_same: int
+    n_returned: int
+    problems: tuple[RowProblem, ...]  # the first few
+    n_problems: int
+    notes: tuple[RowProblem, ...] = ()
+    other_sheets: tuple[str, ...] = ()
+
+
+class RosterImported(Notice):
+    """What an import has changed."""
+
+    kind: ClassVar[str] = "people.roster_imported"
+    group_id: int
+    group_name: str
+    added: int
+    changed: int
+    returned: int
+    same: int
+    left_out: int
+
+
+class RosterDropped(Notice):
+    """A file was not imported; nothing has changed."""
+
+    kind: ClassVar[str] = "people.roster_dropped"
+
+
+class RosterDoubtful(Notice):
+    """Rows of which it is not clear whom they mean: nothing has changed."""
+
+    kind: ClassVar[str] = "people.roster_doubtful"
+    problems: tuple[RowProblem, ...]
+
+
+class FileTooLarge(Notice):
+    """A file is larger than the bot takes."""
+
+    kind: ClassVar[str] = "door.file_too_large"
+    megabytes: int
+
+
+class FileLost(Notice):
+    """A file could not be fetched from Telegram."""
+
+    kind: ClassVar[str] = "door.file_lost"
