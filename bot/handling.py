@@ -105,10 +105,15 @@ class Handling:
         try:
             async with self._db.transaction(shared=True) as tx:
                 mine = await self._take(tx, turns)
-                async with asyncio.TaskGroup() as tasks:
-                    for turn in turns:
-                        if turn.waiting.update_id in mine and turn.entry is not None:
-                            tasks.create_task(self._act(tx, turn))
+                acts = [
+                    self._act(tx, turn)
+                    for turn in turns
+                    if turn.waiting.update_id in mine and turn.entry is not None
+                ]
+                # All come to their end, even beside one that fails: none is cut off in a read.
+                for outcome in await asyncio.gather(*acts, return_exceptions=True):
+                    if isinstance(outcome, BaseException):
+                        raise outcome
         except Exception as problem:  # noqa: BLE001  (one by one it will show whose it is)
             log.debug("a shared transaction is taken apart: %s", type(problem).__name__)
             return False
