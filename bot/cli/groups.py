@@ -22,7 +22,7 @@ def groups() -> None:
 
 
 @app.command()
-def add(  # noqa: PLR0913  (one parameter per option of the command)
+def add(
     context: typer.Context,
     name: Annotated[str, typer.Argument(help="代表组名称, as it is shown to everybody")],
     code: Annotated[str, typer.Option(help="A short code, part of numbers such as XJP-2026-0042")],

@@ -113,7 +113,9 @@ def invite(
         username = await _username(room.config)  # first: without it the links would be lost
         async with room.db.transaction() as tx:
             the = await groups.the_group(tx, group)
-            members = _chosen([one for one, _reach in await queries.roster(tx, group_id=the.id)], who)
+            members = _chosen(
+                [one for one, _reach in await queries.roster(tx, group_id=the.id)], who
+            )
             made = [
                 await inviting.invite(
                     tx, group_id=the.id, member_id=one.id, by=OPERATOR, now=clock.now()

@@ -249,6 +249,15 @@ def upgrade() -> None:
         batch_op.create_index("ix_members_phone_index", ["phone_index"], unique=False)
 
     op.create_table(
+        "roster_files",
+        sa.Column("account_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("filename", sa.String(length=120), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("account_id", name=op.f("pk_roster_files")),
+    )
+    op.create_table(
         "rule_sets",
         sa.Column("group_id", sa.BigInteger(), nullable=False),
         sa.Column("version", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -370,6 +379,7 @@ def downgrade() -> None:
 
     op.drop_table("attendances")
     op.drop_table("rule_sets")
+    op.drop_table("roster_files")
     with op.batch_alter_table("members", schema=None) as batch_op:
         batch_op.drop_index("ix_members_phone_index")
         batch_op.drop_index("ix_members_account_id")
