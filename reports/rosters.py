@@ -36,16 +36,17 @@ def read(content: bytes, filename: str) -> RosterRead:
     try:
         file = read_roster(content, filename)
     except SheetRefusedError as refused:
-        raise Refusal(_told(refused.problem)) from None
+        raise Refusal(told(refused.problem)) from None
     return RosterRead(
         lines=tuple(RosterLine.model_validate(row.model_dump()) for row in file.rows),
-        problems=tuple(_told(one) for one in file.problems),
-        notes=tuple(_told(one) for one in file.notes),
+        problems=tuple(told(one) for one in file.problems),
+        notes=tuple(told(one) for one in file.notes),
         other_sheets=file.other_sheets,
     )
 
 
-def _told(problem: SheetProblem) -> RowProblem:
+def told(problem: SheetProblem) -> RowProblem:
+    """Return a problem of a sheet as it is told; personal values are not repeated."""
     return RowProblem(
         row=problem.row,
         column=problem.column,

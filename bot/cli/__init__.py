@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import database, export, groups, people
+from bot.cli import activities, database, export, groups, people, running
 
 app = typer.Typer(
     name="huiyin",
@@ -31,8 +31,12 @@ def options(
 app.add_typer(database.app, name="db")
 app.add_typer(groups.app, name="groups")
 app.add_typer(people.roster, name="roster")
+app.add_typer(activities.app, name="activities")
 app.add_typer(export.app, name="export")
 app.command("invite")(people.invite)
+app.command("run")(running.run)
+app.command("demo")(running.demo)
+app.command("doctor")(running.doctor)
 
 
 def main() -> None:

@@ -1,16 +1,22 @@
 """huiyin export: tables for offices. Phone numbers leave masked."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
 from bot.cli import notices as n
 from bot.cli.room import Room, complain, refuse, work
+from models import clock
+from models.database import Transaction
 from models.groups import queries as groups
-from reports.deputies import HEADERS, rows_of
+from models.groups.tables import Group
+from reports import activities as activity_tables
+from reports import deputies as deputy_tables
+from reports import ledger as ledger_tables
 from reports.sheets.writing import Format, Value, write_table
 
 app = typer.Typer(help="Tables out of the program.", no_args_is_help=True)
@@ -47,6 +53,27 @@ def write(
     complain(n.Written(path=str(output), rows=len(rows)))
 
 
+YearOption = Annotated[int | None, typer.Option("--year", help="Year; without it, this one")]
+Rows = Sequence[Sequence[Value]]
+Read = Callable[[Transaction, Group, int], Awaitable[Rows]]
+
+
+def _rows(context: typer.Context, group: str, year: int | None, read: Read) -> Rows:
+    """Read a table of a group's year."""
+
+    async def do(room: Room) -> Rows:
+        async with room.db.reading() as tx:
+            the = await groups.the_group(tx, group)
+            here = clock.now().astimezone(ZoneInfo(the.timezone))
+            return await read(tx, the, year or here.year)
+
+    return work(context, do)
+
+
+async def _deputies(tx: Transaction, group: Group, _year: int) -> Rows:
+    return await deputy_tables.rows_of(tx, group)
+
+
 @app.command()
 def deputies(
     context: typer.Context,
@@ -55,10 +82,44 @@ def deputies(
     output: OutputOption = None,
 ) -> None:
     """Who is on the roster: deputies and staff, bound or not."""
+    rows = _rows(context, group, None, _deputies)
+    write(deputy_tables.HEADERS, rows, format=format, output=output)
 
-    async def do(room: Room) -> Sequence[Sequence[Value]]:
-        async with room.db.reading() as tx:
-            the = await groups.the_group(tx, group)
-            return await rows_of(tx, the)
 
-    write(HEADERS, work(context, do), format=format, output=output)
+@app.command()
+def activities(
+    context: typer.Context,
+    group: GroupOption,
+    year: YearOption = None,
+    format: FormatOption = "csv",  # noqa: A002  (the word people use)
+    output: OutputOption = None,
+) -> None:
+    """The activities of a year, each with its counts."""
+    rows = _rows(context, group, year, activity_tables.activity_rows)
+    write(activity_tables.ACTIVITY_HEADERS, rows, format=format, output=output)
+
+
+@app.command()
+def attendance(
+    context: typer.Context,
+    group: GroupOption,
+    year: YearOption = None,
+    format: FormatOption = "csv",  # noqa: A002  (the word people use)
+    output: OutputOption = None,
+) -> None:
+    """Who was where in a year, and in which state."""
+    rows = _rows(context, group, year, activity_tables.attendance_rows)
+    write(activity_tables.ATTENDANCE_HEADERS, rows, format=format, output=output)
+
+
+@app.command()
+def ledger(
+    context: typer.Context,
+    group: GroupOption,
+    year: YearOption = None,
+    format: FormatOption = "csv",  # noqa: A002  (the word people use)
+    output: OutputOption = None,
+) -> None:
+    """Every line of a year's ledger, with what it was worth and why."""
+    rows = _rows(context, group, year, ledger_tables.rows_of)
+    write(ledger_tables.HEADERS, rows, format=format, output=output)

@@ -33,6 +33,14 @@ class Room:
     config: Config
     db: Database
 
+    @property
+    def bot_id(self) -> int:
+        """Return the bot's number, which its token begins with; Refusal without a token."""
+        number, _, _secret = self.config.telegram.token.get_secret_value().partition(":")
+        if not number.isdigit():
+            raise Refusal(n.TokenMissing())
+        return int(number)
+
 
 def words(notice: Notice, *, zone: str = ZONE) -> str:
     """Return a notice in every language, one below the other."""

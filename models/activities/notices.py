@@ -255,3 +255,11 @@ class PleaseClose(Notice):
     kind: ClassVar[str] = "activities.please_close"
     activity: Shown
     counts: Counts
+
+
+class PlanImported(Notice):
+    """A plan's activities are in the group now."""
+
+    kind: ClassVar[str] = "activities.plan_imported"
+    count: int
+    announced: bool

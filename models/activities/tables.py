@@ -21,10 +21,10 @@ class Activity(Base):
 
     group_id: Mapped[int] = mapped_column(ForeignKey("groups.id"), primary_key=True)
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    title: Mapped[str] = mapped_column(String(128))
+    title: Mapped[str] = mapped_column(String(200))
     kind: Mapped[ActivityKind] = mapped_column(words(ActivityKind))
     scope: Mapped[Scope] = mapped_column(words(Scope))
-    place: Mapped[str] = mapped_column(String(128))
+    place: Mapped[str] = mapped_column(String(200))
     levels: Mapped[list[Any] | None]  # the levels of deputies invited; None: all
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]

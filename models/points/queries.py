@@ -87,3 +87,8 @@ async def score_of(
     rules = await rules_on(tx, group_id=group_id, day=min(today, date(year, 12, 31)))
     rows = await tx.load(ledger, (group_id, member_id, year)) or ()
     return score((as_line(row) for row in rows), rules)
+
+
+async def rules_of_year(tx: Transaction, *, group_id: int, year: int) -> RuleSet:
+    """Return the rule set a year is read with in papers: that in force on its last day."""
+    return await rules_on(tx, group_id=group_id, day=date(year, 12, 31))

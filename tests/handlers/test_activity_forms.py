@@ -1,17 +1,22 @@
 """The staff enter an activity and correct the roll, question by question."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from sqlalchemy import select
+from telegram.request import BaseRequest, HTTPXRequest
 
+from bot.app import opened
 from models import clock
 from models.activities.rules import ActivityKind, ActivityState, AttendanceState, Scope
 from models.activities.tables import Activity, Attendance
 from models.drafts.tables import Draft
 from models.people.tables import Member, Role
-from tests.town import Town
+from sandbox.server import build
+from tests.town import Town, config_for
 
 CLERK = "周敏"
 
@@ -306,3 +311,19 @@ async def test_a_colleague_in_the_same_group_has_a_form_of_their_own(town: Town)
         town.people[CLERK]: {"title": "学习会"},
         town.people["吴敏芳"]: {"title": "接待选民"},
     }
+
+
+async def test_after_a_restart_the_form_goes_on_where_it_was(town: Town, tmp_path: Path) -> None:
+    await fill(town, *ANSWERS[:5])
+    transport = httpx.ASGITransport(app=build(town.world))
+
+    def request() -> BaseRequest:
+        return HTTPXRequest(httpx_kwargs={"transport": transport})
+
+    async with opened(config_for(tmp_path), request) as again:
+        town.app = again
+        await fill(town, *ANSWERS[5:])
+        await tap(town, "✅ 确认")
+        activities = await rows(town, Activity)
+
+    assert [one.title for one in activities] == [ANSWERS[1]]

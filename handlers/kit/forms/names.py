@@ -1,9 +1,12 @@
 """What may be typed instead of pressing a button, in any language."""
 
 import functools
+import re
 
 from handlers.kit import texts
 from handlers.kit.entries import plain
+
+_PICTURE = re.compile(r"^\W+")
 
 
 @functools.cache
@@ -13,5 +16,6 @@ def names(key: str) -> frozenset[str]:
 
 
 def labels(key: str, args: tuple[tuple[str, object], ...] = ()) -> frozenset[str]:
-    """Return a label in every language, as `plain` leaves it."""
-    return frozenset(plain(texts.label(key, locale, args)) for locale in texts.LOCALES)
+    """Return a label in every language, as `plain` leaves it, with and without its picture."""
+    known = {plain(texts.label(key, locale, args)) for locale in texts.LOCALES}
+    return frozenset(known | {_PICTURE.sub("", one) for one in known})

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
+
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -175,10 +176,10 @@ def upgrade() -> None:
         "activities",
         sa.Column("group_id", sa.BigInteger(), nullable=False),
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("title", sa.String(length=128), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
         sa.Column("kind", sa.String(length=32), nullable=False),
         sa.Column("scope", sa.String(length=32), nullable=False),
-        sa.Column("place", sa.String(length=128), nullable=False),
+        sa.Column("place", sa.String(length=200), nullable=False),
         sa.Column("levels", sa.JSON(), nullable=True),
         sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),

@@ -1,0 +1,99 @@
+"""huiyin activities: the plan of a year from a sheet."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from bot.cli import notices as n
+from bot.cli.room import Room, complain, refuse, say, words, work
+from models import clock
+from models.activities import actions
+from models.activities.notices import PlanImported
+from models.groups import queries as groups
+from models.groups.tables import Group
+from models.people.rules import OPERATOR
+from reports.plans import PlanRead, read
+from reports.sheets.plan import PlanRow
+
+app = typer.Typer(help="The activities of a group.", no_args_is_help=True)
+
+
+@app.callback()
+def activities() -> None:
+    """Activities of groups."""
+
+
+@app.command("import")
+def import_plan(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help=".xlsx or .csv: 标题 类型 范围 开始 结束 地点")],
+    group: Annotated[str, typer.Option("--group", help="Code of the group, such as XJP")],
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask")] = False,
+    skip_bad: Annotated[
+        bool, typer.Option("--skip-bad", help="Leave out rows that cannot be used")
+    ] = False,
+    announce: Annotated[
+        bool, typer.Option("--announce", help="Announce each in the deputies' chat at once")
+    ] = False,
+) -> None:
+    """Put a plan's activities into the group: all of them or none."""
+    try:
+        content = file.read_bytes()
+    except OSError as problem:
+        refuse(n.FileUnreadable(path=str(file), problem=problem.strerror or ""))
+
+    async def do(room: Room) -> int:
+        async with room.db.reading() as tx:
+            the = await groups.the_group(tx, group)
+        today = clock.now().astimezone(ZoneInfo(the.timezone)).date()
+        found = read(content, file.name, timezone=the.timezone, today=today)
+        if not _agreed(found, yes=yes, skip_bad=skip_bad):
+            return 0
+        return await _enter(room, the, found.rows, announce=announce)
+
+    say(PlanImported(count=work(context, do), announced=announce))
+
+
+def _agreed(found: PlanRead, *, yes: bool, skip_bad: bool) -> bool:
+    """Show what a plan holds and what is wrong with it; stop where it cannot be used as it is."""
+    for problem in found.problems:
+        complain(problem)
+    if found.problems and not skip_bad:
+        refuse(n.RowsUnusable(rows=len({one.row for one in found.problems})))
+    if not found.rows:
+        refuse(n.NothingToDo())
+    for row in found.rows:
+        typer.echo(f"{row.row}\t{row.starts_at:%Y-%m-%d %H:%M}\t{row.title}\t{row.place or ''}")
+    return yes or typer.confirm(words(n.SureToImport()))
+
+
+async def _enter(room: Room, the: Group, rows: Sequence[PlanRow], *, announce: bool) -> int:
+    now = clock.now()
+    async with room.db.transaction() as tx:
+        for row in rows:
+            one = await actions.create(
+                tx,
+                group_id=the.id,
+                title=row.title,
+                kind=row.kind,
+                scope=row.scope,
+                starts_at=row.starts_at,
+                ends_at=row.ends_at,
+                place=row.place or "",
+                by=OPERATOR,
+                now=now,
+            )
+            if announce:
+                await actions.announce(
+                    tx,
+                    bot_id=room.bot_id,
+                    group_id=the.id,
+                    activity_id=one.id,
+                    by=OPERATOR,
+                    now=now,
+                )
+    return len(rows)

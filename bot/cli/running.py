@@ -1,0 +1,60 @@
+"""huiyin run, demo, doctor: the program itself."""
+
+import asyncio
+import contextlib
+from collections.abc import Coroutine
+from typing import Annotated, Any
+
+import typer
+
+from bot import doctor as doctors
+from bot import log, running
+from bot.cli.room import configured
+from bot.config import ConfigProblem
+from bot.demo import show
+from bot.doctor import Finding
+
+
+def run(context: typer.Context) -> None:
+    """Run the bot until it is told to stop."""
+    config = configured(context)
+    log.begin(config)
+    try:
+        _loop(running.run(config))
+    except ConfigProblem as problem:
+        typer.echo(str(problem), err=True)
+        raise typer.Exit(1) from None
+
+
+def demo(
+    port: Annotated[int, typer.Option(help="Port of the chat page")] = show.PORT,
+    *,
+    browser: Annotated[bool, typer.Option(help="Open the page in the browser")] = True,
+) -> None:
+    """Try the bot in a browser: no token, no server, nothing to set up."""
+    log.begin_quietly()
+    _loop(show.show(port=port, browser=browser))
+
+
+def doctor(context: typer.Context) -> None:
+    """Say in plain words what is wrong, and what to do about it."""
+    findings = asyncio.run(doctors.examine(configured(context)))
+    for one in findings:
+        typer.echo(_line(one))
+    if not all(one.ok for one in findings):
+        raise typer.Exit(1)
+
+
+def _line(one: Finding) -> str:
+    return f"{one.verdict.value} {one.zh}\n  {one.en}"
+
+
+def _loop(work: Coroutine[Any, Any, None]) -> None:
+    """Run on the faster loop where there is one."""
+    with contextlib.suppress(KeyboardInterrupt):
+        try:
+            import uvloop  # noqa: PLC0415  (not there on every system)
+        except ImportError:
+            asyncio.run(work)
+        else:
+            uvloop.run(work)
