@@ -24,6 +24,7 @@ from handlers.register import REGISTER
 from jobs.timetable import Timetable, scheduler
 from models.database import Database
 from models.instances import actions as instances
+from models.people import keys
 
 log = logging.getLogger(__name__)
 
@@ -108,6 +109,7 @@ def make_bot(config: Config, make_request: MakeRequest | None = None) -> telegra
 async def opened(config: Config, make_request: MakeRequest | None = None) -> AsyncIterator[App]:
     """Join the parts; on the way out give back what this process holds, and close them."""
     owner = instance_name()
+    keys.use(config.privacy.keys_file)
     async with (
         Database(config.database.url.get_secret_value(), owner=owner) as db,
         make_bot(config, make_request) as bot,

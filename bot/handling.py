@@ -8,10 +8,12 @@ from typing import Any
 
 import telegram
 
+from bot.fetching import fetch
 from bot.turns import Turns
 from handlers.kit import visit as visits
 from handlers.kit.entries import Entry
-from handlers.kit.gate import person
+from handlers.kit.errands import Brought, Errand
+from handlers.kit.gate import hidden, person
 from models import clock
 from models.database import Database, Transaction, is_unavailable
 from models.errors import Refusal
@@ -32,6 +34,7 @@ class _Turn:
     update: telegram.Update
     user: telegram.User | None
     entry: Entry | None
+    is_hidden: bool = False  # by nobody who can be answered privately
 
     @property
     def may_share(self) -> bool:
@@ -54,9 +57,10 @@ class Handling:
         self._turns = turns
 
     async def run(self) -> None:
-        """Handle what comes until cancelled."""
-        while True:
-            await self.batch(await self._turns.next(_BATCH))
+        """Handle what comes until cancelled; nobody waits for another one's file."""
+        async with asyncio.TaskGroup() as errands:
+            while True:
+                await self.batch(await self._turns.next(_BATCH), errands)
 
     async def once(self) -> int:
         """Handle all that is in line and return how many updates that were."""
@@ -66,35 +70,58 @@ class Handling:
             handled += len(taken)
         return handled
 
-    async def batch(self, taken: Sequence[Waiting]) -> None:
-        """Handle updates of different people: together where that is safe, else one by one."""
+    async def batch(
+        self, taken: Sequence[Waiting], errands: asyncio.TaskGroup | None = None
+    ) -> None:
+        """Handle updates of different people: together where that is safe, else one by one.
+
+        Those that need a file go on in `errands`, or else before this returns.
+        """
+        away: dict[int, tuple[_Turn, Errand]] = {}
         try:
             turns = [turn for one in taken if (turn := await self._read(one)) is not None]
             together = [turn for turn in turns if turn.may_share]
+            apart = [turn for turn in turns if not turn.may_share]
             if not await self._together(together):
-                for turn in together:
-                    await self._alone(turn)
-            for turn in turns:
-                if not turn.may_share:
-                    await self._alone(turn)
+                apart = together + apart
+            for turn in apart:
+                errand = await self._alone(turn)
+                if errand is not None:
+                    away[turn.waiting.update_id] = (turn, errand)
         finally:
-            self._turns.finished(taken)
+            self._turns.finished([one for one in taken if one.update_id not in away])
+        for turn, errand in away.values():
+            going = self._run(turn, errand)
+            if errands is None:
+                await going
+            else:
+                errands.create_task(going)
+
+    async def _run(self, turn: _Turn, errand: Errand) -> None:
+        """Fetch a file and handle the turn with it; until then the person's next ones wait."""
+        try:
+            await self._alone(turn, await fetch(self._bot, errand))
+        finally:
+            self._turns.finished([turn.waiting])
 
     async def _read(self, one: Waiting) -> _Turn | None:
         """Parse an update and find its entry; what cannot be parsed is set aside."""
         try:
             update = telegram.Update.de_json(dict(one.raw), self._bot)
-            user = person(update)
-            entry = self._match(update) if user is not None else None
+            user, nobody = person(update), hidden(update)
+            entry = self._match(update, known=user is not None) if user or nobody else None
         except Exception as problem:  # noqa: BLE001  (the update's border: anything can be sent)
             log.warning("update %d cannot be read: %s", one.update_id, type(problem).__name__)
             await self._set_aside(one, f"{type(problem).__name__}: {problem}")
             return None
-        return _Turn(waiting=one, update=update, user=user, entry=entry)
+        return _Turn(
+            waiting=one, update=update, user=user or nobody, entry=entry, is_hidden=user is None
+        )
 
-    def _match(self, update: telegram.Update) -> Entry | None:
+    def _match(self, update: telegram.Update, *, known: bool) -> Entry | None:
         for entry in self._register:
-            if entry.handler.check_update(update) not in (None, False):
+            fits = entry.may != "hidden" if known else entry.may in ("hidden", "telegram")
+            if fits and entry.handler.check_update(update) not in (None, False):
                 return entry
         return None
 
@@ -129,27 +156,35 @@ class Handling:
                 raise _Apart from refusal
             await visit.refuse(refusal.notice)
 
-    async def _alone(self, turn: _Turn) -> None:
-        """Handle one turn in its own transaction; count a failure, and set aside after several."""
+    async def _alone(self, turn: _Turn, brought: Brought | None = None) -> Errand | None:
+        """Handle one turn in its own transaction; count a failure, and set aside after several.
+
+        Returns what has to be fetched first, if the handler asks for a file.
+        """
         try:
             async with self._db.transaction() as tx:
                 if not await self._take(tx, [turn]) or turn.entry is None:
-                    return
-                visit = await self._receive(tx, turn)
+                    return None
+                visit = await self._receive(tx, turn, brought)
                 try:
                     async with tx.part():
                         await turn.entry.handle(visit)
                 except Refusal as refusal:
                     await visit.refuse(refusal.notice)
+        except Errand as errand:
+            return errand
         except Exception as problem:
             log.exception("update %d failed", turn.waiting.update_id)
             await self._fail(turn, problem)
+        return None
 
     async def _take(self, tx: Transaction, turns: Sequence[_Turn]) -> set[int]:
         ids = [turn.waiting.update_id for turn in turns]
         return await updates.take(tx, bot_id=self._bot.id, update_ids=ids, now=clock.now())
 
-    async def _receive(self, tx: Transaction, turn: _Turn) -> visits.Visit:
+    async def _receive(
+        self, tx: Transaction, turn: _Turn, brought: Brought | None = None
+    ) -> visits.Visit:
         if turn.user is None:
             raise TypeError("nobody is to be answered")
         return await visits.receive(
@@ -159,6 +194,7 @@ class Handling:
             turn.user,
             came_at=turn.waiting.received_at,
             now=clock.now(),
+            brought=brought,
         )
 
     async def _fail(self, turn: _Turn, problem: Exception) -> None:
@@ -178,7 +214,7 @@ class Handling:
             )
 
         state = await self._db.insist(note)
-        if state is UpdateState.PARKED and turn.user is not None:
+        if state is UpdateState.PARKED and turn.user is not None and not turn.is_hidden:
             async with self._db.transaction() as tx:
                 await (await self._receive(tx, turn)).apologise()
 

@@ -95,6 +95,16 @@ async def _call(bot: telegram.Bot, message: Message, screen: Screen) -> Reply:
                 reply_markup=screen.markup,
             )
             return Reply(result=Result.SENT, message_id=sent.message_id)
+        case Method.PHOTO:
+            sent = await bot.send_photo(
+                message.chat_id,
+                screen.file or b"",
+                filename=screen.filename,
+                caption=screen.text,
+                parse_mode=screen.parse_mode,
+                reply_markup=screen.markup,
+            )
+            return Reply(result=Result.SENT, message_id=sent.message_id)
     return Reply(result=Result.SENT, message_id=message.message_id)
 
 
@@ -151,8 +161,11 @@ def _read_refusal(problem: BadRequest | Forbidden, words: str) -> Result:
     return Result.UNREACHABLE if gone else Result.REFUSED
 
 
+_NEW = (Method.SEND, Method.DOCUMENT, Method.PHOTO)  # a repetition would be a second message
+
+
 def _read_network(problem: NetworkError, method: Method, words: str) -> Reply:
-    if isinstance(problem, MaybeSent) and method in (Method.SEND, Method.DOCUMENT):
+    if isinstance(problem, MaybeSent) and method in _NEW:
         return Reply(result=Result.MAYBE, words=words)
     if "too many requests" in words:  # a 429 that does not say for how long
         return Reply(result=Result.PAUSE, seconds=5.0, words=words)

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from handlers import activities, points
+from handlers import activities, groups, people, points, rosters
 from handlers.forms import activity as activity_forms
 from handlers.kit.entries import Entry, any_press
 from handlers.kit.forms import flow as forms
@@ -27,11 +27,17 @@ async def stale_press(visit: Visit) -> None:
     await visit.toast(Gone())
 
 
+_answer = forms.answering(not_understood)
+
 REGISTER: tuple[Entry, ...] = (
     *activities.ENTRIES,
     *points.ENTRIES,
+    *people.ENTRIES,
+    *rosters.ENTRIES,
+    *groups.ENTRIES,
     *activity_forms.ENTRIES,
     *forms.ENTRIES,
-    forms.answering(not_understood),
+    rosters.file_sent(_answer.handle),
+    _answer,
     any_press(stale_press),
 )

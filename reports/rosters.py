@@ -1,7 +1,8 @@
-"""A roster file as lines the room understands, and what it would change, to be confirmed."""
+"""A roster file as lines the room understands, and what it would change."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from pydantic import BaseModel, ConfigDict
 
 from models.errors import Refusal
 from models.groups.tables import Group
@@ -16,9 +17,13 @@ PROBLEMS_SHOWN = 8
 _PERSONAL = ("手机", "Telegram ID")  # what stands there is not repeated
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RosterRead:
-    """What a file holds: lines that can be used, and what is wrong with the other rows."""
+class RosterRead(BaseModel):
+    """What a file holds: lines that can be used, and what is wrong with the other rows.
+
+    As JSON its phones are sealed.
+    """
+
+    model_config = ConfigDict(frozen=True)
 
     lines: tuple[RosterLine, ...]
     problems: tuple[RowProblem, ...]

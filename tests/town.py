@@ -12,7 +12,7 @@ import httpx
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.app import App, opened
-from bot.config import Config, DatabaseSection, Http, PacingSection, Telegram
+from bot.config import Config, DatabaseSection, Http, PacingSection, Privacy, Telegram
 from models import clock, schema
 from models.activities import actions as activities
 from models.activities.rules import ActivityKind, Scope
@@ -163,6 +163,7 @@ def config_for(folder: Path, url: str | None = None) -> Config:
         ),
         pacing=NO_PACE,
         http=Http(listen=""),
+        privacy=Privacy(keys_file=folder / "huiyin.keys"),
     )
 
 

@@ -32,9 +32,10 @@ _MARKS = ".。!,?~、:;'\""
 class Entry:
     """One thing a person can say, and what happens then.
 
-    `may` names who may do it, for the permission matrix; the room checks again. An entry that
-    is `shared` may be handled in one transaction with other people's: it refuses before it
-    writes, and reads only through `tx.load`.
+    `may` names who may do it, for the permission matrix; the room checks again. "telegram" is
+    what Telegram reports, whoever caused it; "hidden" what nobody can be known behind. An
+    entry that is `shared` may be handled in one transaction with other people's: it refuses
+    before it writes, and reads only through `tx.load`.
     """
 
     name: str
@@ -102,10 +103,22 @@ def pressed(button: type[Button], handle: Handle, *, may: str, shared: bool = Fa
     )
 
 
+def hidden(name: str, said: Callable[[str], bool], handle: Handle) -> Entry:
+    """Take what an anonymous administrator says in a group: a command, or what a rule knows."""
+    handler: PTBHandler = MessageHandler(GROUP & (filters.COMMAND | _Said(said)), _nothing)
+    return Entry(name=name, handler=handler, handle=handle, may="hidden")
+
+
 def any_press(handle: Handle) -> Entry:
     """Take every other press: of a button from an older version, or a forged one."""
     handler: PTBHandler = CallbackQueryHandler(_nothing)
     return Entry(name="button:*", handler=handler, handle=handle, may="anyone")
+
+
+def report(name: str, what: filters.BaseFilter, handle: Handle) -> Entry:
+    """Take a service message: what Telegram says about a chat, whoever caused it."""
+    handler: PTBHandler = MessageHandler(NEW_MESSAGE & what, _nothing)
+    return Entry(name=name, handler=handler, handle=handle, may="telegram")
 
 
 def message(name: str, what: filters.BaseFilter, handle: Handle, *, may: str = "anyone") -> Entry:
@@ -114,8 +127,21 @@ def message(name: str, what: filters.BaseFilter, handle: Handle, *, may: str = "
     return Entry(name=name, handler=handler, handle=handle, may=may)
 
 
-def membership(name: str, handle: Handle, *, own: bool) -> Entry:
-    """Take changes of membership: the bot's `own`, or anybody else's."""
+def membership(name: str, handle: Handle, *, own: bool, private: bool = False) -> Entry:
+    """Take changes of membership: the bot's `own`, or anybody else's; of private chats apart."""
     which = ChatMemberHandler.MY_CHAT_MEMBER if own else ChatMemberHandler.CHAT_MEMBER
-    handler: PTBHandler = ChatMemberHandler(_nothing, which)
+    handler: PTBHandler = _Membership(which, private=private)
     return Entry(name=name, handler=handler, handle=handle, may="telegram")
+
+
+class _Membership(ChatMemberHandler[Any, None]):
+    def __init__(self, which: int, *, private: bool) -> None:
+        super().__init__(_nothing, which)
+        self._private = private
+
+    def check_update(self, update: object) -> bool:
+        """Tell whether this is such a change, in such a chat."""
+        if not isinstance(update, telegram.Update) or not super().check_update(update):
+            return False
+        chat = update.effective_chat
+        return chat is not None and (chat.type == "private") is self._private

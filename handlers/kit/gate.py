@@ -42,3 +42,20 @@ def is_anonymous(update: telegram.Update) -> bool:
         and message.sender_chat is not None
         and message.sender_chat.id == chat.id
     )
+
+
+def hidden(update: telegram.Update) -> telegram.User | None:
+    """Return who an update comes from where it is no person, or one nobody can know.
+
+    An anonymous administrator is told what to do instead; and what Telegram reports of a chat
+    (the bot added or removed, a new number, a new title) is true whoever caused it.
+    """
+    told = update.my_chat_member is not None or is_anonymous(update) or _is_report(update)
+    return update.effective_user if told else None
+
+
+def _is_report(update: telegram.Update) -> bool:
+    message = update.message
+    return message is not None and bool(
+        message.migrate_to_chat_id or message.migrate_from_chat_id or message.new_chat_title
+    )

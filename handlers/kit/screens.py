@@ -30,6 +30,7 @@ class Big:
 
 Keyboard = Sequence[Row | Sequence[Row]] | Big
 _keyboards: dict[str, Callable[..., Keyboard]] = {}
+_files: dict[str, Callable[..., tuple[str, bytes]]] = {}
 
 
 def under(notice: type[N]) -> Callable[[Callable[[N], Keyboard]], Callable[[N], Keyboard]]:
@@ -37,6 +38,18 @@ def under(notice: type[N]) -> Callable[[Callable[[N], Keyboard]], Callable[[N], 
 
     def keep(build: Callable[[N], Keyboard]) -> Callable[[N], Keyboard]:
         _keyboards[notice.kind] = build
+        return build
+
+    return keep
+
+
+def with_file(
+    notice: type[N],
+) -> Callable[[Callable[[N], tuple[str, bytes]]], Callable[[N], tuple[str, bytes]]]:
+    """Say which file (its name and content) goes with a notice sent as a picture or document."""
+
+    def keep(build: Callable[[N], tuple[str, bytes]]) -> Callable[[N], tuple[str, bytes]]:
+        _files[notice.kind] = build
         return build
 
     return keep
@@ -57,7 +70,12 @@ def show(notice: Notice, *, locale: str, zone: str) -> Screen:
     """Put words and buttons to a notice."""
     text = texts.say(notice, locale=locale, zone_name=zone)
     build = _keyboards.get(notice.kind)
-    return Screen(text, _markup(build(notice), locale) if build else None)
+    markup = _markup(build(notice), locale) if build else None
+    file = _files.get(notice.kind)
+    if file is None:
+        return Screen(text, markup)
+    filename, content = file(notice)
+    return Screen(text, markup, file=content, filename=filename)
 
 
 def _markup(keyboard: Keyboard, locale: str) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | None:

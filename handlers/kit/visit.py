@@ -10,6 +10,7 @@ import telegram
 
 from handlers.kit import buttons, texts
 from handlers.kit.buttons import Button
+from handlers.kit.errands import LARGEST, Brought, Errand, FileTooLarge
 from models.database import Transaction
 from models.errors import Gone, NotAllowed, Refusal
 from models.groups import queries as groups
@@ -20,7 +21,7 @@ from models.messages.notices import Notice
 from models.messages.tables import Lane, Method
 from models.people import actions as people
 from models.people.queries import members_of
-from models.people.rules import Actor, ActorKind, acting, the_one
+from models.people.rules import NOBODY, Actor, ActorKind, acting, the_one
 from models.people.tables import Account, Member, Role
 
 B = TypeVar("B", bound=Button)
@@ -44,6 +45,7 @@ class Visit:
     sent_at: datetime  # when the person did it, by Telegram's clock
     button: Button | None = None
     payload: str = ""  # what a link carried, or what followed a command
+    brought: Brought | None = None  # what an errand came back with
     _said: int = field(default=0, init=False)
 
     @property
@@ -73,6 +75,20 @@ class Visit:
         if not isinstance(self.button, kind):
             raise Refusal(Gone())
         return self.button
+
+    def bring(self, document: telegram.Document, *, most: int = LARGEST) -> bytes:
+        """Return a file somebody sent; Refusal if it is too large or cannot be fetched.
+
+        Ask for rights before, and write after: the first time this leaves the handler, which
+        is called again once the file is there.
+        """
+        if (document.file_size or 0) > most:
+            raise Refusal(FileTooLarge(megabytes=most >> 20))
+        if self.brought is None:
+            raise Errand(document.file_id, most)
+        if isinstance(self.brought, Notice):
+            raise Refusal(self.brought)
+        return self.brought
 
     async def members(self) -> Sequence[Member]:
         """Return the person's places on rosters."""
@@ -146,6 +162,18 @@ class Visit:
             notice=notice,
             about=self._about(),
             now=self.now,
+        )
+
+    async def hand(self, notice: Notice) -> None:
+        """Give the person a picture privately, with words under it."""
+        messages.post(
+            self.tx,
+            bot_id=self.bot.id,
+            to=await self._to(self.user.id),
+            notice=notice,
+            about=self._about(),
+            now=self.now,
+            method=Method.PHOTO,
         )
 
     async def say_once(self, notice: Notice, *, about: str) -> None:
@@ -255,12 +283,17 @@ async def receive(
     *,
     came_at: datetime,
     now: datetime,
+    brought: Brought | None = None,
 ) -> Visit:
     """Open the door: find or note the account, and see when the person did it.
 
     A message carries Telegram's moment; a press carries none, so it counts as done when it came.
+    Whoever is hidden or no person is let in for this once and not noted down.
     """
-    account = await people.meet(tx, account_id=user.id, now=now)
+    if user.is_bot or user.id in NOBODY:
+        account = Account(id=user.id, first_seen_at=now)
+    else:
+        account = await people.meet(tx, account_id=user.id, now=now)
     sent_at = update.message.date if update.message is not None else came_at
     button = None
     query = update.callback_query
@@ -276,4 +309,11 @@ async def receive(
         now=now,
         sent_at=sent_at,
         button=button,
+        payload=_payload(update),
+        brought=brought,
     )
+
+
+def _payload(update: telegram.Update) -> str:
+    text = (update.message.text or "") if update.message is not None else ""
+    return text.partition(" ")[2].strip() if text.startswith("/") else ""

@@ -39,7 +39,6 @@ class Linked(Notice):
     kind: ClassVar[str] = "groups.linked"
     group_name: str
     role: ChatRole
-    hears_all: bool  # an administrator hears every word; others only commands and replies
 
 
 class NotForYou(Notice):

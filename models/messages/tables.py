@@ -26,6 +26,7 @@ class Method(enum.StrEnum):
     REACT = "react"  # one emoji on somebody's message
     TOAST = "toast"  # the answer to a pressed button
     DOCUMENT = "document"  # a file made when it leaves
+    PHOTO = "photo"  # a picture made when it leaves
 
 
 class MessageState(enum.StrEnum):
@@ -83,7 +84,7 @@ class Message(Base):
     @property
     def is_new(self) -> bool:
         """Tell whether a repetition would be a second message in the chat."""
-        return self.call in (Method.SEND, Method.DOCUMENT)
+        return self.call in (Method.SEND, Method.DOCUMENT, Method.PHOTO)
 
     __table_args__ = (
         UniqueConstraint("group_id", "about", "chat_id"),

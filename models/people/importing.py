@@ -1,9 +1,10 @@
 """A roster is imported: all of what is certain, or nothing."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, or_, select
 
 from models.audit import actions as audit
 from models.base import new_id
@@ -15,7 +16,9 @@ from models.people import phones
 from models.people.binding import bind
 from models.people.roster import Doubtful, Match, Plan, RosterLine, Verdict, plan
 from models.people.rules import Actor, require_staff
-from models.people.tables import Member
+from models.people.tables import Member, RosterFile
+
+KEPT = timedelta(days=1)  # how long a roster waits to be confirmed
 
 
 async def preview(tx: Transaction, *, group_id: int, lines: Sequence[RosterLine]) -> Plan:
@@ -100,3 +103,41 @@ def _fill(member: Member, line: RosterLine) -> None:
         stated = getattr(line, name)
         if stated is not None:
             setattr(member, name, stated)
+
+
+async def keep_file(
+    tx: Transaction,
+    *,
+    account_id: int,
+    filename: str,
+    content: Mapping[str, Any],
+    now: datetime,
+) -> int:
+    """Keep a roster until it is confirmed, in place of an earlier one; return its version.
+
+    `content` is JSON with every phone sealed. Those nobody confirmed are thrown away.
+    """
+    stale = or_(RosterFile.account_id == account_id, RosterFile.sent_at < now - KEPT)
+    await tx.execute(delete(RosterFile).where(stale))
+    file = RosterFile(
+        account_id=account_id,
+        version=new_id(),
+        filename=filename[:120],
+        content=dict(content),
+        sent_at=now,
+    )
+    tx.add(file)
+    return file.version
+
+
+async def kept_file(tx: Transaction, *, account_id: int, version: int, now: datetime) -> RosterFile:
+    """Return a roster that waits; Refusal (gone) if it was replaced, dropped, done, or is old."""
+    file = await tx.session.get(RosterFile, account_id, with_for_update=True)
+    if file is None or file.version != version or file.sent_at < now - KEPT:
+        raise Refusal(Gone())
+    return file
+
+
+async def drop_file(tx: Transaction, *, account_id: int) -> None:
+    """Forget the roster that waits."""
+    await tx.execute(delete(RosterFile).where(RosterFile.account_id == account_id))

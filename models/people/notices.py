@@ -209,7 +209,7 @@ class WhichRoster(Notice):
 
     kind: ClassVar[str] = "people.which_roster"
     groups: tuple[tuple[int, str], ...]
-    is_import: bool
+    version: int | None = None  # of the file that was sent; None: to look at
 
 
 class MemberCard(Notice):
@@ -363,16 +363,3 @@ class RosterDoubtful(Notice):
 
     kind: ClassVar[str] = "people.roster_doubtful"
     problems: tuple[RowProblem, ...]
-
-
-class FileTooLarge(Notice):
-    """A file is larger than the bot takes."""
-
-    kind: ClassVar[str] = "door.file_too_large"
-    megabytes: int
-
-
-class FileLost(Notice):
-    """A file could not be fetched from Telegram."""
-
-    kind: ClassVar[str] = "door.file_lost"

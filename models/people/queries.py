@@ -59,6 +59,16 @@ async def members(
     return {(row.group_id, row.id): row for row in rows}
 
 
+async def all_places(tx: Transaction, account_id: int) -> Sequence[Member]:
+    """Return every place an account has or had: for the person who asks what is kept."""
+    rows = await tx.scalars(
+        select(Member)
+        .where(Member.account_id == account_id)
+        .order_by(Member.group_id, Member.role, Member.id)
+    )
+    return rows.all()
+
+
 async def former_of(tx: Transaction, account_id: int) -> Member | None:
     """Return the place an account has left last, None if there never was one."""
     rows = await tx.scalars(

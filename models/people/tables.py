@@ -2,6 +2,7 @@
 
 import enum
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -107,3 +108,15 @@ class WrongToken(Base):
     account_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[datetime]
+
+
+class RosterFile(Base):
+    """A roster that somebody of the staff has sent and not confirmed yet; phones sealed in it."""
+
+    __tablename__ = "roster_files"
+
+    account_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    version: Mapped[int]  # a button under an older preview does nothing
+    filename: Mapped[str] = mapped_column(String(120))
+    content: Mapped[dict[str, Any]]
+    sent_at: Mapped[datetime]
