@@ -44,7 +44,7 @@ function bubble(unit, who, mine, context) {
   const body = el("div", { class: `bubble ${isPictureOnly(unit, words) ? "picture-only" : ""}` });
   if (!mine && context.group && !unit.joined) body.append(speakerLine(first, who));
   if (first.forward_origin) body.append(el("div", { class: "origin" }, bi(`转发自 ${originName(first.forward_origin)}`, "Forwarded")));
-  if (first.reply_to_message) body.append(quote(first.reply_to_message, act));
+  if (first.reply_to_message && !first.reply_to_message.forum_topic_created) body.append(quote(first.reply_to_message, act));
   body.append(...(unit.messages.length > 1 ? album(unit.messages, act) : attachments(first, act)));
   if (words) body.append(el("div", { class: "text", dir: "auto" }, rich(words, said.entities ?? said.caption_entities, act)));
   else if (!body.querySelector(".photo, .file, .poll, .place, .card, .sound, .video, .sticker")) body.append(el("div", { class: "text unknown" }, "（不支持的消息 Unsupported message）"));

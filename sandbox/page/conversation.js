@@ -5,7 +5,7 @@ import { Compose } from "./compose.js";
 import { bi, el, press } from "./dom.js";
 import { messageActs } from "./gestures.js";
 import { bigButton, currentKeyboard } from "./keyboards.js";
-import { serviceLine } from "./service.js";
+import { excerpt, serviceLine } from "./service.js";
 import { dayKey } from "./time.js";
 
 const SHOWN = 150;
@@ -26,7 +26,8 @@ export class Conversation {
     this.newer = press({ zh: "最新", en: "Newest", icon: "down", kind: "newer", action: "newest", onClick: () => this.toBottom() });
     this.newer.hidden = true;
     this.foot = el("div", { class: "foot" });
-    this.node = el("section", { class: "conversation", data: { chat: chat.id, ...(topic ? { topic: topic.message_thread_id } : {}) } }, el("div", { class: "messages-place" }, this.scroller, this.newer), this.foot);
+    this.pinned = el("div", { class: "pinned-place" });
+    this.node = el("section", { class: "conversation", data: { chat: chat.id, ...(topic ? { topic: topic.message_thread_id } : {}) } }, this.pinned, el("div", { class: "messages-place" }, this.scroller, this.newer), this.foot);
     this.scroller.addEventListener("scroll", () => this.#scrolled());
     this.loadCommands();
   }
@@ -54,6 +55,7 @@ export class Conversation {
     const messages = this.messages();
     this.#drawMessages(messages.slice(-this.limit), messages.length > this.limit);
     this.#drawFoot(messages);
+    this.#drawPinned(messages);
     this.phone.picture.markSeen(this.viewer, this.chat);
     if (atBottom) this.toBottom();
     else this.newer.hidden = false;
@@ -78,6 +80,16 @@ export class Conversation {
     }
     this.nodes = fresh;
     place(this.scroller, nodes.length ? nodes : [this.#emptiness()]);
+  }
+
+  #drawPinned(messages) {
+    const ids = new Set(this.chat.pinned ?? []);
+    const message = messages.findLast((each) => ids.has(each.message_id));
+    const words = message ? excerpt(message) : null;
+    if (words === this.pinnedWords) return;
+    this.pinnedWords = words;
+    const bar = message ? press({ zh: `置顶 Pinned: ${words}`, icon: "pin", kind: "pinned", action: "pinned", onClick: () => this.jump(message.message_id) }) : "";
+    this.pinned.replaceChildren(bar);
   }
 
   #emptiness() {

@@ -35,7 +35,7 @@ export function icon(name) {
 
 /** Chinese first, English second, each marked with its language. */
 export function bi(zh, en) {
-  return [el("span", { class: "zh", lang: "zh-CN" }, zh), en ? el("span", { class: "en", lang: "en" }, en) : null];
+  return [el("span", { class: "zh", lang: "zh-CN" }, zh), ...(en ? [" ", el("span", { class: "en", lang: "en" }, en)] : [])];
 }
 
 /** A button with both languages; `bare` shows the icon alone and keeps the words as its label. */
@@ -55,6 +55,18 @@ export function press({ zh, en, icon: name, action, kind = "", bare = false, onC
     name ? icon(name) : null,
     bare ? null : el("span", { class: "words" }, bi(zh, en)),
   );
+}
+
+/** Draw part of the page anew without taking the focus or the scroll position away. */
+export function keepPlace(host, draw) {
+  const focused = host.contains(document.activeElement) ? { ...document.activeElement.dataset } : null;
+  const scrolled = host.querySelector(".rows")?.scrollTop ?? 0;
+  draw();
+  const rows = host.querySelector(".rows");
+  if (rows) rows.scrollTop = scrolled;
+  const names = Object.keys(focused ?? {});
+  if (!names.length || host.contains(document.activeElement)) return;
+  [...host.querySelectorAll("button")].find((each) => names.every((name) => each.dataset[name] === focused[name]))?.focus();
 }
 
 /** A labelled form field. */

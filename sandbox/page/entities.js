@@ -2,6 +2,7 @@
 import { el } from "./dom.js";
 
 const PLAIN = { bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code" };
+const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
 const SAFE_LINK = /^(https?|mailto|tel|tg):/i;
 
 /** Give the nodes of a text. `act` holds what links do: link(url), command(text), mention(text). */
@@ -25,9 +26,12 @@ function build(text, from, to, entities, act) {
     const inside = others.filter((entity) => entity.start < end);
     rest = others.filter((entity) => entity.start >= end);
     if (start >= end) continue;
-    nodes.push(text.slice(place, start));
+    const block = BLOCKS.has(outer.type);
+    const before = text.slice(place, start);
+    // A block stands on its own lines: the line breaks around it are not shown twice.
+    nodes.push(block ? before.replace(/\n$/, "") : before);
     nodes.push(wrap(outer, text.slice(start, end), build(text, start, end, inside, act), act));
-    place = end;
+    place = block && text[end] === "\n" && end < to ? end + 1 : end;
   }
   nodes.push(text.slice(place, to));
   return nodes;

@@ -75,7 +75,7 @@ function replyButton(message, button, markup, act) {
   return el(
     "button",
     { type: "button", class: `key ${button.style ?? ""}`, data: { action: "reply-key", label: button.text }, on: { click: () => act.pressReply(message, button, markup) } },
-    mark ? icon(mark) : null,
+    mark && !/^\p{Extended_Pictographic}/u.test(button.text) ? icon(mark) : null,
     el("span", { class: "key-words", dir: "auto" }, button.text),
   );
 }

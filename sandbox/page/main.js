@@ -1,7 +1,7 @@
 // Starts the page: lays out the phones and keeps them true to the world.
 import { control } from "./api.js";
 import { CallLog } from "./calls.js";
-import { bi, el } from "./dom.js";
+import { bi, el, keepPlace } from "./dom.js";
 import { Phone } from "./phone.js";
 import { Picture } from "./picture.js";
 import { sheet, toast } from "./sheets.js";
@@ -33,7 +33,7 @@ class Page {
     this.tick = toolBar(byId("bar"), this);
     this.picture.forget();
     const personas = personasOf(layout, state);
-    for (const persona of personas) await this.picture.look(persona.user_id);
+    await Promise.all(personas.map((persona) => this.picture.look(persona.user_id)));
     this.phones = personas.map((persona) => new Phone(persona, this.picture, layout, this));
     for (const phone of this.phones) this.#openFirst(phone);
     byId("stage").replaceChildren(...this.phones.map((phone) => phone.node));
@@ -90,7 +90,7 @@ class Page {
       case "deleted":
       case "reaction":
         keys.add(this.picture.takeIn(event));
-        return false;
+        return Boolean(event.message?.pinned_message);
       case "toast":
         for (const phone of this.phones) if (phone.viewer === event.user_id) phone.answered(event);
         return false;
@@ -109,7 +109,7 @@ class Page {
   }
 
   async #lookAgain() {
-    for (const viewer of new Set(this.phones.map((phone) => phone.viewer))) await this.picture.look(viewer);
+    await Promise.all([...new Set(this.phones.map((phone) => phone.viewer))].map((viewer) => this.picture.look(viewer)));
     for (const phone of this.phones) phone.draw();
   }
 
@@ -132,7 +132,10 @@ class Page {
         unread ? el("span", { class: "badge" }, unread > 99 ? "99+" : String(unread)) : null,
       );
     });
-    byId("tabs").replaceChildren(...tabs);
+    const look = tabs.map((tab) => tab.outerHTML).join();
+    if (look === this.tabsLook) return;
+    this.tabsLook = look;
+    keepPlace(byId("tabs"), () => byId("tabs").replaceChildren(...tabs));
   }
 
   #errors(errors) {

@@ -68,7 +68,7 @@ function place(location, title, address) {
     "div",
     { class: "place" },
     el("div", { class: "place-map" }, icon("pin")),
-    el("div", { class: "place-words" }, title ? el("strong", { dir: "auto" }, title) : bi("位置", "Location"), address ? el("span", { dir: "auto" }, address) : null, el("span", { class: "numbers" }, numbers)),
+    el("div", { class: "place-words" }, el("strong", { dir: "auto" }, title || bi("位置", "Location")), address ? el("span", { dir: "auto" }, address) : null, el("span", { class: "numbers" }, numbers)),
   );
 }
 

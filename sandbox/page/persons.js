@@ -15,7 +15,7 @@ export function personSheet(phone) {
   search.addEventListener("input", draw);
   draw();
   const fresh = press({ zh: "新建人物", en: "New person", icon: "add", kind: "soft wide", action: "new-person", onClick: () => { open.close(); newPersonSheet(phone); } });
-  const open = sheet(phone.node, { zh: "换成谁？", en: "Be whom?", name: "switch", body: [search, list], buttons: [fresh] });
+  const open = sheet(phone.node, { zh: "换成谁？", en: "Switch to", name: "switch", body: [search, list], buttons: [fresh] });
 }
 
 function matching(phone, words) {

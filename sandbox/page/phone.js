@@ -2,7 +2,7 @@
 import { control, Refused } from "./api.js";
 import { chatList, topicList } from "./chatlist.js";
 import { Conversation } from "./conversation.js";
-import { avatar, bi, el, press } from "./dom.js";
+import { avatar, bi, el, keepPlace, press } from "./dom.js";
 import { parse } from "./links.js";
 import { linkSheet, openLink } from "./linkdoor.js";
 import { chatInfo } from "./info.js";
@@ -66,10 +66,10 @@ export class Phone {
     if (this.openKey && !chat) this.openKey = this.openTopic = null;
     if (!chat) {
       this.conversation = null;
-      this.screen.replaceChildren(chatList(this));
+      keepPlace(this.screen, () => this.screen.replaceChildren(chatList(this)));
     } else if (chat.is_forum && !this.openTopic) {
       this.conversation = null;
-      this.screen.replaceChildren(this.#title(chat, null), topicList(this, chat));
+      keepPlace(this.screen, () => this.screen.replaceChildren(this.#title(chat, null), topicList(this, chat)));
       this.picture.markSeen(this.viewer, chat);
     } else this.#drawConversation(chat);
     this.world.tabsChanged();

@@ -37,6 +37,8 @@ export const clockWithSeconds = (seconds) =>
 export const dayName = (seconds) =>
   `${shown(seconds, "zh-CN", { year: "numeric", month: "long", day: "numeric" })} ${shown(seconds, "zh-CN", { weekday: "short" })}`;
 
+export const englishWeekday = (seconds) => shown(seconds, "en-GB", { weekday: "short" });
+
 export const englishDay = (seconds) =>
   shown(seconds, "en-GB", { weekday: "short", day: "numeric", month: "short", year: "numeric" });
 

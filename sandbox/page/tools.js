@@ -2,9 +2,9 @@
 import { control } from "./api.js";
 import { bi, el, icon, press } from "./dom.js";
 import { confirm, sheet } from "./sheets.js";
-import { clockTime, dayName, englishDay, worldNow } from "./time.js";
+import { clockTime, dayName, englishWeekday, worldNow } from "./time.js";
 
-const JOURNEYS = [["+10 分", "+10 min", 600], ["+1 小时", "+1 hour", 3600], ["+1 天", "+1 day", 86400]];
+const JOURNEYS = [["+10 分", "min", 600], ["+1 小时", "hour", 3600], ["+1 天", "day", 86400]];
 const SENDS = "sendMessage";
 const FAULTS = [
   { kind: "flood", zh: "太忙，请等 5 秒", en: "429 on the next message", fault: { kind: "flood", method: SENDS, times: 1, retry_after: 5 } },
@@ -21,13 +21,13 @@ export function toolBar(host, page) {
   const time = el("span", { class: "world-time" });
   const draw = () => {
     const now = worldNow();
-    day.replaceChildren(...bi(dayName(now), englishDay(now)));
+    day.replaceChildren(...bi(dayName(now), englishWeekday(now)));
     time.textContent = clockTime(now);
   };
   const clock = el("div", { class: "world-clock", "aria-label": "沙盘时间 Sandbox time", role: "group" }, el("div", { class: "now" }, icon("clock"), time, day), journeys(page));
   const panel = el("div", { class: "bar-tools", id: "tools" }, clock, el("div", { class: "bar-buttons" }, buttons(page)));
   const more = press({ zh: "工具", en: "Tools", icon: "tools", kind: "on-dark only-narrow", action: "tools", "aria-expanded": "false", "aria-controls": "tools", onClick: () => more.setAttribute("aria-expanded", String(host.classList.toggle("open"))) });
-  host.replaceChildren(el("div", { class: "brand" }, el("img", { src: "static/icon.svg", alt: "", width: 36, height: 36 }), el("h1", { class: "brand-words" }, page.title ? page.title : bi("对话沙盘", "Chat sandbox")), el("span", { class: "brand-time only-narrow", "aria-hidden": "true" })), more, panel);
+  host.replaceChildren(el("div", { class: "brand" }, el("img", { src: "static/icon.svg", alt: "", width: 36, height: 36 }), el("div", { class: "brand-words" }, el("h1", {}, page.title ? page.title : bi("对话沙盘", "Chat sandbox")), el("span", { class: "brand-time only-narrow", "aria-hidden": "true" }))), more, panel);
   const slim = host.querySelector(".brand-time");
   draw();
   return () => {

@@ -118,3 +118,82 @@ def test_any_text_parses_or_is_refused_and_entities_lie_within(text: str, mode: 
     for entity in formatted.entities:
         assert 0 <= entity["offset"] < entity["offset"] + entity["length"]
         assert entity["offset"] + entity["length"] <= units(formatted.text)
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("<b", "Unclosed start tag at byte offset 0"),
+        ("<a href", 'Unclosed start tag "a" at byte offset 0'),
+        ("<a ", "Unclosed start tag at byte offset 0"),
+        ("<a href=", "Unclosed start tag at byte offset 0"),
+        ('<a href="x', "Unclosed start tag at byte offset 0"),
+        ("<a =x>", 'Empty attribute name in the tag "a" at byte offset 0'),
+        ("<a href=x/y>", "Unexpected end of name token at byte offset 8"),
+        ("<span>x</span>", 'Tag "span" must have class "tg-spoiler" at byte offset 0'),
+        ("<b>x</b", "Unclosed end tag at byte offset 4"),
+        ("<br>", 'Unsupported start tag "br" at byte offset 0'),
+    ],
+)
+def test_broken_html_is_refused_at_its_byte(source: str, words: str) -> None:
+    with pytest.raises(ParseError) as refused:
+        parse(source, "HTML")
+
+    assert str(refused.value) == f"can't parse entities: {words}"
+
+
+@pytest.mark.parametrize(
+    ("source", "plain", "entities"),
+    [
+        ("*好* _a_ `b`", "好 a b", [("bold", 0, 1), ("italic", 2, 1), ("code", 4, 1)]),
+        ("[x](e.org) [y]", "x y", [("text_link", 0, 1)]),
+        ("```a.b```", "a.b", [("pre", 0, 3)]),
+        ("1\\_2", "1_2", []),
+    ],
+)
+def test_first_markdown_still_works(source: str, plain: str, entities: Simple) -> None:
+    formatted = parse(source, "Markdown")
+
+    assert formatted.text == plain
+    assert simple(formatted) == entities
+
+
+@pytest.mark.parametrize(
+    ("source", "entity"),
+    [
+        ('<tg-emoji emoji-id="5">👍</tg-emoji>', {"type": "custom_emoji", "custom_emoji_id": "5"}),
+        ('<tg-time unix="60">x</tg-time>', {"type": "date_time", "unix_time": 60}),
+        ("<a href=e.org>x</a>", {"type": "text_link", "url": "http://e.org/"}),
+        ("<a>e.org</a>", {"type": "text_link", "url": "http://e.org/"}),
+    ],
+)
+def test_rarer_html_keeps_what_it_carries(source: str, entity: dict[str, object]) -> None:
+    found = parse(source, "HTML").entities[0]
+
+    assert entity.items() <= found.items()
+
+
+@pytest.mark.parametrize(
+    ("source", "entity"),
+    [
+        ("![👍](tg://emoji?id=5)", {"type": "custom_emoji", "custom_emoji_id": "5"}),
+        ("[x](tg://user?id=7)", {"type": "text_mention", "user_id": 7}),
+        (">甲\n>乙||", {"type": "expandable_blockquote", "length": 3}),
+        ("[x](http://e.org/a\\)b)", {"type": "text_link", "url": "http://e.org/a)b"}),
+    ],
+)
+def test_rarer_markdown_keeps_what_it_carries(source: str, entity: dict[str, object]) -> None:
+    found = parse(source, "MarkdownV2").entities[0]
+
+    assert entity.items() <= found.items()
+
+
+def test_markdown_link_without_end_is_refused() -> None:
+    with pytest.raises(ParseError, match="Can't find end of a URL at byte offset 4"):
+        parse("[x](http://e.org", "MarkdownV2")
+
+
+def test_command_inside_code_is_no_command() -> None:
+    formatted = find(parse("<code>/start</code> /help", "HTML"))
+
+    assert simple(formatted) == [("code", 0, 6), ("bot_command", 7, 5)]

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from sandbox.methods.updates import hold
 from sandbox.world.inbox import BY_DEFAULT
 from tests.sandbox.conftest import Call, Place
 
@@ -75,6 +76,13 @@ async def test_held_poll_is_answered_by_the_next_update(place: Place, call: Call
         written(place, 1)
 
     assert poll.result()["result"][0]["message"]["text"] == "第0句"
+
+
+async def test_held_poll_ends_when_its_time_is_up(place: Place) -> None:
+    async with asyncio.timeout(5):
+        await hold(place.bot.inbox, 0.01)
+
+    assert place.bot.inbox.held is None
 
 
 async def test_second_poll_evicts_the_first(place: Place, call: Call) -> None:

@@ -193,3 +193,56 @@ async def test_updates_travel_over_http(place: Place, call: Call) -> None:
 
     assert came[0][0] == "/tg/x"
     assert came[0][1]["message"]["text"] == "一"
+
+
+async def test_webhook_set_twice_within_a_second_floods(place: Place, call: Call) -> None:
+    place.world.limits.enabled = True
+
+    first = await call("setWebhook", url=URL)
+    second = await call("setWebhook", url=URL)
+
+    assert first["ok"]
+    assert second["parameters"] == {"retry_after": 1}
+
+
+async def test_webhook_gone_for_a_day_is_removed(place: Place, call: Call) -> None:
+    hook = Hook(Reply(410), Reply(410), Reply(410))
+    place.world.poster = hook.deliver
+    await call("setWebhook", url=URL)
+    place.acts.write(place.gui.id, place.gui.id, "一")
+
+    async with delivering(place.world):
+        await hook.tries(2)
+        place.world.clock.shift(23.5 * 3600)
+        await hook.tries(3)
+        async with asyncio.timeout(5):
+            while place.bot.inbox.webhook:  # noqa: ASYNC110 - nothing rings when it is removed
+                await asyncio.sleep(0)
+
+    assert (await call("getWebhookInfo"))["result"]["url"] == ""
+
+
+async def test_broken_connection_is_tried_again(place: Place, call: Call) -> None:
+    tried = asyncio.Event()
+    failures = [ConnectionError("no route"), TimeoutError()]
+
+    async def broken(url: str, headers: Mapping[str, str], body: bytes) -> Reply:
+        del url, headers, body
+        if failures:
+            raise failures.pop()
+        tried.set()
+        return Reply(200)
+
+    place.world.poster = broken
+    await call("setWebhook", url=URL)
+    place.acts.write(place.gui.id, place.gui.id, "一")
+
+    async with delivering(place.world):
+        async with asyncio.timeout(5):
+            while failures:  # noqa: ASYNC110 - nothing rings at a failure
+                await asyncio.sleep(0)
+        place.world.clock.shift(2)
+        await asyncio.wait_for(tried.wait(), 5)
+    info = await call("getWebhookInfo")
+
+    assert info["result"]["last_error_message"] == "Connection failed: no route"
