@@ -51,7 +51,10 @@ async def test_a_document_from_the_bot_can_be_saved(tmp_path: Path) -> None:
     async with looking() as (town, screen):
         town.acts.start(town.staff.id)
         await town.upload(
-            "sendDocument", "document", b"name,points", chat_id=str(town.staff.id),
+            "sendDocument",
+            "document",
+            b"name,points",
+            chat_id=str(town.staff.id),
             filename="积分.csv",
         )
         phone = await screen.open_chat("staff", town.staff.id)
@@ -80,7 +83,9 @@ async def test_a_file_and_a_voice_reach_the_bot() -> None:
         await phone.locator("[data-action=attach-voice]").click()
 
         await expect(phone.locator(".sound audio")).to_be_visible()
-        kinds = [set(message) & {"document", "voice"} for message in town.world.history(town.voter.id)]
+        kinds = [
+            set(message) & {"document", "voice"} for message in town.world.history(town.voter.id)
+        ]
         assert kinds[-2:] == [{"document"}, {"voice"}]
 
 
