@@ -138,9 +138,8 @@ class Handling:
                     if turn.waiting.update_id in mine and turn.entry is not None
                 ]
                 # All come to their end, even beside one that fails: none is cut off in a read.
-                for outcome in await asyncio.gather(*acts, return_exceptions=True):
-                    if isinstance(outcome, BaseException):
-                        raise outcome
+                outcomes = await asyncio.gather(*acts, return_exceptions=True)
+                _raise_first(outcomes)
         except Exception as problem:  # noqa: BLE001  (one by one it will show whose it is)
             log.debug("a shared transaction is taken apart: %s", type(problem).__name__)
             return False
@@ -225,6 +224,12 @@ class Handling:
             )
 
         await self._db.insist(note)
+
+
+def _raise_first(outcomes: Sequence[BaseException | None]) -> None:
+    for outcome in outcomes:
+        if outcome is not None:
+            raise outcome
 
 
 def _entry(turn: _Turn) -> Entry:
