@@ -13,24 +13,72 @@ export class Compose {
     this.conversation = conversation;
     this.commands = [];
     this.shown = true;
-    this.input = el("textarea", { rows: "1", class: "writing", placeholder: "写消息 Write…", "aria-label": "写消息 Write a message", dir: "auto", data: { action: "write" } });
+    this.input = el("textarea", {
+      rows: "1",
+      class: "writing",
+      placeholder: "写消息 Write…",
+      "aria-label": "写消息 Write a message",
+      dir: "auto",
+      data: { action: "write" },
+    });
     this.context = el("div", { class: "compose-context", hidden: true });
-    this.suggestions = el("div", { class: "suggestions", role: "group", "aria-label": "命令 Commands", hidden: true });
+    this.suggestions = el("div", {
+      class: "suggestions",
+      role: "group",
+      "aria-label": "命令 Commands",
+      hidden: true,
+    });
     this.keyboardPlace = el("div", { class: "keyboard-place" });
-    this.menuButton = press({ zh: "菜单", en: "Menu", icon: "menu", kind: "pill menu", action: "menu", onClick: () => this.#openMenu() });
-    this.keyboardButton = press({ zh: "按钮", en: "Keys", icon: "keyboard", kind: "pill", action: "toggle-keyboard", onClick: () => this.#toggle() });
-    this.node = el("div", { class: "compose" }, this.suggestions, this.context, this.#line(), this.#tools(), this.keyboardPlace);
+    this.menuButton = press({
+      zh: "菜单",
+      en: "Menu",
+      icon: "menu",
+      kind: "pill menu",
+      action: "menu",
+      onClick: () => this.#openMenu(),
+    });
+    this.keyboardButton = press({
+      zh: "按钮",
+      en: "Keys",
+      icon: "keyboard",
+      kind: "pill",
+      action: "toggle-keyboard",
+      onClick: () => this.#toggle(),
+    });
+    this.node = el(
+      "div",
+      { class: "compose" },
+      this.suggestions,
+      this.context,
+      this.#line(),
+      this.#tools(),
+      this.keyboardPlace,
+    );
     this.input.addEventListener("input", () => this.#typed());
     this.input.addEventListener("keydown", (event) => this.#key(event));
   }
 
   #line() {
-    this.sendButton = press({ zh: "发送", en: "Send", icon: "send", kind: "primary send", action: "send", onClick: () => this.submit() });
+    this.sendButton = press({
+      zh: "发送",
+      en: "Send",
+      icon: "send",
+      kind: "primary send",
+      action: "send",
+      onClick: () => this.submit(),
+    });
     return el("div", { class: "compose-line" }, this.input, this.sendButton);
   }
 
   #tools() {
-    const attach = press({ zh: "附件", en: "Attach", icon: "attach", kind: "pill", action: "attach", onClick: () => attachSheet(this.phone, (act, args) => this.conversation.send(act, args)) });
+    const attach = press({
+      zh: "附件",
+      en: "Attach",
+      icon: "attach",
+      kind: "pill",
+      action: "attach",
+      onClick: () => attachSheet(this.phone, (act, args) => this.conversation.send(act, args)),
+    });
     return el("div", { class: "compose-tools" }, this.menuButton, attach, this.keyboardButton);
   }
 
@@ -57,8 +105,11 @@ export class Compose {
     const has = Boolean(current?.markup.keyboard);
     this.keyboardButton.hidden = !has;
     this.keyboardButton.setAttribute("aria-expanded", String(has && this.shown));
-    this.keyboardPlace.replaceChildren(...(has && this.shown ? [replyKeyboard(current, this.conversation.act)] : []));
-    if (!this.replying && !this.editing) this.input.placeholder = (has && current.markup.input_field_placeholder) || "写消息 Write…";
+    this.keyboardPlace.replaceChildren(
+      ...(has && this.shown ? [replyKeyboard(current, this.conversation.act)] : []),
+    );
+    if (!this.replying && !this.editing)
+      this.input.placeholder = (has && current.markup.input_field_placeholder) || "写消息 Write…";
   }
 
   #toggle() {
@@ -91,8 +142,25 @@ export class Compose {
   }
 
   #showContext(name, zh, en, message) {
-    const cancel = press({ zh: "取消", en: "Cancel", icon: "close", bare: true, kind: "quiet", action: "cancel-context", onClick: () => this.clearContext(true) });
-    this.context.replaceChildren(icon(name), el("div", { class: "context-words" }, el("strong", {}, bi(zh, en), ` ${speaker(message).name}`), el("bdi", {}, excerpt(message))), cancel);
+    const cancel = press({
+      zh: "取消",
+      en: "Cancel",
+      icon: "close",
+      bare: true,
+      kind: "quiet",
+      action: "cancel-context",
+      onClick: () => this.clearContext(true),
+    });
+    this.context.replaceChildren(
+      icon(name),
+      el(
+        "div",
+        { class: "context-words" },
+        el("strong", {}, bi(zh, en), ` ${speaker(message).name}`),
+        el("bdi", {}, excerpt(message)),
+      ),
+      cancel,
+    );
     this.context.hidden = false;
     this.input.focus();
   }
@@ -113,7 +181,9 @@ export class Compose {
       return;
     }
     const { editing, replying } = this;
-    const done = editing ? await this.conversation.edit(editing, text) : await this.conversation.write(text, replying);
+    const done = editing
+      ? await this.conversation.edit(editing, text)
+      : await this.conversation.write(text, replying);
     if (!done) return;
     this.input.value = "";
     this.clearContext();
@@ -142,7 +212,9 @@ export class Compose {
 
   #suggest() {
     const found = /^\/(\w*)$/.exec(this.input.value);
-    const fitting = found ? this.commands.filter((each) => each.command.startsWith(found[1].toLowerCase())) : [];
+    const fitting = found
+      ? this.commands.filter((each) => each.command.startsWith(found[1].toLowerCase()))
+      : [];
     this.suggestions.hidden = !fitting.length;
     this.suggestions.replaceChildren(...fitting.map((each) => this.#suggestion(each)));
   }
@@ -150,7 +222,12 @@ export class Compose {
   #suggestion(command) {
     return el(
       "button",
-      { type: "button", class: "suggestion", data: { action: "suggestion", command: command.command }, on: { click: () => this.#sendCommand(command) } },
+      {
+        type: "button",
+        class: "suggestion",
+        data: { action: "suggestion", command: command.command },
+        on: { click: () => this.#sendCommand(command) },
+      },
       el("span", { class: "command-name" }, `/${command.command}`),
       el("span", { class: "command-words", dir: "auto" }, command.description),
     );
@@ -161,7 +238,14 @@ export class Compose {
       zh: "菜单",
       en: "Menu",
       name: "menu",
-      items: this.commands.map((each) => ({ zh: each.description, en: `/${each.command}`, icon: "send", action: "command", data: { command: each.command }, onClick: () => this.#sendCommand(each) })),
+      items: this.commands.map((each) => ({
+        zh: each.description,
+        en: `/${each.command}`,
+        icon: "send",
+        action: "command",
+        data: { command: each.command },
+        onClick: () => this.#sendCommand(each),
+      })),
     });
   }
 

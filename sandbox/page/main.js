@@ -9,7 +9,11 @@ import { learnNow, setZone } from "./time.js";
 import { toolBar } from "./tools.js";
 
 const SLOTS = ["deputy", "staff", "voter"];
-const SHORT = { deputy: ["代表", "Deputy"], staff: ["工作人员", "Staff"], voter: ["选民", "Voter"] };
+const SHORT = {
+  deputy: ["代表", "Deputy"],
+  staff: ["工作人员", "Staff"],
+  voter: ["选民", "Voter"],
+};
 const byId = (id) => document.getElementById(id);
 
 class Page {
@@ -44,7 +48,11 @@ class Page {
 
   #openFirst(phone) {
     const wanted = phone.persona.chat_id;
-    const chat = wanted ? this.picture.chatsOf(phone.viewer).find((each) => each.id === wanted || each.address === wanted) : null;
+    const chat = wanted
+      ? this.picture
+          .chatsOf(phone.viewer)
+          .find((each) => each.id === wanted || each.address === wanted)
+      : null;
     if (chat) phone.open(chat.key);
   }
 
@@ -109,7 +117,11 @@ class Page {
   }
 
   async #lookAgain() {
-    await Promise.all([...new Set(this.phones.map((phone) => phone.viewer))].map((viewer) => this.picture.look(viewer)));
+    await Promise.all(
+      [...new Set(this.phones.map((phone) => phone.viewer))].map((viewer) =>
+        this.picture.look(viewer),
+      ),
+    );
     for (const phone of this.phones) phone.draw();
   }
 
@@ -127,7 +139,13 @@ class Page {
       const unread = phone.unread;
       return el(
         "button",
-        { type: "button", class: `tab ${phone.persona.slot}`, "aria-pressed": String(place === this.shown), data: { action: "tab", tab: phone.persona.slot }, on: { click: () => this.show(place) } },
+        {
+          type: "button",
+          class: `tab ${phone.persona.slot}`,
+          "aria-pressed": String(place === this.shown),
+          data: { action: "tab", tab: phone.persona.slot },
+          on: { click: () => this.show(place) },
+        },
         bi(...SHORT[phone.persona.slot]),
         unread ? el("span", { class: "badge" }, unread > 99 ? "99+" : String(unread)) : null,
       );
@@ -174,7 +192,9 @@ class Page {
 
 function personasOf(layout, state) {
   const named = (layout.personas ?? []).slice(0, SLOTS.length);
-  const wanted = named.length ? named : state.users.slice(0, SLOTS.length).map((user) => ({ user_id: user.id }));
+  const wanted = named.length
+    ? named
+    : state.users.slice(0, SLOTS.length).map((user) => ({ user_id: user.id }));
   const free = SLOTS.filter((slot) => !wanted.some((persona) => persona.role === slot));
   const taken = new Set();
   return wanted.map((persona) => {
@@ -191,5 +211,10 @@ try {
   await page.begin();
   page.follow();
 } catch (error) {
-  sheet(document.body, { zh: "沙盘没有应答", en: "The sandbox does not answer", name: "failed", body: [el("p", {}, error.message)] });
+  sheet(document.body, {
+    zh: "沙盘没有应答",
+    en: "The sandbox does not answer",
+    name: "failed",
+    body: [el("p", {}, error.message)],
+  });
 }

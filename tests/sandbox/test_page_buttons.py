@@ -10,18 +10,14 @@ pytestmark = NEEDS_BROWSER
 async def card(town: PageTown, *rows: list[dict[str, object]], text: str = "请选择") -> int:
     """Let the bot put a message with inline buttons into the group; gives its id."""
     keyboard = {"inline_keyboard": list(rows)}
-    sent = await town.call(
-        "sendMessage", chat_id=town.group.id, text=text, reply_markup=keyboard
-    )
+    sent = await town.call("sendMessage", chat_id=town.group.id, text=text, reply_markup=keyboard)
     return int(sent["message_id"])
 
 
 async def keys(town: PageTown, keyboard: dict[str, object], text: str = "请按") -> int:
     """Let the bot send the voter a reply keyboard; gives the message's id."""
     town.acts.start(town.voter.id)
-    sent = await town.call(
-        "sendMessage", chat_id=town.voter.id, text=text, reply_markup=keyboard
-    )
+    sent = await town.call("sendMessage", chat_id=town.voter.id, text=text, reply_markup=keyboard)
     return int(sent["message_id"])
 
 
@@ -73,7 +69,9 @@ async def test_a_deep_link_under_a_message_opens_the_bot_for_the_same_person() -
 
 async def test_a_web_address_opens_beside_the_page() -> None:
     async with looking() as (town, screen):
-        await screen.context.route("https://example.org/**", lambda route: route.fulfill(body="map"))
+        await screen.context.route(
+            "https://example.org/**", lambda route: route.fulfill(body="map")
+        )
         await card(town, [{"text": "路线", "url": "https://example.org/map"}])
         phone = await screen.open_chat("deputy", town.group.id)
 

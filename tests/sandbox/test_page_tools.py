@@ -2,7 +2,7 @@
 
 from playwright.async_api import expect
 
-from tests.sandbox.page_town import NEEDS_BROWSER, looking
+from tests.sandbox.page_town import NEEDS_BROWSER, TOKEN, looking
 
 pytestmark = NEEDS_BROWSER
 DAY = 86_400
@@ -88,7 +88,7 @@ async def test_reset_asks_first_and_then_shows_the_world_anew() -> None:
 
         def begin_anew() -> None:
             town.world.clear()
-            town.world.add_bot(token="1000001:TEST", name="回音", username="huiyin_bot")
+            town.world.add_bot(token=TOKEN, name="回音", username="huiyin_bot")
             fresh = town.world.add_user(name="周重来")
             town.world.layout = {"personas": [{"user_id": fresh.id, "role": "deputy"}]}
 
