@@ -8,7 +8,7 @@ import secrets
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import telegram
 from telegram.request import BaseRequest
@@ -48,6 +48,7 @@ class App:
     handling: Handling
     delivery: Delivery
     timetable: Timetable
+    hurry: asyncio.Event = field(default_factory=asyncio.Event)  # the clock was moved
 
     @property
     def workers(self) -> int:
@@ -63,12 +64,20 @@ class App:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self.intake.look_around())
                 tasks.create_task(self.delivery.run())
+                tasks.create_task(self._hurry())
                 for _ in range(self.workers):
                     tasks.create_task(self.handling.run())
                 if self.config.telegram.mode == "polling":
                     tasks.create_task(self.polling.run())
         finally:
             ticking.shutdown(wait=False)
+
+    async def _hurry(self) -> None:
+        """Let everything that falls due do so whenever the clock was moved."""
+        while True:
+            await self.hurry.wait()
+            self.hurry.clear()
+            await self.timetable.all_due()
 
     async def settle(self) -> None:
         """Take, handle and deliver everything there is, and come to rest: for tests."""

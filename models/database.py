@@ -196,7 +196,6 @@ class Database:
             ) as session,
         ):
             yield Transaction(session, shared=False, owner=None)
-            await session.rollback()
 
 
 def is_unavailable(problem: Exception) -> bool:

@@ -20,16 +20,16 @@ class Refusal(Exception):  # noqa: N818  (a refusal is an answer, not an error)
 class NotAllowed(Notice):
     """Somebody without the right tried to do something."""
 
-    kind: ClassVar[str] = "people.not_allowed"
+    kind: ClassVar[str] = "door.not_allowed"
 
 
 class Gone(Notice):
     """What a button or link points at is no longer there, or has changed since."""
 
-    kind: ClassVar[str] = "people.gone"
+    kind: ClassVar[str] = "door.gone"
 
 
 class Done(Notice):
     """A press has been heard; what it did is to be seen on the screen."""
 
-    kind: ClassVar[str] = "people.done"
+    kind: ClassVar[str] = "door.done"

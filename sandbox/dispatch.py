@@ -28,6 +28,7 @@ from sandbox.world.shapes import Json
 from sandbox.world.world import Call
 
 OK = 200
+BAD_GATEWAY = 502
 SECRET_SHAPE = 3
 
 
@@ -150,7 +151,7 @@ def _raised(fault: Fault) -> ApiError:
 
 
 def _server_error(fault: Fault) -> Answer:
-    status = int(fault.params.get("status", OK + 302))
+    status = int(fault.params.get("status", BAD_GATEWAY))
     if fault.params.get("json"):
         error = ApiError(status, "Internal Server Error: restart")
         return Answer(status, json.dumps(refusal(error)).encode())

@@ -60,7 +60,8 @@ class Doors:
     async def page(self, request: HttpRequest) -> Response:
         """Show the chat page."""
         del request
-        return FileResponse(PAGE / "index.html")
+        index = PAGE / "index.html"
+        return FileResponse(index) if index.exists() else Response("there is no page here", 404)
 
     async def nothing(self, request: HttpRequest) -> Response:
         """Refuse an address that is none."""

@@ -18,7 +18,7 @@ LARGEST_FIELD = 4 << 20
 
 async def read_parameters(request: Request) -> tuple[dict[str, Any], dict[str, Upload]]:
     """Read query, form, multipart or JSON; what cannot be read counts as nothing."""
-    params: dict[str, Any] = dict(request.query_params) if request.url.query else {}
+    params: dict[str, Any] = dict(request.query_params) if request.scope["query_string"] else {}
     uploads: dict[str, Upload] = {}
     if request.method != "POST":
         return params, uploads

@@ -1,1 +1,1 @@
-"""Tests lie by what they prove."""
+"""Every test, by what it proves."""

@@ -42,6 +42,7 @@ class Town:
     bot_id: int
     group_id: int = 0
     chat_id: int = 0
+    creator: int = 0  # the account that founded the chat
     members: dict[str, int] = field(default_factory=dict)  # by name: the roster
     people: dict[str, int] = field(default_factory=dict)  # by name: the account
 
@@ -61,6 +62,13 @@ class Town:
         """Somebody presses a button; the bot has answered when this returns."""
         self.acts.press(self.people[name], chat_id, message_id, label)
         await self.settle()
+
+    def newcomer(self, name: str) -> int:
+        """Let somebody on no roster join the deputies' chat; return their account."""
+        user = self.world.add_user(name=name)
+        self.people[name] = user.id
+        self.acts.add_to_group(self.creator, self.chat_id, user.id)
+        return user.id
 
     def said_to(self, name: str) -> list[dict[str, Any]]:
         """Return what the bot has said to somebody privately, oldest first."""
@@ -183,7 +191,7 @@ async def _found(town: Town) -> None:
     town.acts.add_to_group(creator.id, chat.id, town.bot_id)
     town.acts.promote(creator.id, chat.id, town.bot_id)
     now = datetime.now(UTC)  # noqa: TID251  (a town is founded by the real clock)
-    town.chat_id, town.group_id = chat.id, new_id()
+    town.chat_id, town.group_id, town.creator = chat.id, new_id(), creator.id
     async with town.app.db.transaction() as tx:
         tx.add(
             Group(
@@ -209,5 +217,4 @@ async def _found(town: Town) -> None:
     for name, role in (("王桂兰", Role.DEPUTY), ("李建国", Role.DEPUTY), ("周敏", Role.STAFF)):
         await town.settle_member(name, role)
         town.acts.add_to_group(creator.id, chat.id, town.people[name])
-    town.world.add_user(name="路人")
     await town.settle()

@@ -237,13 +237,13 @@ class Visit:
 class Apology(Notice):
     """Something went wrong here, not with the person."""
 
-    kind = "people.apology"
+    kind = "door.apology"
 
 
 class Reaction(Notice):
     """An emoji on a message."""
 
-    kind = "people.reaction"
+    kind = "door.reaction"
     emoji: str
 
 

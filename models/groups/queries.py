@@ -36,3 +36,11 @@ async def chat_of(tx: Transaction, *, group_id: int, role: ChatRole) -> Chat | N
             )
         )
     ).first()
+
+
+async def all_chats(tx: Transaction) -> list[Chat]:
+    """Return every linked chat of every group: for the operator's look at the installation."""
+    rows = await tx.scalars(
+        select(Chat).where(Chat.unlinked_at.is_(None)).order_by(Chat.group_id, Chat.role)
+    )
+    return list(rows)

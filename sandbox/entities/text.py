@@ -5,7 +5,6 @@ from typing import Any
 
 Entity = dict[str, Any]
 OPAQUE = frozenset({"code", "pre", "text_link", "text_mention", "custom_emoji"})
-BEYOND_ONE_UNIT = 0xFFFF
 
 
 class ParseError(ValueError):

@@ -1,6 +1,6 @@
 """What a bot may know and change about a chat."""
 
-from sandbox.methods.errors import bad_request, forbidden
+from sandbox.methods.errors import bad_request
 from sandbox.methods.request import Request, method
 from sandbox.methods.targets import chat_of, me, person_of, require_right
 from sandbox.world.chats import MEMBER_RIGHTS, Chat, Member
@@ -143,9 +143,3 @@ def _changeable(request: Request, what: str) -> Chat:
         raise bad_request(f"can't change private chat {what}")
     require_right(request, chat, "can_change_info", CHANGE_INFO.format(what))
     return chat
-
-
-def require_group_admin(request: Request, chat: Chat) -> None:
-    """Refuse a bot that runs nothing here."""
-    if not me(request, chat).is_admin:
-        raise forbidden("bot is not an administrator of the chat")

@@ -24,7 +24,6 @@ ACTIONS = (
     "callback_game",
     "pay",
 )
-ASKS = ("request_contact", "request_location", "request_poll", "request_users", "request_chat")
 PRIVATE_ASKS = {
     "request_contact": "phone number can be requested in private chats only",
     "request_location": "location can be requested in private chats only",

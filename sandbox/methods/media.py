@@ -3,17 +3,16 @@
 from sandbox.methods.errors import ApiError, bad_request, too_large
 from sandbox.methods.messages import deliver
 from sandbox.methods.request import Request, method
-from sandbox.methods.targets import chat_of, pace, require_right_to_send, target
+from sandbox.methods.targets import chat_of, pace, require_open, require_right_to_send, target
 from sandbox.methods.texts import caption
 from sandbox.world.files import File
 from sandbox.world.shapes import Json
 
-KINDS = ("photo", "document", "video", "voice", "audio", "animation", "video_note", "sticker")
 ALBUM_KINDS = frozenset({"photo", "document", "video", "audio"})
 ALBUM_LIMIT = 10
 PHOTO_LIMIT = 10 << 20
 UPLOAD_LIMIT = 50 << 20
-NAMES = {"photo": "photo", "video_note": "video note", "voice": "voice", "sticker": "sticker"}
+NAMES = {"video_note": "video note"}
 
 
 def stored(request: Request, kind: str, given: str, field: str) -> File:
@@ -113,14 +112,14 @@ def send_sticker(request: Request) -> Json:
 @method("sendMediaGroup")
 def send_album(request: Request) -> list[Json]:
     """Send two to ten files as an album; nothing is sent if one of them is wrong."""
-    chat = target(request, "photo") if not request.text("media") else chat_of(request)
+    chat = chat_of(request)
+    if chat.person is not None:
+        require_open(request, chat)
     media = request.items("media", "can't parse media JSON object")
     if not media:
         raise bad_request("there are no messages to send")
     if len(media) > ALBUM_LIMIT:
         raise bad_request("too many messages to send as an album")
-    if chat.person is not None:
-        target(request, "text")
     bodies = []
     for number, item in enumerate(media, 1):
         kind = _album_kind(item)

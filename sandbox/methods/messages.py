@@ -3,7 +3,7 @@
 from sandbox.methods.errors import bad_request
 from sandbox.methods.keyboards import markup_of
 from sandbox.methods.request import Request, method
-from sandbox.methods.targets import chat_of, pace, target, thread_of
+from sandbox.methods.targets import pace, target, thread_of
 from sandbox.methods.texts import message_text
 from sandbox.world.chats import Chat
 from sandbox.world.messages import Message, Poll
@@ -142,7 +142,7 @@ def send_dice(request: Request) -> Json:
 @method("sendChatAction")
 def send_chat_action(request: Request) -> bool:
     """Show that the bot is busy."""
-    chat = target(request, "text") if request.text("chat_id") else chat_of(request)
+    chat = target(request, "text")
     action = request.text("action").lower()
     if action not in CHAT_ACTIONS:
         raise bad_request("wrong parameter action in request")

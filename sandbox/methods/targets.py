@@ -88,13 +88,14 @@ def target(request: Request, kind: str) -> Chat:
     """Find the chat to send a kind of message to; refuses where the bot may not write."""
     chat = chat_of(request)
     if chat.person is not None:
-        _require_open(request, chat)
+        require_open(request, chat)
     else:
         require_right_to_send(request, chat, kind)
     return chat
 
 
-def _require_open(request: Request, chat: Chat) -> None:
+def require_open(request: Request, chat: Chat) -> None:
+    """Refuse a private chat in which this bot may not write."""
     person, bot = chat.person, request.bot
     if person is None or person.deactivated:
         raise forbidden("user is deactivated")

@@ -56,7 +56,6 @@ class Poll:
 
     def _answer_shape(self) -> Json:
         return present(
-            correct_option_id=self.correct[0] if self.correct else None,
             correct_option_ids=list(self.correct),
             explanation=self.explanation,
             explanation_entities=self.explanation_entities or None,

@@ -62,7 +62,7 @@ class World:
     def __init__(self, clock: Clock | None = None, *, strict: bool = True, seed: int = 1) -> None:
         self.clock = clock or Clock()
         self.strict = strict
-        self.random = random.Random(seed)  # noqa: S311 - repeatable worlds, not secrets
+        self.random = random.Random(seed)  # noqa: S311 - repeatable, not secret # nosec B311
         self.faults = Faults(self.random)
         self.limits = Limits(self.clock)
         self.events = Events()

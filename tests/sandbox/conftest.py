@@ -1,6 +1,6 @@
 """A small place in the sandbox, and ways to call it as a bot does."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,8 +15,8 @@ from sandbox.world import World
 from sandbox.world.chats import Chat
 from sandbox.world.people import Bot, User
 
-TOKEN = "1000001:TEST"  # noqa: S105 - the sandbox's bot, not a secret
-Call = Callable[..., Awaitable[dict[str, Any]]]
+TOKEN = "1000001:TEST"
+Call = Callable[..., Coroutine[Any, Any, dict[str, Any]]]
 
 
 @dataclass

@@ -12,7 +12,7 @@ from tests.sandbox.conftest import TOKEN, Call, Place
 
 Params = dict[str, Any]
 Case = tuple[str, Callable[[Place], Params], str]
-OTHER_TOKEN = "1000002:TEST"  # noqa: S105 - another bot of the sandbox
+OTHER_TOKEN = "1000002:TEST"
 FOREIGN = -1001999999999
 
 

@@ -1,0 +1,1 @@
+"""What the parts cost that decide the design: calls, dispatch, rows."""

@@ -1,0 +1,196 @@
+"""Says in plain words what is wrong with an installation, and what to do about it."""
+
+import os
+import time
+from dataclasses import dataclass
+from datetime import UTC
+from email.utils import parsedate_to_datetime
+
+import aiohttp
+import telegram
+from telegram.error import InvalidToken, TelegramError
+
+from bot.app import make_bot
+from bot.config import Config
+from bot.webhook import SHORTEST_SECRET
+from models import clock, schema
+from models.database import Database
+from models.groups.queries import all_chats
+from models.groups.tables import Chat, ChatRole
+
+_DRIFT = 30  # seconds the clock may be wrong
+
+
+class Verdict(enum.StrEnum):
+    """How one thing looked at is."""
+
+    WELL = "✓"
+    HINT = "·"  # worth doing; the bot works without it
+    WRONG = "✗"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at, and what was seen, in Chinese and English."""
+
+    verdict: Verdict
+    zh: str
+    en: str
+
+    @property
+    def ok(self) -> bool:
+        """Tell whether the bot works with it."""
+        return self.verdict is not Verdict.WRONG
+
+
+def well(zh: str, en: str) -> Finding:
+    """Return a finding that all is well."""
+    return Finding(Verdict.WELL, zh, en)
+
+
+def hint(zh: str, en: str) -> Finding:
+    """Return a finding that is worth knowing."""
+    return Finding(Verdict.HINT, zh, en)
+
+
+def wrong(zh: str, en: str) -> Finding:
+    """Return a finding that has to be mended."""
+    return Finding(Verdict.WRONG, zh, en)
+
+
+async def examine(config: Config) -> list[Finding]:
+    """Look at everything; never raises for what is wrong with the installation."""
+    findings = _look_at_token(config)
+    if not all(one.ok for one in findings):
+        return findings + await _look_at_database(config)
+    bot = make_bot(config)
+    try:
+        await bot.initialize()
+    except InvalidToken:
+        words = ("Telegram 不认这个令牌,请到 @BotFather 核对", "Telegram does not accept the token")
+        return [wrong(*words), *await _look_at_database(config)]
+    except TelegramError as problem:
+        zh = f"连不上 {config.telegram.api_url}:请检查网络或 api_url"
+        return [wrong(zh, f"Telegram cannot be reached: {problem.message}")]
+    try:
+        findings.append(well(f"令牌有效:@{bot.username}", "the token is accepted"))
+        findings += _look_at_privacy(bot)
+        findings += await _look_at_clock(config)
+        findings += await _look_at_webhook(config, bot)
+        findings += await _look_at_database(config, bot)
+    finally:
+        await bot.shutdown()
+    return findings
+
+
+def _look_at_token(config: Config) -> list[Finding]:
+    if config.telegram.token.get_secret_value():
+        return []
+    words = ("还没有填令牌:[telegram] token", "no token yet: [telegram] token")
+    return [wrong(*words)]
+
+
+def _look_at_privacy(bot: telegram.Bot) -> list[Finding]:
+    if bot.can_read_all_group_messages:
+        words = (
+            "群里的话都能看到(隐私模式已关)",
+            "privacy mode is off: all group messages are seen",
+        )
+        return [well(*words)]
+    zh = "隐私模式开着:请把机器人设为群管理员,否则看不到群里发的“签到”两个字"
+    en = "privacy mode is on: make the bot an administrator of the group, or it cannot see 签到"
+    return [hint(zh, en)]
+
+
+async def _look_at_clock(config: Config) -> list[Finding]:
+    try:
+        async with (
+            aiohttp.ClientSession() as session,
+            session.get(config.telegram.api_url) as answer,
+        ):
+            theirs = parsedate_to_datetime(answer.headers["Date"]).astimezone(UTC)
+    except (TimeoutError, aiohttp.ClientError, KeyError, ValueError):
+        return []
+    drift = abs((clock.now() - theirs).total_seconds())
+    if drift <= _DRIFT:
+        return [well("时钟准确", "the clock is right")]
+    zh = f"本机时钟差了 {drift:.0f} 秒:请打开自动对时,否则迟到会算错"
+    return [wrong(zh, f"this machine's clock is off by {drift:.0f} s: switch on NTP")]
+
+
+async def _look_at_webhook(config: Config, bot: telegram.Bot) -> list[Finding]:
+    info = await bot.get_webhook_info()
+    if config.telegram.mode == "polling":
+        if info.url:
+            zh = "Telegram 还登记着一个 webhook,启动时会自动取消"
+            return [hint(zh, "a webhook is set; it is removed at the start")]
+        return [well("收消息:长轮询", "updates come by polling")]
+    problems = []
+    if not config.telegram.webhook_url.startswith("https://"):
+        words = ("webhook_url 要以 https:// 开头", "webhook_url has to begin with https://")
+        problems.append(wrong(*words))
+    if len(config.telegram.webhook_secret.get_secret_value()) < SHORTEST_SECRET:
+        zh = f"webhook_secret 至少要 {SHORTEST_SECRET} 个字符"
+        en = f"webhook_secret needs {SHORTEST_SECRET} characters"
+        problems.append(wrong(zh, en))
+    if info.last_error_message and time.time() - _stamp(info) < 3600:  # noqa: PLR2004  (an hour)
+        zh = f"Telegram 推不进来:{info.last_error_message}"
+        problems.append(wrong(zh, f"Telegram cannot deliver: {info.last_error_message}"))
+    return problems or [well("webhook 正常", "the webhook is well")]
+
+
+def _stamp(info: telegram.WebhookInfo) -> float:
+    return info.last_error_date.timestamp() if info.last_error_date else 0.0
+
+
+async def _look_at_database(config: Config, bot: telegram.Bot | None = None) -> list[Finding]:
+    async with Database(config.database.url.get_secret_value()) as db:
+        try:
+            revision = await schema.present(db)
+        except Exception as problem:  # noqa: BLE001  (whatever the driver says, the operator is told)
+            en = f"the database cannot be opened: {type(problem).__name__}"
+            return [wrong("数据库打不开:请检查 [database] url", en)]
+        findings = _look_at_keys(config)
+        if revision != schema.newest():
+            words = ("数据库要升级:huiyin db upgrade", "the database needs: huiyin db upgrade")
+            return [*findings, wrong(*words)]
+        findings.append(well("数据库正常", "the database is up to date"))
+        async with db.reading() as tx:
+            chats = await all_chats(tx)
+        if bot is not None:
+            findings += await _look_at_chats(bot, chats)
+    return findings
+
+
+def _look_at_keys(config: Config) -> list[Finding]:
+    path = config.privacy.keys_file
+    if not path.exists():
+        zh = f"密钥文件 {path} 会在第一次使用时生成,请另存一份"
+        return [hint(zh, f"{path} is made at first use; keep a copy")]
+    if os.name == "posix" and path.stat().st_mode & 0o077:
+        zh = f"密钥文件 {path} 别人也能读:请运行 chmod 600 {path}"
+        return [wrong(zh, f"{path} can be read by others: chmod 600 {path}")]
+    return [well("密钥文件正常,请另存一份", "the key file is well; keep a copy")]
+
+
+async def _look_at_chats(bot: telegram.Bot, chats: list[Chat]) -> list[Finding]:
+    if not chats:
+        zh = "还没有关联代表群:把机器人加进群,它会请工作人员确认"
+        en = "no group chat is linked yet: add the bot to the group"
+        return [hint(zh, en)]
+    return [await _look_at_chat(bot, chat) for chat in chats]
+
+
+async def _look_at_chat(bot: telegram.Bot, chat: Chat) -> Finding:
+    try:
+        member = await bot.get_chat_member(chat.chat_id, bot.id)
+    except TelegramError as problem:
+        en = f"the chat {chat.title} cannot be seen: {problem.message}"
+        return wrong(f"看不到群「{chat.title}」:请把机器人重新加进群", en)
+    if member.status in ("administrator", "creator"):
+        return well(f"群「{chat.title}」:是管理员", f"administrator in {chat.title}")
+    if bot.can_read_all_group_messages or chat.role is ChatRole.STAFF:
+        return well(f"群「{chat.title}」:是成员", f"member of {chat.title}")
+    zh = f"群「{chat.title}」:请把机器人设为管理员,否则看不到大家发的“签到”"
+    en = f"{chat.title}: make the bot an administrator, or it cannot see 签到"
+    return wrong(zh, en)

@@ -1,0 +1,103 @@
+"""/healthz and /metrics: whether the bot is alive, and what waits for how long."""
+
+import asyncio
+from typing import Any
+
+from prometheus_client import CollectorRegistry, Gauge, generate_latest
+from prometheus_client.exposition import CONTENT_TYPE_LATEST
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from bot.app import App
+from models import clock
+from models.messages import queries as messages
+from models.updates import queries as updates
+from models.updates.tables import UpdateState
+
+_STALE_POLL = 120.0  # seconds without a good poll, four times its length
+_STALE_UPDATE = 60.0
+_STALE_TICK = 60.0
+
+
+class Health:
+    """What the two addresses answer; numbers are read when somebody asks."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    @property
+    def routes(self) -> list[Route]:
+        """Return the two addresses."""
+        return [Route("/healthz", self.healthz), Route("/metrics", self.metrics)]
+
+    async def healthz(self, _request: Request) -> JSONResponse:
+        """Answer 200 while all is well and 503 with the reasons when not."""
+        facts = await self.facts()
+        problems = _problems(facts)
+        status = 503 if problems else 200
+        return JSONResponse({"ok": not problems, "problems": problems, **facts}, status)
+
+    async def metrics(self, _request: Request) -> Response:
+        """Answer the same numbers in Prometheus' words."""
+        registry = CollectorRegistry()
+        for name, value in (await self.facts()).items():
+            if isinstance(value, dict):
+                gauge = Gauge(f"huiyin_{name}", _MEANINGS[name], ["of"], registry=registry)
+                for of, number in value.items():
+                    gauge.labels(of).set(number)
+            elif value is not None:
+                Gauge(f"huiyin_{name}", _MEANINGS[name], registry=registry).set(value)
+        return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
+
+    async def facts(self) -> dict[str, Any]:
+        """Return ages in seconds and counts."""
+        app, now = self._app, clock.now()
+        async with app.db.reading() as tx:
+            backlog = await updates.backlog(tx, bot_id=app.bot.id)
+            outbox = await messages.outbox(tx, bot_id=app.bot.id)
+        new = backlog.get(UpdateState.NEW)
+        polled = app.intake.last_good
+        time = asyncio.get_running_loop().time()
+        return {
+            "last_poll_seconds": None if polled is None else round(time - polled, 1),
+            "updates": {str(state): one.count for state, one in backlog.items()},
+            "oldest_update_seconds": _age(new.oldest if new else None, now),
+            "messages": {str(state): count for state, count in outbox.counts.items()},
+            "oldest_message_seconds": _age(outbox.oldest_due, now),
+            "tick_seconds": {
+                name: round((now - at).total_seconds(), 1)
+                for name, at in app.timetable.last.items()
+            },
+        }
+
+
+_MEANINGS = {
+    "last_poll_seconds": "Seconds since Telegram last answered well",
+    "updates": "Updates that are not done, by state",
+    "oldest_update_seconds": "Seconds the oldest unhandled update has waited",
+    "messages": "Messages of the outbox, by state",
+    "oldest_message_seconds": "Seconds the oldest due message has waited",
+    "tick_seconds": "Seconds since each tick last ran",
+}
+
+
+def _age(moment: Any, now: Any) -> float:  # noqa: ANN401
+    return 0.0 if moment is None else round(max((now - moment).total_seconds(), 0.0), 1)
+
+
+def _problems(facts: dict[str, Any]) -> list[str]:
+    problems = []
+    polled = facts["last_poll_seconds"]
+    if polled is not None and polled > _STALE_POLL:
+        problems.append(f"Telegram has not answered well for {polled:.0f} s")
+    if facts["oldest_update_seconds"] > _STALE_UPDATE:
+        problems.append(f"an update has waited {facts['oldest_update_seconds']:.0f} s")
+    if facts["updates"].get("parked"):
+        problems.append(f"{facts['updates']['parked']} updates are parked: see the log")
+    late = [
+        name for name, age in facts["tick_seconds"].items() if name == "beat" and age > _STALE_TICK
+    ]
+    if late:
+        problems.append("the clock does not tick")
+    return problems

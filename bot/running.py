@@ -1,0 +1,86 @@
+"""Runs the bot until it is told to stop: with a real token, or in the demo."""
+
+import asyncio
+import contextlib
+import logging
+import signal
+from urllib.parse import urlsplit
+
+from starlette.routing import Route
+
+from bot import app as apps
+from bot.app import App
+from bot.config import Config, ConfigProblem
+from bot.health import Health
+from bot.intake import KINDS
+from bot.serving import served
+from bot.webhook import SHORTEST_SECRET, Webhook
+from handlers.kit import menus
+from models import schema
+
+log = logging.getLogger(__name__)
+
+
+async def run(config: Config, stop: asyncio.Event | None = None) -> None:
+    """Run until SIGINT, SIGTERM or `stop`; ConfigProblem if it cannot even start."""
+    if not config.telegram.token.get_secret_value():
+        raise ConfigProblem(
+            "[telegram] token is empty: 请填上机器人的令牌 (fill in the bot's token)"
+        )
+    stopping = stop or asyncio.Event()
+    _listen_for_signals(stopping)
+    async with apps.opened(config) as app:
+        if await schema.present(app.db) != schema.newest():
+            raise ConfigProblem(
+                "the database is not up to date: 请先运行 huiyin db upgrade (run it first)"
+            )
+        await _greet(app)
+        log.info("%s is at work", app.bot.name)
+        await work(app, stopping)
+
+
+async def work(app: App, stopping: asyncio.Event) -> None:
+    """Let a joined app work, and answer HTTP beside it, until told to stop."""
+    async with (
+        served(Health(app).routes, app.config.http.listen),
+        served(*_webhook(app)),
+        asyncio.TaskGroup() as tasks,
+    ):
+        working = tasks.create_task(app.run())
+        await stopping.wait()
+        working.cancel()
+        log.info("stopping")
+
+
+def _webhook(app: App) -> tuple[list[Route], str]:
+    settings = app.config.telegram
+    if settings.mode == "polling":
+        return [], ""
+    path = urlsplit(settings.webhook_url).path or "/"
+    secret = settings.webhook_secret.get_secret_value()
+    return Webhook(app, path=path, secret=secret).routes, settings.webhook_listen
+
+
+async def _greet(app: App) -> None:
+    """Tell Telegram how updates are to come, and which commands there are."""
+    settings = app.config.telegram
+    if settings.mode == "webhook":
+        secret = settings.webhook_secret.get_secret_value()
+        if len(secret) < SHORTEST_SECRET or not settings.webhook_url:
+            raise ConfigProblem(
+                "[telegram] mode = webhook needs webhook_url, and a webhook_secret of at least "
+                f"{SHORTEST_SECRET} characters"
+            )
+        await app.bot.set_webhook(
+            settings.webhook_url, secret_token=secret, allowed_updates=list(KINDS)
+        )
+    else:
+        await app.bot.delete_webhook(drop_pending_updates=False)
+    await menus.hang(app.bot)
+
+
+def _listen_for_signals(stopping: asyncio.Event) -> None:
+    loop = asyncio.get_running_loop()
+    for one in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(NotImplementedError):  # Windows
+            loop.add_signal_handler(one, stopping.set)
