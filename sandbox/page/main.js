@@ -1,5 +1,5 @@
 // Starts the page: lays out the phones and keeps them true to the world.
-import { control } from "./api.js";
+import { control, Refused } from "./api.js";
 import { CallLog } from "./calls.js";
 import { bi, el, keepPlace } from "./dom.js";
 import { Phone } from "./phone.js";
@@ -40,9 +40,13 @@ class Page {
     await Promise.all(personas.map((persona) => this.picture.look(persona.user_id)));
     this.phones = personas.map((persona) => new Phone(persona, this.picture, layout, this));
     for (const phone of this.phones) this.#openFirst(phone);
-    byId("stage").replaceChildren(...this.phones.map((phone) => phone.node));
+    const nobody = el("p", { class: "nobody" }, bi("这里还没有人。", "Nobody is here yet."));
+    byId("stage").replaceChildren(
+      ...(personas.length ? this.phones.map((phone) => phone.node) : [nobody]),
+    );
     this.show(this.shown);
     this.tick();
+    this.stale = false;
     document.documentElement.dataset.ready = "yes";
   }
 
@@ -64,11 +68,15 @@ class Page {
         const { seq, events } = await control.events(this.seq);
         byId("offline").hidden = true;
         pause = 500;
-        if (seq < this.seq) await this.begin();
-        this.seq = seq;
-        await this.#takeIn(events);
-      } catch {
-        byId("offline").hidden = false;
+        this.stale ||= seq < this.seq;
+        if (!this.stale) await this.#takeIn(events);
+        if (this.stale) await this.begin();
+        else this.seq = seq;
+      } catch (error) {
+        // A refusal here means that somebody we look at is gone: begin anew. When the server
+        // was merely away, the same events are asked for again.
+        this.stale ||= error instanceof Refused;
+        byId("offline").hidden = error instanceof Refused;
         await new Promise((resolve) => setTimeout(resolve, pause));
         pause = Math.min(pause * 2, 8000);
       }
@@ -79,10 +87,8 @@ class Page {
     const keys = new Set();
     let look = false;
     for (const event of events) {
-      if (event.type === "reset") {
-        await this.begin();
-        return;
-      }
+      this.stale ||= event.type === "reset" || (event.type === "user" && !this.phones.length);
+      if (this.stale) return;
       look = this.#notice(event, keys) || look;
     }
     if (look) await this.#lookAgain();

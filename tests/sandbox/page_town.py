@@ -17,7 +17,7 @@ from sandbox.world import World
 from sandbox.world.chats import Chat
 from sandbox.world.people import Bot, User
 
-TOKEN = "1000001:TEST"  # noqa: S105 - the sandbox's bot, not a secret
+TOKEN = "1000001:TEST"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("chrome")
 NEEDS_BROWSER = [
     pytest.mark.browser,
