@@ -13,38 +13,9 @@ export class Compose {
     this.conversation = conversation;
     this.commands = [];
     this.shown = true;
-    this.input = el("textarea", {
-      rows: "1",
-      class: "writing",
-      placeholder: "写消息 Write…",
-      "aria-label": "写消息 Write a message",
-      dir: "auto",
-      data: { action: "write" },
-    });
     this.context = el("div", { class: "compose-context", hidden: true });
-    this.suggestions = el("div", {
-      class: "suggestions",
-      role: "group",
-      "aria-label": "命令 Commands",
-      hidden: true,
-    });
     this.keyboardPlace = el("div", { class: "keyboard-place" });
-    this.menuButton = press({
-      zh: "菜单",
-      en: "Menu",
-      icon: "menu",
-      kind: "pill menu",
-      action: "menu",
-      onClick: () => this.#openMenu(),
-    });
-    this.keyboardButton = press({
-      zh: "按钮",
-      en: "Keys",
-      icon: "keyboard",
-      kind: "pill",
-      action: "toggle-keyboard",
-      onClick: () => this.#toggle(),
-    });
+    this.#fields();
     this.node = el(
       "div",
       { class: "compose" },
@@ -58,28 +29,42 @@ export class Compose {
     this.input.addEventListener("keydown", (event) => this.#key(event));
   }
 
-  #line() {
-    this.sendButton = press({
-      zh: "发送",
-      en: "Send",
-      icon: "send",
-      kind: "primary send",
-      action: "send",
-      onClick: () => this.submit(),
+  #fields() {
+    this.input = el("textarea", {
+      rows: "1",
+      class: "writing",
+      placeholder: "写消息 Write…",
+      "aria-label": "写消息 Write a message",
+      dir: "auto",
+      data: { action: "write" },
     });
-    return el("div", { class: "compose-line" }, this.input, this.sendButton);
+    this.suggestions = el("div", {
+      class: "suggestions",
+      role: "group",
+      "aria-label": "命令 Commands",
+      hidden: true,
+    });
+  }
+
+  #line() {
+    const send = { zh: "发送", en: "Send", icon: "send", kind: "primary send", action: "send" };
+    const button = press({ ...send, onClick: () => this.submit() });
+    return el("div", { class: "compose-line" }, this.input, button);
   }
 
   #tools() {
-    const attach = press({
-      zh: "附件",
-      en: "Attach",
-      icon: "attach",
-      kind: "pill",
-      action: "attach",
-      onClick: () => attachSheet(this.phone, (act, args) => this.conversation.send(act, args)),
-    });
-    return el("div", { class: "compose-tools" }, this.menuButton, attach, this.keyboardButton);
+    const pill = (zh, en, icon, action, onClick, kind = "pill") =>
+      press({ zh, en, icon, action, kind, onClick });
+    const attach = () => attachSheet(this.phone, (act, args) => this.conversation.send(act, args));
+    this.menuButton = pill("菜单", "Menu", "menu", "menu", () => this.#openMenu(), "pill menu");
+    this.keyboardButton = pill("按钮", "Keys", "keyboard", "toggle-keyboard", () => this.#toggle());
+    return el(
+      "div",
+      { class: "compose-tools" },
+      this.menuButton,
+      pill("附件", "Attach", "attach", "attach", attach),
+      this.keyboardButton,
+    );
   }
 
   /** Show the menu's commands; called when a chat opens and when a bot changes them. */

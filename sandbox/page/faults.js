@@ -46,77 +46,54 @@ const FAULTS = [
 /** Offer the mishaps, and show those that wait to happen. */
 export function faultSheet(page) {
   const active = el("div", { class: "active-faults" });
-  const draw = async () => {
-    const { faults } = await control.faults();
-    const clear = press({
-      zh: "全部撤销",
-      en: "Clear all",
-      kind: "quiet",
-      action: "clear-faults",
-      onClick: () =>
-        page.attempt(async () => {
-          await control.clearFaults();
-          await draw();
-        }),
+  // Do something about the faults, then show what waits now.
+  const change = (deed) =>
+    page.attempt(async () => {
+      await deed();
+      const { faults } = await control.faults();
+      active.replaceChildren(...waiting(faults, change));
     });
-    active.replaceChildren(
-      ...(faults.length
-        ? [
-            el("strong", {}, bi("等着发生：", "Waiting:")),
-            ...faults.map((fault) => activeFault(fault, draw, page)),
-            clear,
-          ]
-        : []),
-    );
-  };
-  const rows = FAULTS.map(({ kind, zh, en, fault }) =>
-    press({
-      zh,
-      en,
-      icon: "fault",
-      kind: "item",
-      action: "fault",
-      data: { fault: kind },
-      onClick: () =>
-        page.attempt(async () => {
-          await control.addFault(fault);
-          await draw();
-        }),
-    }),
-  );
+  const hint = bi("看机器人怎样应付网络上的意外。", "See how the bot copes with mishaps.");
   sheet(document.body, {
     zh: "制造一次故障",
     en: "Cause a fault once",
     name: "faults",
     body: [
+      el("p", { class: "hint" }, hint),
       el(
-        "p",
-        { class: "hint" },
-        bi("看机器人怎样应付网络上的意外。", "See how the bot copes with mishaps."),
+        "div",
+        { class: "choices" },
+        FAULTS.map((known) => faultButton(known, change)),
       ),
-      el("div", { class: "choices" }, rows),
       active,
     ],
   });
-  page.attempt(draw);
+  change(() => null);
 }
 
-function activeFault(fault, draw, page) {
+function faultButton({ kind, zh, en, fault }, change) {
+  const look = { zh, en, icon: "fault", kind: "item", action: "fault", data: { fault: kind } };
+  return press({ ...look, onClick: () => change(() => control.addFault(fault)) });
+}
+
+function waiting(faults, change) {
+  if (!faults.length) return [];
+  const clear = { zh: "全部撤销", en: "Clear all", kind: "quiet", action: "clear-faults" };
+  return [
+    el("strong", {}, bi("等着发生：", "Waiting:")),
+    ...faults.map((fault) => activeFault(fault, change)),
+    press({ ...clear, onClick: () => change(() => control.clearFaults()) }),
+  ];
+}
+
+function activeFault(fault, change) {
   const known = FAULTS.find((each) => each.kind === fault.kind);
+  const words = `${known ? `${known.zh} ${known.en}` : fault.kind} × ${fault.times ?? "∞"}`;
+  const undo = { zh: "撤销", en: "Undo", kind: "chip", action: "remove-fault" };
   return el(
     "div",
     { class: "active-fault", data: { active: fault.kind } },
-    el("span", {}, `${known ? `${known.zh} ${known.en}` : fault.kind} × ${fault.times ?? "∞"}`),
-    press({
-      zh: "撤销",
-      en: "Undo",
-      kind: "chip",
-      action: "remove-fault",
-      onClick: () =>
-        page.attempt(async () => {
-          await control.removeFault(fault.id);
-          await draw();
-        }),
-    }),
+    el("span", {}, words),
+    press({ ...undo, onClick: () => change(() => control.removeFault(fault.id)) }),
   );
 }

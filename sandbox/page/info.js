@@ -1,7 +1,9 @@
 // What is behind "More" in a chat: block the bot, members, leaving, topics.
 import { bi, el, field, press } from "./dom.js";
 import { addSheet, memberSheet } from "./members.js";
-import { choices, confirm, sheet } from "./sheets.js";
+import { choices, confirm, item, sheet } from "./sheets.js";
+
+const DANGER = { kind: "danger-item" };
 
 /** Show what can be done with a chat as a whole. */
 export function chatInfo(phone, chat, topic) {
@@ -10,39 +12,14 @@ export function chatInfo(phone, chat, topic) {
 }
 
 function botItems(phone, chat) {
-  const bot = phone.picture.bots.get(chat.bot);
-  const block = chat.blocked
-    ? {
-        zh: "解除停用",
-        en: "Unblock",
-        icon: "lock",
-        action: "unblock",
-        onClick: () => phone.do("unblock", { bot_id: chat.bot }),
-      }
-    : {
-        zh: "停用机器人",
-        en: "Block the bot",
-        icon: "block",
-        action: "block",
-        kind: "danger-item",
-        onClick: () => blockBot(phone, chat),
-      };
+  const link = `t.me/${phone.picture.bots.get(chat.bot)?.username ?? ""}`;
+  const unblock = () => phone.do("unblock", { bot_id: chat.bot });
   return [
-    {
-      zh: "重新开始",
-      en: "/start",
-      icon: "play",
-      action: "restart",
-      onClick: () => phone.do("start", { bot: chat.bot }),
-    },
-    {
-      zh: "链接",
-      en: `t.me/${bot?.username ?? ""}`,
-      icon: "link",
-      action: "bot-link",
-      onClick: () => phone.say(`t.me/${bot?.username}`),
-    },
-    block,
+    item("重新开始", "/start", "play", "restart", () => phone.do("start", { bot: chat.bot })),
+    item("链接", link, "link", "bot-link", () => phone.say(link)),
+    chat.blocked
+      ? item("解除停用", "Unblock", "lock", "unblock", unblock)
+      : item("停用机器人", "Block the bot", "block", "block", () => blockBot(phone, chat), DANGER),
   ];
 }
 
@@ -68,58 +45,24 @@ async function blockBot(phone, chat) {
 }
 
 function groupItems(phone, chat, topic) {
-  const here = { chat_id: chat.address };
+  const members = `Members (${chat.members.length})`;
   return [
-    {
-      zh: "成员",
-      en: `Members (${chat.members.length})`,
-      icon: "people",
-      action: "members",
-      onClick: () => memberSheet(phone, chat),
-    },
-    {
-      zh: "加人",
-      en: "Add somebody",
-      icon: "add",
-      action: "add-member",
-      onClick: () => addSheet(phone, chat),
-    },
-    chat.is_forum && !topic
-      ? {
-          zh: "新话题",
-          en: "New topic",
-          icon: "topic",
-          action: "new-topic",
-          onClick: () => topicSheet(phone, chat),
-        }
-      : null,
-    topic && !topic.closed
-      ? {
-          zh: "关闭话题",
-          en: "Close topic",
-          icon: "lock",
-          action: "close-topic",
-          onClick: () => phone.do("close_topic", { ...here, thread: topic.message_thread_id }),
-        }
-      : null,
-    topic?.closed
-      ? {
-          zh: "重开话题",
-          en: "Reopen topic",
-          icon: "topic",
-          action: "reopen-topic",
-          onClick: () => phone.do("reopen_topic", { ...here, thread: topic.message_thread_id }),
-        }
-      : null,
-    {
-      zh: "退出群",
-      en: "Leave",
-      icon: "leave",
-      action: "leave",
-      kind: "danger-item",
-      onClick: () => leave(phone, chat),
-    },
+    item("成员", members, "people", "members", () => memberSheet(phone, chat)),
+    item("加人", "Add somebody", "add", "add-member", () => addSheet(phone, chat)),
+    chat.is_forum ? topicItem(phone, chat, topic) : null,
+    item("退出群", "Leave", "leave", "leave", () => leave(phone, chat), DANGER),
   ].filter(Boolean);
+}
+
+function topicItem(phone, chat, topic) {
+  if (!topic)
+    return item("新话题", "New topic", "topic", "new-topic", () => topicSheet(phone, chat));
+  const here = { chat_id: chat.address, thread: topic.message_thread_id };
+  return topic.closed
+    ? item("重开话题", "Reopen topic", "topic", "reopen-topic", () =>
+        phone.do("reopen_topic", here),
+      )
+    : item("关闭话题", "Close topic", "lock", "close-topic", () => phone.do("close_topic", here));
 }
 
 async function leave(phone, chat) {

@@ -4,6 +4,11 @@ import { bi, el, field, press } from "./dom.js";
 import { parse } from "./links.js";
 import { choices, sheet } from "./sheets.js";
 
+const HINT = [
+  "把邀请链接粘贴在这里，就像扫了二维码。",
+  "Paste an invitation link, as if you had scanned its QR code.",
+];
+
 /** Ask for a link and open it as this person. */
 export function linkSheet(phone) {
   const input = el("input", {
@@ -30,14 +35,7 @@ export function linkSheet(phone) {
     en: "Open a link",
     name: "link",
     body: [
-      el(
-        "p",
-        { class: "hint" },
-        bi(
-          "把邀请链接粘贴在这里，就像扫了二维码。",
-          "Paste an invitation link, as if you had scanned its QR code.",
-        ),
-      ),
+      el("p", { class: "hint" }, bi(...HINT)),
       field("链接", "Link", input),
       "BarcodeDetector" in window ? picture(input, problem) : "",
       problem,

@@ -1,95 +1,63 @@
 // What "Actions" beside a message offers: react, reply, edit, forward, copy, pin, delete.
 import { el } from "./dom.js";
-import { choices } from "./sheets.js";
+import { choices, item } from "./sheets.js";
 
+const DANGER = { kind: "danger-item" };
 const EMOJI = ["👍", "❤", "🔥", "👏", "🎉", "🙏", "👌", "🤔"];
 
 /** Open the menu of one message. */
 export function messageMenu(conversation, message, mine) {
-  const { phone, compose } = conversation;
-  const words = message.text ?? message.caption;
-  const here = { chat_id: conversation.chat.address, message_id: message.message_id };
-  const own = message.reactions?.find((reaction) => reaction.by === phone.viewer)?.emoji;
-  const faces = el(
-    "div",
-    { class: "faces", role: "group", "aria-label": "表情 Reactions" },
-    EMOJI.map((emoji) =>
-      el(
-        "button",
-        {
-          type: "button",
-          class: `face ${own === emoji ? "mine" : ""}`,
-          "aria-pressed": String(own === emoji),
-          data: { action: "pick-reaction", emoji },
-          on: {
-            click: () => {
-              open.close();
-              phone.do("react", { ...here, emoji: own === emoji ? null : emoji });
-            },
-          },
-        },
-        emoji,
-      ),
-    ),
-  );
-  const items = [
-    {
-      zh: "回复",
-      en: "Reply",
-      icon: "reply",
-      action: "reply",
-      onClick: () => compose.replyTo(message),
-    },
-    mine && words && !message.forward_origin
-      ? {
-          zh: "修改",
-          en: "Edit",
-          icon: "edit",
-          action: "edit",
-          onClick: () => compose.startEditing(message),
-        }
-      : null,
-    message.has_protected_content
-      ? null
-      : {
-          zh: "转发",
-          en: "Forward",
-          icon: "forward",
-          action: "forward",
-          onClick: () => forwardSheet(conversation, message),
-        },
-    words
-      ? {
-          zh: "复制文字",
-          en: "Copy text",
-          icon: "copy",
-          action: "copy",
-          onClick: () => copy(phone, words),
-        }
-      : null,
-    {
-      zh: "置顶",
-      en: "Pin",
-      icon: "pin",
-      action: "pin",
-      onClick: () => phone.do("pin", here, "actor_id"),
-    },
-    {
-      zh: "删除",
-      en: "Delete",
-      icon: "trash",
-      action: "delete",
-      kind: "danger-item",
-      onClick: () => phone.do("delete", here),
-    },
-  ];
+  const { phone } = conversation;
+  const react = (emoji) => {
+    open.close();
+    phone.do("react", { ...here(conversation, message), emoji });
+  };
   const open = choices(phone.node, {
     zh: "这条消息",
     en: "This message",
     name: "message",
-    intro: [faces],
-    items: items.filter(Boolean),
+    intro: [faces(message, phone.viewer, react)],
+    items: deeds(conversation, message, mine).filter(Boolean),
   });
+}
+
+function here(conversation, message) {
+  return { chat_id: conversation.chat.address, message_id: message.message_id };
+}
+
+function faces(message, viewer, react) {
+  const own = message.reactions?.find((reaction) => reaction.by === viewer)?.emoji;
+  const face = (emoji) =>
+    el(
+      "button",
+      {
+        type: "button",
+        class: `face ${own === emoji ? "mine" : ""}`,
+        "aria-pressed": String(own === emoji),
+        data: { action: "pick-reaction", emoji },
+        on: { click: () => react(own === emoji ? null : emoji) },
+      },
+      emoji,
+    );
+  const group = { class: "faces", role: "group", "aria-label": "表情 Reactions" };
+  return el("div", group, EMOJI.map(face));
+}
+
+function deeds(conversation, message, mine) {
+  const { phone, compose } = conversation;
+  const words = message.text ?? message.caption;
+  const where = here(conversation, message);
+  const editable = mine && words && !message.forward_origin;
+  return [
+    item("回复", "Reply", "reply", "reply", () => compose.replyTo(message)),
+    editable ? item("修改", "Edit", "edit", "edit", () => compose.startEditing(message)) : null,
+    message.has_protected_content
+      ? null
+      : item("转发", "Forward", "forward", "forward", () => forwardSheet(conversation, message)),
+    words ? item("复制文字", "Copy text", "copy", "copy", () => copy(phone, words)) : null,
+    item("置顶", "Pin", "pin", "pin", () => phone.do("pin", where, "actor_id")),
+    item("删除", "Delete", "trash", "delete", () => phone.do("delete", where), DANGER),
+  ];
 }
 
 function forwardSheet(conversation, message) {

@@ -83,53 +83,22 @@ function personRow(phone, user, pick) {
 }
 
 function newPersonSheet(phone) {
-  const name = el("input", {
-    type: "text",
-    maxlength: 64,
-    required: true,
-    data: { action: "person-name" },
-  });
-  const number = el("input", { type: "tel", maxlength: 20, placeholder: "19900000099" });
-  const language = el(
-    "select",
-    {},
-    el("option", { value: "zh-hans" }, "中文"),
-    el("option", { value: "en" }, "English"),
-  );
-  const problem = el("p", { class: "problem", role: "alert" });
+  const form = personForm();
   const make = async () => {
-    if (!name.value.trim()) {
-      problem.textContent = "请写姓名 Please give a name";
-      name.focus();
-      return;
-    }
+    if (!form.complete()) return;
     try {
-      const made = await control.addUser({
-        name: name.value.trim(),
-        phone: number.value.trim() || null,
-        language_code: language.value,
-      });
+      const made = await control.addUser(form.person());
       open.close();
       await phone.become(made.id);
     } catch (error) {
-      problem.textContent = error.message;
+      form.problem.textContent = error.message;
     }
   };
   const open = sheet(phone.node, {
     zh: "新建人物",
     en: "New person",
     name: "new-person",
-    body: [
-      el(
-        "p",
-        { class: "hint" },
-        bi("一个刚装好软件、谁也不认识的人。", "Somebody who has just installed the app."),
-      ),
-      field("姓名", "Name", name),
-      field("手机号（可不填）", "Phone (optional)", number),
-      field("语言", "Language", language),
-      problem,
-    ],
+    body: form.nodes,
     buttons: [
       press({
         zh: "建立并使用",
@@ -140,4 +109,42 @@ function newPersonSheet(phone) {
       }),
     ],
   });
+}
+
+function personForm() {
+  const name = el("input", { type: "text", maxlength: 64, data: { action: "person-name" } });
+  const number = el("input", { type: "tel", maxlength: 20, placeholder: "19900000099" });
+  const tongues = [
+    ["zh-hans", "中文"],
+    ["en", "English"],
+  ];
+  const language = el(
+    "select",
+    {},
+    tongues.map(([value, words]) => el("option", { value }, words)),
+  );
+  const problem = el("p", { class: "problem", role: "alert" });
+  const complete = () => {
+    if (name.value.trim()) return true;
+    problem.textContent = "请写姓名 Please give a name";
+    name.focus();
+    return false;
+  };
+  const person = () => ({
+    name: name.value.trim(),
+    phone: number.value.trim() || null,
+    language_code: language.value,
+  });
+  const hint = bi("一个刚装好软件、谁也不认识的人。", "Somebody who has just installed the app.");
+  const fields = [
+    field("姓名", "Name", name),
+    field("手机号（可不填）", "Phone (optional)", number),
+    field("语言", "Language", language),
+  ];
+  return {
+    nodes: [el("p", { class: "hint" }, hint), ...fields, problem],
+    problem,
+    complete,
+    person,
+  };
 }

@@ -4,59 +4,27 @@ import { el } from "./dom.js";
 import { fullName } from "./picture.js";
 import { locationSheet } from "./place.js";
 import { samplePhoto, sampleVoice } from "./samples.js";
-import { choices } from "./sheets.js";
+import { choices, item } from "./sheets.js";
 
 /** Offer everything that can be attached; `send(act, arguments)` does it. */
 export function attachSheet(phone, send) {
-  const pick = (accept, multiple) =>
-    pickFiles(accept, multiple).then((files) => sendFiles(files, send, phone));
+  const go = (files) => sendFiles(files, send, phone);
+  const photos = async () => go(await pickFiles("image/*", true));
+  const sample = async () => go([await samplePhoto()]);
+  const files = async () => go(await pickFiles("", true));
+  const place = () => locationSheet(phone, (found) => send("share_location", found));
+  const card = () => contactSheet(phone, (of) => send("share_contact", { of }));
   choices(phone.node, {
     zh: "发送什么？",
     en: "Send what?",
     name: "attach",
     items: [
-      {
-        zh: "照片",
-        en: "Photo",
-        icon: "photo",
-        action: "attach-photo",
-        onClick: () => pick("image/*", true),
-      },
-      {
-        zh: "样例照片",
-        en: "Sample photo",
-        icon: "photo",
-        action: "attach-sample-photo",
-        onClick: async () => sendFiles([await samplePhoto()], send, phone),
-      },
-      {
-        zh: "文件",
-        en: "File",
-        icon: "file",
-        action: "attach-file",
-        onClick: () => pick("", true),
-      },
-      {
-        zh: "样例语音",
-        en: "Sample voice",
-        icon: "voice",
-        action: "attach-voice",
-        onClick: () => sendFiles([sampleVoice()], send, phone),
-      },
-      {
-        zh: "位置",
-        en: "Location",
-        icon: "pin",
-        action: "attach-location",
-        onClick: () => locationSheet(phone, (place) => send("share_location", place)),
-      },
-      {
-        zh: "名片",
-        en: "Contact",
-        icon: "person",
-        action: "attach-contact",
-        onClick: () => contactSheet(phone, (of) => send("share_contact", { of })),
-      },
+      item("照片", "Photo", "photo", "attach-photo", photos),
+      item("样例照片", "Sample photo", "photo", "attach-sample-photo", sample),
+      item("文件", "File", "file", "attach-file", files),
+      item("样例语音", "Sample voice", "voice", "attach-voice", () => go([sampleVoice()])),
+      item("位置", "Location", "pin", "attach-location", place),
+      item("名片", "Contact", "person", "attach-contact", card),
     ],
   });
 }

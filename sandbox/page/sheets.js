@@ -6,30 +6,33 @@ const FOCUSABLE =
   "button:not([disabled]), [href], input:not([disabled]), select, textarea, [tabindex='0']";
 
 /** Open a dialog in `host`. `body` and `buttons` are nodes; gives {node, close}. */
-export function sheet(
-  host,
-  { zh, en, name, body = [], buttons = [], role = "dialog", onClose, closable = true },
-) {
-  count += 1;
+export function sheet(host, options) {
   const before = document.activeElement;
+  const close = () => {
+    if (!back.isConnected) return;
+    back.remove();
+    if (before?.isConnected) before.focus();
+    options.onClose?.();
+  };
+  const node = sheetNode(options, close);
+  const back = el("div", { class: "sheet-back" }, node);
+  back.addEventListener("pointerdown", (event) => event.target === back && close());
+  back.addEventListener("keydown", (event) => keep(event, node, close));
+  host.append(back);
+  const first =
+    node.querySelector("[data-first]") ??
+    node.querySelector(".sheet-body input, .sheet-body textarea, .sheet-buttons button") ??
+    node.querySelector(FOCUSABLE);
+  first?.focus();
+  return { node, close };
+}
+
+function sheetNode(options, close) {
+  const { zh, en, name, body = [], buttons = [], role = "dialog", closable = true } = options;
+  count += 1;
   const title = el("h2", { id: `sheet-${count}`, class: "sheet-title" }, bi(zh, en));
-  const head = el(
-    "div",
-    { class: "sheet-head" },
-    title,
-    closable
-      ? press({
-          zh: "关闭",
-          en: "Close",
-          icon: "close",
-          bare: true,
-          kind: "quiet",
-          action: "close-sheet",
-          onClick: () => close(),
-        })
-      : null,
-  );
-  const node = el(
+  const away = { zh: "关闭", en: "Close", icon: "close", bare: true, kind: "quiet" };
+  return el(
     "div",
     {
       class: "sheet",
@@ -38,26 +41,15 @@ export function sheet(
       "aria-labelledby": title.id,
       data: { sheet: name },
     },
-    head,
+    el(
+      "div",
+      { class: "sheet-head" },
+      title,
+      closable ? press({ ...away, action: "close-sheet", onClick: close }) : null,
+    ),
     el("div", { class: "sheet-body" }, body),
     buttons.length ? el("div", { class: "sheet-buttons" }, buttons) : null,
   );
-  const back = el("div", { class: "sheet-back" }, node);
-  const close = () => {
-    if (!back.isConnected) return;
-    back.remove();
-    if (before?.isConnected) before.focus();
-    onClose?.();
-  };
-  back.addEventListener("pointerdown", (event) => event.target === back && close());
-  back.addEventListener("keydown", (event) => keep(event, node, close));
-  host.append(back);
-  (
-    node.querySelector("[data-first]") ??
-    node.querySelector(".sheet-body input, .sheet-body textarea, .sheet-buttons button") ??
-    node.querySelector(FOCUSABLE)
-  )?.focus();
-  return { node, close };
 }
 
 function keep(event, node, close) {
@@ -131,6 +123,11 @@ export function alertBox(host, words) {
     closable: false,
   });
   return open;
+}
+
+/** One line of a list of choices; `more` may hold kind and data. */
+export function item(zh, en, icon, action, onClick, more = {}) {
+  return { zh, en, icon, action, onClick, ...more };
 }
 
 /** A list of choices, each a full-width button; picking one closes the sheet first. */

@@ -11,27 +11,38 @@ const JOURNEYS = [
   ["+1 天", "day", 86400],
 ];
 
-/** Build the bar. `page` holds what reaches beyond it: title, toggleCalls(), reset(), say(). */
+/** Build the bar; gives what redraws its clock. `page` holds what reaches beyond the bar. */
 export function toolBar(host, page) {
   const day = el("span", { class: "world-day" });
   const time = el("span", { class: "world-time" });
-  const draw = () => {
-    const now = worldNow();
-    day.replaceChildren(...bi(dayName(now), englishWeekday(now)));
-    time.textContent = clockTime(now);
-  };
-  const clock = el(
-    "div",
-    { class: "world-clock", "aria-label": "沙盘时间 Sandbox time", role: "group" },
-    el("div", { class: "now" }, icon("clock"), time, day),
-    journeys(page),
-  );
+  const slim = el("span", { class: "brand-time only-narrow", "aria-hidden": "true" });
   const panel = el(
     "div",
     { class: "bar-tools", id: "tools" },
-    clock,
+    el(
+      "div",
+      { class: "world-clock", "aria-label": "沙盘时间 Sandbox time", role: "group" },
+      el("div", { class: "now" }, icon("clock"), time, day),
+      journeys(page),
+    ),
     el("div", { class: "bar-buttons" }, buttons(page)),
   );
+  host.replaceChildren(brand(page, slim), unfold(host), panel);
+  return () => {
+    const now = worldNow();
+    day.replaceChildren(...bi(dayName(now), englishWeekday(now)));
+    time.textContent = clockTime(now);
+    slim.textContent = `${dayName(now).replace(/^\d+年/, "")} ${clockTime(now)}`;
+  };
+}
+
+function brand(page, slim) {
+  const name = el("h1", {}, page.title ?? bi("对话沙盘", "Chat sandbox"));
+  const sign = el("img", { src: "static/icon.svg", alt: "", width: 36, height: 36 });
+  return el("div", { class: "brand" }, sign, el("div", { class: "brand-words" }, name, slim));
+}
+
+function unfold(host) {
   const more = press({
     zh: "工具",
     en: "Tools",
@@ -42,27 +53,7 @@ export function toolBar(host, page) {
     "aria-controls": "tools",
     onClick: () => more.setAttribute("aria-expanded", String(host.classList.toggle("open"))),
   });
-  host.replaceChildren(
-    el(
-      "div",
-      { class: "brand" },
-      el("img", { src: "static/icon.svg", alt: "", width: 36, height: 36 }),
-      el(
-        "div",
-        { class: "brand-words" },
-        el("h1", {}, page.title ? page.title : bi("对话沙盘", "Chat sandbox")),
-        el("span", { class: "brand-time only-narrow", "aria-hidden": "true" }),
-      ),
-    ),
-    more,
-    panel,
-  );
-  const slim = host.querySelector(".brand-time");
-  draw();
-  return () => {
-    draw();
-    slim.textContent = `${dayName(worldNow()).replace(/^\d+年/, "")} ${clockTime(worldNow())}`;
-  };
+  return more;
 }
 
 function journeys(page) {
