@@ -15,8 +15,9 @@ from handlers.kit.entries import Entry
 from handlers.kit.errands import Brought, Errand
 from handlers.kit.gate import hidden, person
 from models import clock
-from models.database import Database, Transaction, is_unavailable
+from models.database import Database, Transaction
 from models.errors import Refusal
+from models.outages import is_unavailable
 from models.updates import actions as updates
 from models.updates.actions import Waiting
 from models.updates.tables import UpdateState
@@ -214,8 +215,18 @@ class Handling:
 
         state = await self._db.insist(note)
         if state is UpdateState.PARKED and turn.user is not None and not turn.is_hidden:
-            async with self._db.transaction() as tx:
-                await (await self._receive(tx, turn)).apologise()
+            await self._apologise(turn)
+
+    async def _apologise(self, turn: _Turn) -> None:
+        """Tell the person, if that much still works."""
+
+        async def tell(tx: Transaction) -> None:
+            await (await self._receive(tx, turn)).apologise()
+
+        try:
+            await self._db.insist(tell)
+        except Exception:  # what failed five times may fail here too, and stops no other
+            log.exception("nobody could be told that update %d failed", turn.waiting.update_id)
 
     async def _set_aside(self, one: Waiting, error: str) -> None:
         async def note(tx: Transaction) -> Any:  # noqa: ANN401
