@@ -102,6 +102,9 @@ class Handling:
         """Fetch a file and handle the turn with it; until then the person's next ones wait."""
         try:
             await self._alone(turn, await fetch(self._bot, errand))
+        except Exception as problem:  # the update's border, as in `_alone`
+            log.exception("the file of update %d cannot be read", turn.waiting.update_id)
+            await self._fail(turn, problem)
         finally:
             self._turns.finished([turn.waiting])
 

@@ -231,7 +231,7 @@ def file_sent(otherwise: Handle) -> Entry:
             await otherwise(visit)
             return
         filename = document.file_name or ""
-        found = rosters.read(visit.bring(document), filename)
+        found = visit.bring(document, lambda content: rosters.read(content, filename))
         version = await importing.keep_file(
             visit.tx,
             account_id=visit.user.id,

@@ -1,10 +1,10 @@
 """One person's turn: who came, what they said, and how they are answered."""
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import telegram
 
@@ -25,6 +25,7 @@ from models.people.rules import NOBODY, Actor, ActorKind, acting, the_one
 from models.people.tables import Account, Member, Role
 
 B = TypeVar("B", bound=Button)
+T = TypeVar("T")
 
 ZONE = "Asia/Shanghai"  # for whoever is in no group yet
 
@@ -76,19 +77,21 @@ class Visit:
             raise Refusal(Gone())
         return self.button
 
-    def bring(self, document: telegram.Document, *, most: int = LARGEST) -> bytes:
-        """Return a file somebody sent; Refusal if it is too large or cannot be fetched.
+    def bring(
+        self, document: telegram.Document, then: Callable[[bytes], T], *, most: int = LARGEST
+    ) -> T:
+        """Return what `then` reads in a file somebody sent; Refusal if it cannot be had.
 
         Ask for rights before, and write after: the first time this leaves the handler, which
-        is called again once the file is there.
+        is called again once the file is there. `then` runs in a thread and may refuse.
         """
         if (document.file_size or 0) > most:
             raise Refusal(FileTooLarge(megabytes=most >> 20))
         if self.brought is None:
-            raise Errand(document.file_id, most)
-        if isinstance(self.brought, Notice):
-            raise Refusal(self.brought)
-        return self.brought
+            raise Errand(document.file_id, then, most)
+        if self.brought.refusal is not None:
+            raise Refusal(self.brought.refusal)
+        return cast("T", self.brought.value)
 
     async def members(self) -> Sequence[Member]:
         """Return the person's places on rosters."""
