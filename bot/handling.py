@@ -15,8 +15,9 @@ from handlers.kit.entries import Entry
 from handlers.kit.errands import Brought, Errand
 from handlers.kit.gate import hidden, person
 from models import clock
-from models.database import Database, Transaction, is_unavailable
+from models.database import Database, Transaction
 from models.errors import Refusal
+from models.outages import is_unavailable
 from models.updates import actions as updates
 from models.updates.actions import Waiting
 from models.updates.tables import UpdateState
@@ -135,10 +136,14 @@ class Handling:
         try:
             async with self._db.transaction(shared=True) as tx:
                 mine = await self._take(tx, turns)
-                async with asyncio.TaskGroup() as tasks:
-                    for turn in turns:
-                        if turn.waiting.update_id in mine and turn.entry is not None:
-                            tasks.create_task(self._act(tx, turn))
+                acts = [
+                    self._act(tx, turn)
+                    for turn in turns
+                    if turn.waiting.update_id in mine and turn.entry is not None
+                ]
+                # All come to their end, even beside one that fails: none is cut off in a read.
+                outcomes = await asyncio.gather(*acts, return_exceptions=True)
+                _raise_first(outcomes)
         except Exception as problem:  # noqa: BLE001  (one by one it will show whose it is)
             log.debug("a shared transaction is taken apart: %s", type(problem).__name__)
             return False
@@ -213,8 +218,18 @@ class Handling:
 
         state = await self._db.insist(note)
         if state is UpdateState.PARKED and turn.user is not None and not turn.is_hidden:
-            async with self._db.transaction() as tx:
-                await (await self._receive(tx, turn)).apologise()
+            await self._apologise(turn)
+
+    async def _apologise(self, turn: _Turn) -> None:
+        """Tell the person, if that much still works."""
+
+        async def tell(tx: Transaction) -> None:
+            await (await self._receive(tx, turn)).apologise()
+
+        try:
+            await self._db.insist(tell)
+        except Exception:  # what failed five times may fail here too, and stops no other
+            log.exception("nobody could be told that update %d failed", turn.waiting.update_id)
 
     async def _set_aside(self, one: Waiting, error: str) -> None:
         async def note(tx: Transaction) -> Any:  # noqa: ANN401
@@ -223,6 +238,12 @@ class Handling:
             )
 
         await self._db.insist(note)
+
+
+def _raise_first(outcomes: Sequence[BaseException | None]) -> None:
+    for outcome in outcomes:
+        if outcome is not None:
+            raise outcome
 
 
 def _entry(turn: _Turn) -> Entry:

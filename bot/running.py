@@ -7,6 +7,7 @@ import signal
 from urllib.parse import urlsplit
 
 from starlette.routing import Route
+from telegram.error import TelegramError
 
 from bot import app as apps
 from bot.app import App
@@ -47,9 +48,17 @@ async def work(app: App, stopping: asyncio.Event) -> None:
         asyncio.TaskGroup() as tasks,
     ):
         working = tasks.create_task(app.run())
+        tasks.create_task(_hang_menus(app))
         await stopping.wait()
         working.cancel()
         log.info("stopping")
+
+
+async def _hang_menus(app: App) -> None:
+    try:
+        await menus.hang(app.bot)
+    except TelegramError as problem:
+        log.warning("the menus could not be set: %s", problem.message)
 
 
 def _webhook(app: App) -> tuple[list[Route], str]:
@@ -76,7 +85,6 @@ async def _greet(app: App) -> None:
         )
     else:
         await app.bot.delete_webhook(drop_pending_updates=False)
-    await menus.hang(app.bot)
 
 
 def _listen_for_signals(stopping: asyncio.Event) -> None:

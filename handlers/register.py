@@ -5,7 +5,7 @@ from typing import ClassVar
 from handlers import activities, groups, people, points, rosters
 from handlers.forms import activity as activity_forms
 from handlers.kit.entries import Entry, any_press
-from handlers.kit.forms import flow as forms
+from handlers.kit.forms import answers as forms
 from handlers.kit.visit import Visit
 from models.errors import Gone
 from models.messages.notices import Notice

@@ -11,6 +11,7 @@ from jobs.sweeps import sweep
 from models import clock
 from models.activities import falling_due
 from models.database import Database, Transaction
+from models.drafts import actions as drafts
 from models.instances import actions as instances
 from models.messages import actions as messages
 from models.updates import actions as updates
@@ -73,6 +74,7 @@ async def _forget(table: Timetable, now: datetime) -> None:
     async with table.db.transaction() as tx:
         await updates.forget(tx, before=now - _KEPT)
         await messages.forget(tx, before=now - 6 * _KEPT)
+        await drafts.expire(tx, now=now)
 
 
 #: name → every how many seconds, what

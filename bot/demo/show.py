@@ -11,11 +11,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from bot import app as apps
 from bot.app import App
 from bot.config import Config, DatabaseSection, Http, Privacy, Telegram
-from bot.demo.street import Street, furnish, populate
+from bot.demo.street import ZONE, Street, furnish, populate
 from handlers.kit import menus
 from models import clock, schema
 from models.database import Database
@@ -27,6 +28,7 @@ log = logging.getLogger(__name__)
 
 TOKEN = "1000001:a-demo-needs-no-secret"  # noqa: S105  (known to nobody but the sandbox)
 PORT = 8765
+_EARLIEST, _LATEST = 8, 18  # o'clock, in the group's zone
 
 
 class Demo:
@@ -34,6 +36,7 @@ class Demo:
 
     def __init__(self, folder: Path, listen: str = "") -> None:
         self.world = World(clock=Clock(), strict=True)
+        self._begin_in_daylight()
         self.bot = self.world.add_bot(token=TOKEN, name="回音", username="huiyin_demo_bot")
         self.street = Street()
         self._folder = folder
@@ -55,6 +58,15 @@ class Demo:
                 await self._again.wait()
                 self._ready.clear()
                 working.cancel()
+
+    def _begin_in_daylight(self) -> None:
+        """Begin at a decent hour: nobody meets before eight or after six."""
+        here = clock.now().astimezone(ZoneInfo(ZONE))
+        if _EARLIEST <= here.hour < _LATEST:
+            return
+        morning = here.replace(hour=9, minute=20, second=0) + timedelta(days=here.hour >= _LATEST)
+        self.world.clock.shift((morning - here).total_seconds())
+        clock.move(morning - here)
 
     async def restart(self) -> None:
         """Begin again, and come back when all is built."""

@@ -82,11 +82,16 @@ def populate(world: World, bot_id: int) -> Street:
         acts.start(street.people[name], bot_id)
     for name, *_facts in DEPUTIES:
         acts.start(street.people[name], bot_id)
-    personas = ((DEPUTIES[0][0], "deputy"), (STAFF[0][0], "staff"), (VOTER, "voter"))
+    personas = (
+        (DEPUTIES[0][0], "deputy", "点开代表群,发两个字:签到,或者按卡片上的按钮"),
+        (STAFF[0][0], "staff", "点开“回音”,按“活动管理”或“新建活动”"),
+        (VOTER, "voter", "还没登记的人:点开“回音”,看看会听到什么"),
+    )
     world.layout = {
         "title": "回音 Huiyin",
         "personas": [
-            {"user_id": street.people[name], "role": role, "note": name} for name, role in personas
+            {"user_id": street.people[name], "role": role, "note": note}
+            for name, role, note in personas
         ],
     }
     return street

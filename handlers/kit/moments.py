@@ -1,4 +1,4 @@
-"""Reads moments and lengths of time as people write them: 明天下午3点, 周四上午9点, 一个半小时.
+"""Reads moments as people write them: 明天下午3点, 11月25日下午2点半, 周四上午9点.
 
 Pure: the present moment and the zone are arguments. What is ambiguous is not guessed: the
 answer then holds every moment that may be meant, to be read back to the person.
@@ -84,22 +84,22 @@ def _completed(said: Said, known: DayOnly) -> Said:
 
 
 def _resolved(said: Said, local: datetime) -> Reading:
-    hours = _hours(said)
+    hours = hours_of(said)
     if not hours:
         return _day_alone(said, local) if said.says_day else Unread.UNKNOWN
     if not said.says_day:
         return Either(_next_two(hours[0], local))
-    days = list(_days(said, local))
+    days = list(days_of(said, local))
     if not days:
         return Unread.WRONG_WEEKDAY
-    usable = [_at(one, hours[0], local) for one in days]
+    usable = [moment_at(one, hours[0], local) for one in days]
     first = next((at for at in usable if at > local), usable[0])
     chosen = days[usable.index(first)]
-    return _judged([_at(chosen, hour, local) for hour in hours], local)
+    return _judged([moment_at(chosen, hour, local) for hour in hours], local)
 
 
 def _day_alone(said: Said, local: datetime) -> Reading:
-    day = next(_days(said, local), None)
+    day = next(days_of(said, local), None)
     if day is None:
         return Unread.WRONG_WEEKDAY
     if day < local.date():
@@ -115,17 +115,17 @@ def _judged(moments: list[datetime], local: datetime) -> Reading:
 
 
 def _next_two(hour: timedelta, local: datetime) -> tuple[datetime, ...]:
-    ahead = (_at(local.date() + timedelta(days=days), hour, local) for days in range(4))
+    ahead = (moment_at(local.date() + timedelta(days=days), hour, local) for days in range(4))
     return tuple(at for at in ahead if at > local)[:2]
 
 
-def _at(day: date, hour: timedelta, local: datetime) -> datetime:
+def moment_at(day: date, hour: timedelta, local: datetime) -> datetime:
     """Return a day and an hour of the wall clock as a moment in UTC."""
     wall = datetime.combine(day, time()) + hour
     return wall.replace(tzinfo=local.tzinfo).astimezone(UTC)
 
 
-def _hours(said: Said) -> list[timedelta]:
+def hours_of(said: Said) -> list[timedelta]:
     """Return what the hour may mean, the likeliest first; nothing if none was said."""
     if said.hour is None:
         return [timedelta(hours=_NOON)] if said.part == "noon" else []
@@ -154,7 +154,7 @@ def _in_part(hour: int, part: str) -> int:
     return meant
 
 
-def _days(said: Said, local: datetime) -> Iterator[date]:
+def days_of(said: Said, local: datetime) -> Iterator[date]:
     """Yield the days that may be meant, in order of time; none if the weekday is another."""
     today = local.date()
     for day in _named(said, today):
@@ -205,91 +205,3 @@ def _next_date(month: int, day: int, today: date) -> date:
         if found >= today:
             return found
     raise ValueError("no such date")
-
-
-_COUNT = r"(\d{1,3}(?:\.\d)?|[一二两三四五六七八九十]{1,3})"
-_LENGTH = re.compile(
-    rf"(?:{_COUNT} ?(?P<half>个半)? ?个? ?(?:小时|钟头|hours?|hrs?|h)(?P<more>半)?)?"
-    rf" ?(?:(?:and )?{_COUNT} ?(?:分钟?|minutes?|mins?|m))?"
-)
-_HALF_HOUR = re.compile(r"半个?(?:小时|钟头)|half an hour")
-_QUARTERS = re.compile(r"([一二两三123]) ?刻钟?")
-_HALF_DAY = re.compile(r"半天|half a day")
-_WORDS = re.compile(r"^(?:大?约|大概|共|总共|一共|用时|时长|about) ?|(?:左右|吧|。)$")
-
-
-def read_length(text: str) -> timedelta | None:
-    """Read a length of time, None if it is none: 2小时, 一个半小时, 90分钟, 半天 (three hours)."""
-    line = _WORDS.sub("", saying.folded(text))
-    if _HALF_HOUR.fullmatch(line):
-        return timedelta(minutes=30)
-    if _HALF_DAY.fullmatch(line):
-        return timedelta(hours=3)
-    if quarters := _QUARTERS.fullmatch(line):
-        return timedelta(minutes=15) * saying.number(quarters[1])
-    return _hours_and_minutes(line)
-
-
-def _hours_and_minutes(line: str) -> timedelta | None:
-    match = _LENGTH.fullmatch(line)
-    if match is None or not line:
-        return None
-    hours, minutes = match[1], match[4]
-    half = bool(match["half"] or match["more"])
-    try:
-        length = timedelta(hours=_count(hours) + (0.5 if half else 0), minutes=_count(minutes))
-    except ValueError:
-        return None
-    return length or None
-
-
-def _count(text: str | None) -> float:
-    if text is None:
-        return 0
-    return float(text) if text[0].isdecimal() else saying.number(text)
-
-
-_SPAN = re.compile(r"(.+?) ?(?:到|至|until|till|\bto\b|~|-|—|–) ?([^-~—–到至]+)")
-
-
-def split_span(text: str) -> tuple[str, str | None]:
-    """Return the beginning of 下午2点到4点 or 14:00-16:00, and its end if one is said."""
-    match = _SPAN.fullmatch(saying.folded(text))
-    if match is None:
-        return text, None
-    begins, ends = saying.read(match[1]), saying.read(match[2])
-    both = begins and ends and begins[0].hour is not None and ends[0].hour is not None
-    return (match[1], match[2]) if both else (text, None)
-
-
-_UNTIL = re.compile(r"^(?:到|至|until|till|to|-|~|—|–)+ ?")
-
-
-def read_ending(text: str, *, start: datetime, zone: ZoneInfo) -> datetime | Unread:
-    """Read an end that comes after `start`: a length, or 到16:30, 下午4点半, a whole date.
-
-    An hour alone is that of the day it starts on; where 4点 may be either it is the first one
-    after the start.
-    """
-    length = read_length(text)
-    if length is not None:
-        return start + length
-    found = saying.read(_UNTIL.sub("", saying.folded(text)))
-    if found is None or found[1]:
-        return Unread.UNKNOWN
-    try:
-        return _ending(found[0], start.astimezone(zone))
-    except (ValueError, OverflowError):
-        return Unread.IMPOSSIBLE
-
-
-def _ending(said: Said, local: datetime) -> datetime | Unread:
-    hours = _hours(said)
-    if not hours:
-        return Unread.UNKNOWN
-    days = list(_days(said, local)) if said.says_day else [local.date()]
-    moments = [_at(day, hour, local) for day in days for hour in sorted(hours)]
-    after = [at for at in moments if at > local]
-    if not moments:
-        return Unread.WRONG_WEEKDAY
-    return after[0] if after else Unread.PAST

@@ -134,7 +134,7 @@ def label(key: str, locale: str, args: tuple[tuple[str, object], ...] = ()) -> s
     """Return the words on a button, as plain text."""
     noun, _, name = key.partition(".")
     module = _environment(locale).get_template(f"{noun}.j2").module
-    return str(getattr(module, name)(**dict(args))).strip()
+    return html.unescape(str(getattr(module, name)(**dict(args)))).strip()
 
 
 def every(key: str) -> frozenset[str]:

@@ -144,4 +144,4 @@ def fitted(questions: Sequence[Question], progress: Progress) -> Progress:
     step = progress.step if known else _first_open(questions, answers)
     if step == progress.step and len(answers) == len(progress.answers):
         return progress
-    return progress.model_copy(update={"step": step, "answers": answers, "half": None})
+    return _moved(progress, step, answers)

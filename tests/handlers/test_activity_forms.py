@@ -261,6 +261,17 @@ async def test_an_entry_is_corrected_with_a_reason_the_deputy_reads(town: Town) 
     assert "替同事签的" in town.last_to("王桂兰")
 
 
+async def test_a_double_tap_opens_one_form_and_asks_once(town: Town) -> None:
+    await correction(town)
+    said = len(town.said_to(CLERK))
+    card = town.said_to(CLERK)[-2]
+
+    await tap(town, "📄 改为:请假", message=card)
+
+    assert len(town.said_to(CLERK)) == said
+    assert len(await rows(town, Draft)) == 1
+
+
 async def test_another_form_asks_which_to_keep(town: Town) -> None:
     await fill(town, "新建活动", "学习会")
 

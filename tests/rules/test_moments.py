@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.kit import texts
+from handlers.kit.lengths import read_ending, read_length, split_span
 from handlers.kit.moments import (
     BACK,
     FAR,
@@ -16,10 +17,7 @@ from handlers.kit.moments import (
     Exactly,
     Reading,
     Unread,
-    read_ending,
-    read_length,
     read_moment,
-    split_span,
 )
 from handlers.kit.saying import number
 

@@ -17,7 +17,7 @@ from sandbox.world import World
 from sandbox.world.chats import Chat
 from sandbox.world.people import Bot, User
 
-TOKEN = "1000001:TEST"  # noqa: S105 - the sandbox's bot, not a secret
+TOKEN = "1000001:TEST"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("chrome")
 NEEDS_BROWSER = [
     pytest.mark.browser,
@@ -62,9 +62,7 @@ class PageTown:
     async def upload(self, method: str, kind: str, content: bytes, **params: str) -> Any:  # noqa: ANN401
         """Send a file as the bot; gives the message."""
         files = {kind: (params.pop("filename", kind), content)}
-        answer = await self.client.post(
-            f"{self.url}/bot{TOKEN}/{method}", data=params, files=files
-        )
+        answer = await self.client.post(f"{self.url}/bot{TOKEN}/{method}", data=params, files=files)
         return answer.json()["result"]
 
     async def heard(self, kind: str) -> dict[str, Any]:
@@ -88,15 +86,17 @@ def people_and_chats() -> PageTown:
     staff = world.add_user(name="李建国", phone="19900000002", language_code="zh-hans")
     voter = world.add_user(name="赵小满", phone="19900000003", language_code="zh-hans")
     world.add_user(name="Alice Chen", username="alice_c", language_code="en")
-    group = world.add_group(
-        title="青石街道代表群", creator=staff.id, members=[deputy.id, bot.id]
-    )
+    group = world.add_group(title="青石街道代表群", creator=staff.id, members=[deputy.id, bot.id])
     forum = world.add_group(title="工作人员群", forum=True, creator=staff.id, members=[bot.id])
     world.layout = {
         "title": "回音 · 演练场",
         "personas": [
             {"user_id": deputy.id, "role": "deputy", "note": "点“青石街道代表群”看看今天的活动。"},
-            {"user_id": staff.id, "role": "staff", "note": "您是街道的工作人员，可以发布学习资料。"},
+            {
+                "user_id": staff.id,
+                "role": "staff",
+                "note": "您是街道的工作人员，可以发布学习资料。",
+            },
             {"user_id": voter.id, "role": "voter", "note": "您是居民。点“回音”反映一个问题。"},
         ],
     }
@@ -153,7 +153,7 @@ async def opened(
     started: Browser, town: PageTown, size: tuple[int, int] = DESKTOP
 ) -> AsyncIterator[Screen]:
     """Open the page of a served town in a window of this size."""
-    handheld = size[0] < 600  # noqa: PLR2004 - narrower than any desk's window
+    handheld = size[0] < 600
     context = await started.new_context(
         viewport={"width": size[0], "height": size[1]},
         has_touch=handheld,

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from playwright.async_api import expect
+from playwright.async_api import FilePayload, expect
 
 from tests.sandbox.page_town import NEEDS_BROWSER, looking
 
@@ -17,7 +17,7 @@ DOT = bytes.fromhex(
 async def test_chosen_pictures_leave_as_one_album() -> None:
     async with looking() as (town, screen):
         phone = await screen.open_chat("deputy", town.group.id)
-        pictures = [
+        pictures: list[FilePayload] = [
             {"name": f"{name}.png", "mimeType": "image/png", "buffer": DOT} for name in "ab"
         ]
 
@@ -51,7 +51,10 @@ async def test_a_document_from_the_bot_can_be_saved(tmp_path: Path) -> None:
     async with looking() as (town, screen):
         town.acts.start(town.staff.id)
         await town.upload(
-            "sendDocument", "document", b"name,points", chat_id=str(town.staff.id),
+            "sendDocument",
+            "document",
+            b"name,points",
+            chat_id=str(town.staff.id),
             filename="积分.csv",
         )
         phone = await screen.open_chat("staff", town.staff.id)
@@ -73,14 +76,16 @@ async def test_a_file_and_a_voice_reach_the_bot() -> None:
         await phone.locator("[data-action=attach]").click()
         async with screen.page.expect_file_chooser() as chooser:
             await phone.locator("[data-action=attach-file]").click()
-        table = {"name": "名册.xlsx", "mimeType": "application/x-xlsx", "buffer": b"rows"}
+        table: FilePayload = {"name": "名册.xlsx", "mimeType": "text/plain", "buffer": b"rows"}
         await (await chooser.value).set_files([table])
         await expect(phone.locator(".file-name")).to_have_text("名册.xlsx")
         await phone.locator("[data-action=attach]").click()
         await phone.locator("[data-action=attach-voice]").click()
 
         await expect(phone.locator(".sound audio")).to_be_visible()
-        kinds = [set(message) & {"document", "voice"} for message in town.world.history(town.voter.id)]
+        kinds = [
+            set(message) & {"document", "voice"} for message in town.world.history(town.voter.id)
+        ]
         assert kinds[-2:] == [{"document"}, {"voice"}]
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from handlers.kit import moments
+from handlers.kit import lengths, moments
 from handlers.kit.forms.reading import (
     Half,
     Option,
@@ -35,7 +35,7 @@ class When(Reader):
 
     def read(self, said: Said, seen: Seen, /) -> Read:
         """Understand a moment, or the half of one."""
-        text, ending = moments.split_span(said.text) if self.ends else (said.text, None)
+        text, ending = lengths.split_span(said.text) if self.ends else (said.text, None)
         ending = ending or seen.half.get("ending")
         reading = moments.read_moment(text, now=seen.now, zone=seen.zone, known=_known(seen))
         match reading:
@@ -59,7 +59,7 @@ class When(Reader):
     def _taken(self, at: datetime, ending: str | None, seen: Seen) -> Read:
         also = {}
         if self.ends and ending:
-            end = moments.read_ending(ending, start=at, zone=seen.zone)
+            end = lengths.read_ending(ending, start=at, zone=seen.zone)
             also = {self.ends: end.isoformat()} if isinstance(end, datetime) else {}
         return Taken(value=at.isoformat(), also=also)
 
@@ -107,7 +107,7 @@ class Until(Reader):
     def read(self, said: Said, seen: Seen, /) -> Read:
         """Understand a length or an end."""
         start = self._start(seen)
-        end = moments.read_ending(said.text, start=start, zone=seen.zone)
+        end = lengths.read_ending(said.text, start=start, zone=seen.zone)
         if isinstance(end, Unread):
             which = end if end in _ENDINGS else Unread.UNKNOWN
             return Problem(Phrase(key=f"forms.p_until_{which.value}"))
