@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-
 from typer.testing import CliRunner, Result
 
 from bot.cli import app
