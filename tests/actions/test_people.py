@@ -12,6 +12,7 @@ from models.errors import NotAllowed, Refusal
 from models.messages.tables import Message
 from models.people import actions, binding, importing, inviting, phones
 from models.people import notices as n
+from models.people import roster_notices as r
 from models.people.roster import RosterLine, Verdict
 from models.people.rules import NOBODY, OPERATOR, Actor
 from models.people.tables import Account, Invitation, Member, RosterFile, WrongToken
@@ -110,7 +111,7 @@ async def test_who_is_bound_is_not_invited(place: Place) -> None:
     with pytest.raises(Refusal) as caught:
         await token_for(place, place.deputy.member_id or 0)
 
-    assert refusal(caught) is n.AlreadyBound
+    assert refusal(caught) is r.AlreadyBound
 
 
 async def test_a_binding_is_written_down_with_its_way(place: Place) -> None:
@@ -317,7 +318,7 @@ async def test_the_last_of_the_staff_stays(place: Place, act: Act) -> None:
         async with place.db.transaction() as tx:
             await act(tx, place.clerk.member_id or 0, place.clerk)
 
-    assert refusal(caught) is n.LastStaff
+    assert refusal(caught) is r.LastStaff
 
 
 @pytest.mark.parametrize("act", [unbind, leave])
@@ -396,7 +397,7 @@ async def test_one_doubtful_line_stops_all(place: Place) -> None:
             place, RosterLine(row=2, name="冯丽华"), RosterLine(row=3, name="孙志强", phone=PHONE)
         )
 
-    assert refusal(caught) is n.RosterDoubtful
+    assert refusal(caught) is r.RosterDoubtful
     assert "冯丽华" not in {one.name for one in await place.rows(Member)}
 
 
