@@ -10,10 +10,11 @@ import telegram
 
 from bot.fetching import fetch
 from bot.turns import Turns
-from handlers.kit import visit as visits
 from handlers.kit.entries import Entry
 from handlers.kit.errands import Brought, Errand
 from handlers.kit.gate import hidden, person
+from handlers.kit.receiving import receive
+from handlers.kit.visit import Visit
 from models import clock
 from models.database import Database, Transaction
 from models.errors import Refusal
@@ -185,12 +186,10 @@ class Handling:
         ids = [turn.waiting.update_id for turn in turns]
         return await updates.take(tx, bot_id=self._bot.id, update_ids=ids, now=clock.now())
 
-    async def _receive(
-        self, tx: Transaction, turn: _Turn, brought: Brought | None = None
-    ) -> visits.Visit:
+    async def _receive(self, tx: Transaction, turn: _Turn, brought: Brought | None = None) -> Visit:
         if turn.user is None:
             raise TypeError("nobody is to be answered")
-        return await visits.receive(
+        return await receive(
             tx,
             self._bot,
             turn.update,

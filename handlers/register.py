@@ -19,7 +19,10 @@ class NotUnderstood(Notice):
 
 async def not_understood(visit: Visit) -> None:
     """Somebody writes privately what no entry takes, and no form is open."""
-    await visit.tell(NotUnderstood())
+    if await visit.members():
+        await visit.tell(NotUnderstood())
+    else:
+        await people.greet(visit)
 
 
 async def stale_press(visit: Visit) -> None:

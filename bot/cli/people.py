@@ -16,8 +16,8 @@ from models.errors import Refusal
 from models.groups import queries as groups
 from models.people import importing, inviting, queries
 from models.people.inviting import Invited
-from models.people.notices import AlreadyBound, NobodyToInvite, RosterImported
 from models.people.roster import Plan
+from models.people.roster_notices import AlreadyBound, NobodyToInvite, RosterImported
 from models.people.rules import OPERATOR
 from models.people.tables import Member
 from reports import rosters

@@ -110,6 +110,14 @@ async def test_a_stranger_hears_whose_bot_it_is_and_how_to_get_known(town: Town)
     assert contact == {"text": "📱 发送我的手机号码", "request_contact": True}
 
 
+async def test_whatever_a_stranger_writes_the_way_in_is_shown(town: Town) -> None:
+    await arrive(town, "刘小妹")
+
+    await town.write("刘小妹", "下水道堵了")
+
+    assert big_buttons(town.said_to("刘小妹")[-1])[0] == "📱 发送我的手机号码"
+
+
 async def test_a_personal_link_binds_whoever_opens_it(town: Town) -> None:
     token = await invited(town, "张秀英")
 

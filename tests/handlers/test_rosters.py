@@ -1,7 +1,9 @@
 """The staff keep their roster: look, invite, unbind, mark as left, import a file they send."""
 
+import asyncio
 import hashlib
 import json
+import threading
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +16,8 @@ from models.base import new_id
 from models.groups.tables import Group
 from models.messages.tables import Message
 from models.people.tables import Invitation, Member, Role, RosterFile
+from reports import rosters
+from reports.rosters import RosterRead
 from tests.town import Town
 
 SHEET = "名单\n姓名,手机,选区\n张秀英,199 0000 0031,第一选区\n赵德明,19900000032,第二选区\n"
@@ -306,6 +310,38 @@ async def test_a_file_that_is_too_large_is_refused_before_it_is_fetched(town: To
 
     assert "最多 10 MB" in town.last_to("周敏")
     assert not [one for one in town.world.calls if one.method == "getFile"]
+
+
+async def test_while_a_file_is_read_others_are_answered(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate, read = threading.Event(), rosters.read
+
+    def held(content: bytes, filename: str) -> RosterRead:
+        gate.wait(20)
+        return read(content, filename)
+
+    monkeypatch.setattr(rosters, "read", held)
+    clerk, deputy = town.people["周敏"], town.people["王桂兰"]
+    town.acts.send_document(clerk, clerk, SHEET.encode(), "名单.csv")
+    town.acts.write(deputy, deputy, "帮助")
+    await town.app.polling.once()
+    async with asyncio.timeout(30), asyncio.TaskGroup() as tasks:
+        working = tasks.create_task(town.app.handling.run())
+
+        await until_said(town, "王桂兰", "我能办这些事")
+        early = "名单预览" in town.last_to("周敏")
+        gate.set()
+        await until_said(town, "周敏", "名单预览")
+
+        working.cancel()
+    assert not early
+
+
+async def until_said(town: Town, name: str, words: str) -> None:
+    while words not in town.last_to(name):
+        await town.app.delivery.once()
+        await asyncio.sleep(0.01)
 
 
 @pytest.mark.parametrize("act", ["unbind", "leave", "invite_all"])
