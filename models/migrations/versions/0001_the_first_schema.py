@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
+
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -140,6 +141,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("bot_id", "chat_id", name=op.f("pk_pauses")),
     )
     op.create_table(
+        "roster_files",
+        sa.Column("account_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("filename", sa.String(length=120), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("account_id", name=op.f("pk_roster_files")),
+    )
+    op.create_table(
         "updates",
         sa.Column("bot_id", sa.BigInteger(), nullable=False),
         sa.Column("update_id", sa.BigInteger(), nullable=False),
@@ -248,15 +258,6 @@ def upgrade() -> None:
         batch_op.create_index("ix_members_account_id", ["account_id"], unique=False)
         batch_op.create_index("ix_members_phone_index", ["phone_index"], unique=False)
 
-    op.create_table(
-        "roster_files",
-        sa.Column("account_id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("version", sa.BigInteger(), nullable=False),
-        sa.Column("filename", sa.String(length=120), nullable=False),
-        sa.Column("content", sa.JSON(), nullable=False),
-        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("account_id", name=op.f("pk_roster_files")),
-    )
     op.create_table(
         "rule_sets",
         sa.Column("group_id", sa.BigInteger(), nullable=False),
@@ -379,7 +380,6 @@ def downgrade() -> None:
 
     op.drop_table("attendances")
     op.drop_table("rule_sets")
-    op.drop_table("roster_files")
     with op.batch_alter_table("members", schema=None) as batch_op:
         batch_op.drop_index("ix_members_phone_index")
         batch_op.drop_index("ix_members_account_id")
@@ -409,6 +409,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_updates_received_at")
 
     op.drop_table("updates")
+    op.drop_table("roster_files")
     op.drop_table("pauses")
     with op.batch_alter_table("messages", schema=None) as batch_op:
         batch_op.drop_index(
