@@ -50,8 +50,11 @@ class App:
 
     @property
     def workers(self) -> int:
-        """Return how many updates' transactions may be open: SQLite has one writer."""
-        return 1 if self.db.is_sqlite else 4
+        """Return how many batches are in hand at once.
+
+        SQLite has one writer, so there a second one parses while the first one commits.
+        """
+        return 2 if self.db.is_sqlite else 4
 
     async def run(self) -> None:
         """Work until cancelled; what was begun is finished or given back."""
