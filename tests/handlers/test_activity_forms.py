@@ -252,7 +252,7 @@ async def test_an_entry_is_corrected_with_a_reason_the_deputy_reads(town: Town) 
     await correction(town)
     assert "为什么要更正" in last(town)["text"]
 
-    await town.write(CLERK, "替同事签的,本人已请假")
+    await town.write(CLERK, "替同事签的，本人已请假")
     await tap(town, "✅ 确认")
 
     [entry] = await rows(town, Attendance)
@@ -290,7 +290,7 @@ async def test_the_other_form_may_be_taken_instead(town: Town) -> None:
     await correction(town)
 
     question = last(town)
-    await tap(town, "🆕 放下它,填新的")
+    await tap(town, "🆕 放下它，填新的")
     asked = last(town)
 
     assert asked["message_id"] == question["message_id"]
