@@ -111,6 +111,7 @@ class Handling:
                         if turn.waiting.update_id in mine and turn.entry is not None:
                             tasks.create_task(self._act(tx, turn))
         except Exception as problem:  # noqa: BLE001  (one by one it will show whose it is)
+            _go_on_being_cancelled(problem)
             log.debug("a shared transaction is taken apart: %s", type(problem).__name__)
             return False
         return True
@@ -195,6 +196,13 @@ class Handling:
             )
 
         await self._db.insist(note)
+
+
+def _go_on_being_cancelled(problem: Exception) -> None:
+    # Told to stop, a group of tasks raises what its tasks made of that, and no cancellation.
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError from problem
 
 
 def _entry(turn: _Turn) -> Entry:

@@ -137,11 +137,13 @@ class Transaction:
             found = await many(self, list(wave.waiting))
         except BaseException as problem:
             for future in wave.waiting.values():
-                future.set_exception(problem)
-                future.exception()  # each waiter raises it; none may be left unread
+                if not future.done():  # who waits may have been cancelled
+                    future.set_exception(problem)
+                    future.exception()  # each waiter raises it; none may be left unread
             raise
         for key, future in wave.waiting.items():
-            future.set_result(found.get(key))
+            if not future.done():
+                future.set_result(found.get(key))
 
 
 class Database:

@@ -157,7 +157,7 @@ async def test_an_unknown_trouble_of_the_network_is_tried_again() -> None:
 
 
 async def test_words_that_are_no_html_are_sent_plain_rather_than_not_at_all() -> None:
-    words = BAD + "can't parse entities: Unsupported start tag \"x\" at byte offset 0"
+    words = BAD + 'can\'t parse entities: Unsupported start tag "x" at byte offset 0'
     async with a_bot(refusal(400, words), success({"message_id": 8})) as (bot, request):
         reply = await send(bot, letter(), SCREEN)
 

@@ -127,7 +127,9 @@ async def test_somebody_never_met_is_noted_as_out_of_reach(town: Town) -> None:
             tx.add(one)
 
     async with town.app.db.transaction() as tx:
-        replies = [(one, Reply(result=Result.UNREACHABLE, words="chat not found")) for one in messages]
+        replies = [
+            (one, Reply(result=Result.UNREACHABLE, words="chat not found")) for one in messages
+        ]
         await settle(tx, replies, bot_id=town.bot_id, now=clock.now())
 
     async with town.app.db.reading() as tx:
