@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -106,12 +106,12 @@ class Handling:
         try:
             async with self._db.transaction(shared=True) as tx:
                 mine = await self._take(tx, turns)
-                async with asyncio.TaskGroup() as tasks:
-                    for turn in turns:
-                        if turn.waiting.update_id in mine and turn.entry is not None:
-                            tasks.create_task(self._act(tx, turn))
+                await _all_of(
+                    self._act(tx, turn)
+                    for turn in turns
+                    if turn.waiting.update_id in mine and turn.entry is not None
+                )
         except Exception as problem:  # noqa: BLE001  (one by one it will show whose it is)
-            _go_on_being_cancelled(problem)
             log.debug("a shared transaction is taken apart: %s", type(problem).__name__)
             return False
         return True
@@ -198,11 +198,15 @@ class Handling:
         await self._db.insist(note)
 
 
-def _go_on_being_cancelled(problem: Exception) -> None:
-    # Told to stop, a group of tasks raises what its tasks made of that, and no cancellation.
-    task = asyncio.current_task()
-    if task is not None and task.cancelling():
-        raise asyncio.CancelledError from problem
+async def _all_of(acts: Iterable[Awaitable[None]]) -> None:
+    """Let acts go on at the same time, and raise what the first of them raised.
+
+    No group of tasks: told to stop, that would raise its tasks' troubles in place of the
+    cancellation, and the stop would be taken for somebody's failure.
+    """
+    for outcome in await asyncio.gather(*acts, return_exceptions=True):
+        if outcome is not None:
+            raise outcome
 
 
 def _entry(turn: _Turn) -> Entry:

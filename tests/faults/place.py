@@ -95,14 +95,23 @@ class Place:
     async def comes_to_rest(self, *, within: float) -> None:
         """Wait until nothing is left to handle or to send."""
         async with asyncio.timeout(within):
-            while await self._is_busy():
+            while await self._is_busy():  # noqa: ASYNC110  (nothing rings)
                 await asyncio.sleep(0.2)
 
     async def _is_busy(self) -> bool:
-        updates, messages = await self.by_state(Update), await self.by_state(Message)
+        messages = await self.by_state(Message)
         waiting = sum(messages[one] for one in (MessageState.WAITING, MessageState.SENDING))
         pending = self.world.bots[self.bot_id].inbox.waiting
-        return bool(updates[UpdateState.NEW] + waiting + pending)
+        return bool(await self.untouched() + waiting + pending)
+
+    async def untouched(self) -> int:
+        """Return how many updates wait to be handled; not those that fail again and again."""
+
+        async def ask(tx: Transaction) -> int:
+            new = (Update.state == UpdateState.NEW) & (Update.attempts == 0)
+            return int((await tx.scalars(select(func.count()).where(new))).one())
+
+        return int(await self.read(ask))
 
 
 @asynccontextmanager
