@@ -34,7 +34,7 @@ def main() -> None:
     """Run until killed or told to stop."""
     url, api, *flags = sys.argv[1:]
     if "--hasty" in flags:
-        queries.GONE_AFTER = timedelta(seconds=3)
+        vars(queries)["GONE_AFTER"] = timedelta(seconds=3)
         timetable.TABLE["beat"] = (1, timetable.TABLE["beat"][1])
     settings = config(url, api)
     log.begin(settings)
