@@ -25,7 +25,14 @@ async def points_of(visit: Visit) -> None:
     button = visit.pressed(b.Points)
     member = await _seen(visit, button.group_id, button.member_id)
     group = await visit.group(button.group_id)
-    shown = await explaining.my_points(visit.tx, member, group, year=button.year, now=visit.now)
+    shown = await explaining.my_points(
+        visit.tx,
+        member,
+        group,
+        year=button.year,
+        now=visit.now,
+        for_staff=await _is_staff(visit, group.id),
+    )
     await visit.change(shown)
     await visit.toast(Done())
 
@@ -36,10 +43,20 @@ async def why(visit: Visit) -> None:
     member = await _seen(visit, button.group_id, button.member_id)
     group = await visit.group(button.group_id)
     shown = await explaining.why(
-        visit.tx, member, group, year=button.year, rule_id=button.rule_id, now=visit.now
+        visit.tx,
+        member,
+        group,
+        year=button.year,
+        rule_id=button.rule_id,
+        now=visit.now,
+        for_staff=await _is_staff(visit, group.id),
     )
     await visit.change(shown)
     await visit.toast(Done())
+
+
+async def _is_staff(visit: Visit, group_id: int) -> bool:
+    return await visit.place(Role.STAFF, group_id) is not None
 
 
 async def _seen(visit: Visit, group_id: int, member_id: int) -> Member:
