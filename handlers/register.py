@@ -2,9 +2,10 @@
 
 from typing import ClassVar
 
-from handlers import activities, groups, ledger, people, points, rosters
+from handlers import activities, groups, ledger, people, points, rosters, statements
 from handlers.forms import activity as activity_forms
 from handlers.forms import ledger as ledger_forms
+from handlers.forms import statements as statement_forms
 from handlers.kit.entries import Entry, any_press
 from handlers.kit.forms import answers as forms
 from handlers.kit.visit import Visit
@@ -39,6 +40,8 @@ REGISTER: tuple[Entry, ...] = (
     *activity_forms.ENTRIES,
     *ledger.ENTRIES,
     *ledger_forms.ENTRIES,
+    *statements.ENTRIES,
+    *statement_forms.ENTRIES,
     *forms.ENTRIES,
     rosters.file_sent(_answer.handle),
     _answer,

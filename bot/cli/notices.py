@@ -129,3 +129,18 @@ class RulesUnusable(Notice):
 
     kind: ClassVar[str] = "cli.rules_unusable"
     rows: int
+
+
+class NoQuarter(Notice):
+    """What was written names no quarter."""
+
+    kind: ClassVar[str] = "cli.no_quarter"
+    text: str
+
+
+class StatementsWritten(Notice):
+    """The papers of a quarter lie in a folder."""
+
+    kind: ClassVar[str] = "cli.statements_written"
+    path: str
+    papers: int
