@@ -20,6 +20,7 @@ from bot.intake import Intake, Polling
 from bot.pacing import Pacing
 from bot.transport import Transport
 from bot.turns import Turns
+from handlers.kit import addresses
 from handlers.register import REGISTER
 from jobs.timetable import Timetable, scheduler
 from models.database import Database
@@ -110,6 +111,7 @@ async def opened(config: Config, make_request: MakeRequest | None = None) -> Asy
     """Join the parts; on the way out give back what this process holds, and close them."""
     owner = instance_name()
     keys.use(config.privacy.keys_file)
+    addresses.use(config.http.address)
     async with (
         Database(config.database.url.get_secret_value(), owner=owner) as db,
         make_bot(config, make_request) as bot,
