@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from handlers import activities, groups, ledger, people, points, rosters, statements
+from handlers import activities, attendance, groups, ledger, people, points, rosters, statements
 from handlers.forms import activity as activity_forms
 from handlers.forms import ledger as ledger_forms
 from handlers.forms import statements as statement_forms
@@ -42,6 +42,7 @@ REGISTER: tuple[Entry, ...] = (
     *ledger_forms.ENTRIES,
     *statements.ENTRIES,
     *statement_forms.ENTRIES,
+    *attendance.ENTRIES,
     *forms.ENTRIES,
     rosters.file_sent(_answer.handle),
     _answer,

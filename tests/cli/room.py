@@ -20,4 +20,4 @@ async def call(town: Town, folder: Path, *words: str) -> Result:
         "utf-8",
     )
     line = ["--config", str(config), *words]
-    return await asyncio.to_thread(CliRunner().invoke, app, line)
+    return await asyncio.to_thread(lambda: CliRunner().invoke(app, line))
