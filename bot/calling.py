@@ -1,13 +1,24 @@
 """Calls of the Bot API whose answers are wanted as they come, unparsed."""
 
+import os
 from collections.abc import Mapping
 from typing import Any
 
 import telegram
+from telegram.error import RetryAfter
 from telegram.request import RequestData
 
 # The only way to make a form for `BaseRequest.post`, and with it the only way to raw answers.
 from telegram.request._requestparameter import RequestParameter
+
+# Spans of time as such, not as whole numbers with a warning that these will go.
+os.environ.setdefault("PTB_TIMEDELTA", "true")
+
+
+def seconds_asked(problem: RetryAfter) -> float:
+    """Return for how many seconds Telegram wants to be left alone."""
+    wait = problem.retry_after
+    return float(wait) if isinstance(wait, int) else wait.total_seconds()
 
 
 async def call(

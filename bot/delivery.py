@@ -2,27 +2,33 @@
 
 import asyncio
 import contextlib
+import itertools
 import logging
 from collections.abc import Iterable
+from datetime import timedelta
 
 import telegram
 
-from bot.line import Line
+from bot.line import Line, key_of
 from bot.pacing import Pacing
 from bot.sending import Reply, Result, send
 from bot.settling import settle
-from handlers.kit import live, screens
+from handlers.kit import live, papers, screens
+from handlers.kit.papers import Spoken
 from handlers.kit.screens import Screen
 from models import clock
 from models.database import Database, Transaction
-from models.messages import actions as messages
+from models.messages import carrying
 from models.messages.tables import Message
+from models.outages import is_unavailable
 
 log = logging.getLogger(__name__)
 
 _AT_ONCE = 256
 _GATHER = 0.1  # seconds that outcomes wait for others before they are written down
 _LOOK_EVERY = 1.0  # seconds between looks for what other processes left
+_STRAY = timedelta(seconds=30)  # so long after its time, what we hold is in memory or on its way
+_LAST_CALLS = 8.0  # seconds that calls under way have to end when the program stops
 
 
 class Delivery:
@@ -35,6 +41,8 @@ class Delivery:
         self._pacing = pacing
         self._line = Line(pacing, at_once=_AT_ONCE)
         self._replies: list[tuple[Message, Reply]] = []
+        self._unwritten: set[tuple[int, int]] = set()  # on their way, or come back since
+        self._stopping = False
         self._written_at = 0.0
         self._wake = asyncio.Event()
         db.on_posted.append(self._posted)
@@ -43,17 +51,29 @@ class Delivery:
         return len(self._line)
 
     async def run(self) -> None:
-        """Deliver until cancelled."""
+        """Deliver until cancelled; then what has left is waited for, and its outcome noted."""
         await self._remember_pauses()
+        self._stopping = False
         async with asyncio.TaskGroup() as calls:
-            calls.create_task(self._collect())
-            while True:
-                self._wake.clear()
-                if await self._round(calls, gather=_GATHER):
-                    continue
-                with contextlib.suppress(TimeoutError):
-                    async with asyncio.timeout(self._next_look()):
-                        await self._wake.wait()
+            collecting = calls.create_task(self._collect())
+            delivering = calls.create_task(self._deliver(calls))
+            try:
+                await asyncio.wait([delivering])
+            except asyncio.CancelledError:
+                collecting.cancel()
+                self._stopping = True
+                self._wake.set()
+                await asyncio.wait([delivering], timeout=_LAST_CALLS)
+                raise
+
+    async def _deliver(self, calls: asyncio.TaskGroup) -> None:
+        while self._unwritten or not self._stopping:
+            self._wake.clear()
+            if await self._round(calls, gather=0.0 if self._stopping else _GATHER):
+                continue
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(self._next_look()):
+                    await self._wake.wait()
 
     async def once(self) -> None:
         """Deliver what may leave now, and what follows from it."""
@@ -80,7 +100,7 @@ class Delivery:
     async def _remember_pauses(self) -> None:
         now, time = clock.now(), self._time()
         async with self._db.reading() as tx:
-            for pause in await messages.pauses(tx, bot_id=self._bot.id, now=now):
+            for pause in await carrying.pauses(tx, bot_id=self._bot.id, now=now):
                 seconds = (pause.until - now).total_seconds()
                 if pause.chat_id:
                     self._pacing.pause(pause.chat_id, seconds, time)
@@ -89,16 +109,30 @@ class Delivery:
 
     async def _collect(self) -> None:
         """Find what this process does not know yet: left by others, due now, or stale."""
-        while True:
+        for second in itertools.count():
             await self._find()
+            if second % 30 == 29:  # noqa: PLR2004  (twice a minute is often enough for what never is)
+                await self._find_strays()
             await asyncio.sleep(_LOOK_EVERY)
+
+    async def _find_strays(self) -> None:
+        """Give back what this process holds but does not remember: it is then found anew."""
+
+        async def look(tx: Transaction) -> None:
+            before = clock.now() - _STRAY
+            keys = await carrying.held(tx, bot_id=self._bot.id, owner=self._owner, before=before)
+            strays = {key for key in keys if key not in self._line} - self._unwritten
+            if strays:
+                await carrying.give_back(tx, keys=strays, owner=self._owner)
+
+        await self._db.insist(look)
 
     async def _find(self) -> None:
         async def look(tx: Transaction) -> list[Message]:
             now = clock.now()
-            await messages.give_up_unknown(tx, bot_id=self._bot.id, now=now)
-            found = await messages.claim(tx, bot_id=self._bot.id, owner=self._owner, now=now)
-            return found + await messages.stale(tx, bot_id=self._bot.id, now=now)
+            await carrying.give_up_unknown(tx, bot_id=self._bot.id, now=now)
+            found = await carrying.claim(tx, bot_id=self._bot.id, owner=self._owner, now=now)
+            return found + await carrying.stale(tx, bot_id=self._bot.id, now=now)
 
         found = await self._db.insist(look)
         self._line.put(found)
@@ -110,19 +144,21 @@ class Delivery:
 
         Outcomes alone wait up to `gather` seconds for others: each writing is a commit.
         """
-        batch = self._line.take(self._time())
+        batch = [] if self._stopping else self._line.take(self._time())
         if not batch and (not self._replies or self._time() < self._written_at + gather):
             return False
         replies, self._replies = self._replies, []
 
         async def write(tx: Transaction) -> set[tuple[int, int]]:
             await settle(tx, replies, bot_id=self._bot.id, now=clock.now())
-            new = [(one.group_id, one.id) for one in batch if one.is_new]
-            return await messages.mark_sending(tx, keys=new, owner=self._owner) if new else set()
+            new = [key_of(one) for one in batch if one.is_new]
+            return await carrying.mark_sending(tx, keys=new, owner=self._owner) if new else set()
 
+        self._unwritten.update(map(key_of, batch))
         marked = await self._db.insist(write)
         self._written_at = self._time()
         for one, _reply in replies:
+            self._unwritten.discard(key_of(one))
             if one.live:
                 self._line.done(one)
         self._start(calls, batch, marked)
@@ -132,7 +168,8 @@ class Delivery:
         self, calls: asyncio.TaskGroup, batch: Iterable[Message], marked: set[tuple[int, int]]
     ) -> None:
         for one in batch:
-            if one.is_new and (one.group_id, one.id) not in marked:
+            if one.is_new and key_of(one) not in marked:
+                self._unwritten.discard(key_of(one))
                 self._line.done(one)  # another process has it, or it was cancelled
             else:
                 calls.create_task(self._send(one))
@@ -140,9 +177,11 @@ class Delivery:
     async def _send(self, message: Message) -> None:
         try:
             reply = await send(self._bot, message, await self._screen(message))
-        except Exception:  # the item's border: one message that cannot be shown stops no other
-            log.exception("message %d (%s) cannot be shown", message.id, message.kind)
-            reply = Reply(result=Result.REFUSED, words="cannot be shown")
+        except Exception as problem:  # the item's border: one that cannot be shown stops no other
+            away = is_unavailable(problem)
+            if not away:
+                log.exception("message %d (%s) cannot be shown", message.id, message.kind)
+            reply = Reply(result=Result.LATER if away else Result.REFUSED, words="cannot be shown")
         self._heed(message, reply)
         self._replies.append((message, reply))
         if not message.live:  # a live one is still stale for whoever looks into the database
@@ -163,6 +202,11 @@ class Delivery:
             log.error("Telegram does not accept the bot's token")
 
     async def _screen(self, message: Message) -> Screen:
+        if papers.has_paper(message.kind):
+            spoken = Spoken(locale=message.locale, zone=message.zone)
+            async with self._db.reading() as tx:
+                paper = await papers.made(tx, message.kind, message.body, spoken)
+            return screens.show(paper.notice, locale=message.locale, zone=message.zone, paper=paper)
         if not message.live:
             notice = live.stored(message.kind, message.body)
         else:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,13 +10,15 @@ import telegram
 
 from bot.fetching import fetch
 from bot.turns import Turns
-from handlers.kit import visit as visits
 from handlers.kit.entries import Entry
 from handlers.kit.errands import Brought, Errand
 from handlers.kit.gate import hidden, person
+from handlers.kit.receiving import receive
+from handlers.kit.visit import Visit
 from models import clock
-from models.database import Database, Transaction, is_unavailable
+from models.database import Database, Transaction
 from models.errors import Refusal
+from models.outages import is_unavailable
 from models.updates import actions as updates
 from models.updates.actions import Waiting
 from models.updates.tables import UpdateState
@@ -101,6 +103,9 @@ class Handling:
         """Fetch a file and handle the turn with it; until then the person's next ones wait."""
         try:
             await self._alone(turn, await fetch(self._bot, errand))
+        except Exception as problem:  # the update's border, as in `_alone`
+            log.exception("the file of update %d cannot be read", turn.waiting.update_id)
+            await self._fail(turn, problem)
         finally:
             self._turns.finished([turn.waiting])
 
@@ -132,15 +137,11 @@ class Handling:
         try:
             async with self._db.transaction(shared=True) as tx:
                 mine = await self._take(tx, turns)
-                acts = [
+                await _all_of(
                     self._act(tx, turn)
                     for turn in turns
                     if turn.waiting.update_id in mine and turn.entry is not None
-                ]
-                # All come to their end, even beside one that fails: none is cut off in a read.
-                for outcome in await asyncio.gather(*acts, return_exceptions=True):
-                    if isinstance(outcome, BaseException):
-                        raise outcome
+                )
         except Exception as problem:  # noqa: BLE001  (one by one it will show whose it is)
             log.debug("a shared transaction is taken apart: %s", type(problem).__name__)
             return False
@@ -182,12 +183,10 @@ class Handling:
         ids = [turn.waiting.update_id for turn in turns]
         return await updates.take(tx, bot_id=self._bot.id, update_ids=ids, now=clock.now())
 
-    async def _receive(
-        self, tx: Transaction, turn: _Turn, brought: Brought | None = None
-    ) -> visits.Visit:
+    async def _receive(self, tx: Transaction, turn: _Turn, brought: Brought | None = None) -> Visit:
         if turn.user is None:
             raise TypeError("nobody is to be answered")
-        return await visits.receive(
+        return await receive(
             tx,
             self._bot,
             turn.update,
@@ -215,8 +214,18 @@ class Handling:
 
         state = await self._db.insist(note)
         if state is UpdateState.PARKED and turn.user is not None and not turn.is_hidden:
-            async with self._db.transaction() as tx:
-                await (await self._receive(tx, turn)).apologise()
+            await self._apologise(turn)
+
+    async def _apologise(self, turn: _Turn) -> None:
+        """Tell the person, if that much still works."""
+
+        async def tell(tx: Transaction) -> None:
+            await (await self._receive(tx, turn)).apologise()
+
+        try:
+            await self._db.insist(tell)
+        except Exception:  # what failed five times may fail here too, and stops no other
+            log.exception("nobody could be told that update %d failed", turn.waiting.update_id)
 
     async def _set_aside(self, one: Waiting, error: str) -> None:
         async def note(tx: Transaction) -> Any:  # noqa: ANN401
@@ -225,6 +234,17 @@ class Handling:
             )
 
         await self._db.insist(note)
+
+
+async def _all_of(acts: Iterable[Awaitable[None]]) -> None:
+    """Let acts go on at the same time, and raise what the first of them raised.
+
+    No group of tasks: told to stop, that would raise its tasks' troubles in place of the
+    cancellation, and the stop would be taken for somebody's failure.
+    """
+    for outcome in await asyncio.gather(*acts, return_exceptions=True):
+        if outcome is not None:
+            raise outcome
 
 
 def _entry(turn: _Turn) -> Entry:

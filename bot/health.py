@@ -18,6 +18,7 @@ from models.updates.tables import UpdateState
 _STALE_POLL = 120.0  # seconds without a good poll, four times its length
 _STALE_UPDATE = 60.0
 _STALE_TICK = 60.0
+_PATIENCE = 5.0  # seconds for the database to answer
 
 
 class Health:
@@ -25,6 +26,7 @@ class Health:
 
     def __init__(self, app: App) -> None:
         self._app = app
+        self._since = asyncio.get_running_loop().time()
 
     @property
     def routes(self) -> list[Route]:
@@ -32,11 +34,29 @@ class Health:
         return [Route("/healthz", self.healthz), Route("/metrics", self.metrics)]
 
     async def healthz(self, _request: Request) -> JSONResponse:
-        """Answer 200 while all is well and 503 with the reasons when not."""
-        facts = await self.facts()
-        problems = _problems(facts)
-        status = 503 if problems else 200
-        return JSONResponse({"ok": not problems, "problems": problems, **facts}, status)
+        """Answer 200 while all is well and 503 with the reasons when not.
+
+        What a person has to look at, but no restart would mend, is a warning.
+        """
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                facts = await self.facts()
+        except Exception as problem:  # noqa: BLE001  (whatever it is, the database does not answer)
+            words = f"the database does not answer: {type(problem).__name__}"
+            return JSONResponse({"ok": False, "problems": [words], "warnings": []}, 503)
+        problems = [*_problems(facts), *self._silence()]
+        said = {"ok": not problems, "problems": problems, "warnings": _warnings(facts)}
+        return JSONResponse({**said, **facts}, 503 if problems else 200)
+
+    def _silence(self) -> list[str]:
+        """Return that polling brings nothing, not even emptiness; a webhook may well be quiet."""
+        if self._app.config.telegram.mode != "polling":
+            return []
+        last = self._app.intake.last_good
+        silent = asyncio.get_running_loop().time() - (self._since if last is None else last)
+        if silent <= _STALE_POLL:
+            return []
+        return [f"Telegram has not answered well for {silent:.0f} s"]
 
     async def metrics(self, _request: Request) -> Response:
         """Answer the same numbers in Prometheus' words."""
@@ -88,16 +108,16 @@ def _age(moment: Any, now: Any) -> float:  # noqa: ANN401
 
 def _problems(facts: dict[str, Any]) -> list[str]:
     problems = []
-    polled = facts["last_poll_seconds"]
-    if polled is not None and polled > _STALE_POLL:
-        problems.append(f"Telegram has not answered well for {polled:.0f} s")
     if facts["oldest_update_seconds"] > _STALE_UPDATE:
         problems.append(f"an update has waited {facts['oldest_update_seconds']:.0f} s")
-    if facts["updates"].get("parked"):
-        problems.append(f"{facts['updates']['parked']} updates are parked: see the log")
     late = [
         name for name, age in facts["tick_seconds"].items() if name == "beat" and age > _STALE_TICK
     ]
     if late:
         problems.append("the clock does not tick")
     return problems
+
+
+def _warnings(facts: dict[str, Any]) -> list[str]:
+    parked = facts["updates"].get("parked")
+    return [f"{parked} updates are parked: see the log"] if parked else []

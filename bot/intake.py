@@ -1,19 +1,22 @@
 """Takes updates from Telegram: each is stored and committed before Telegram is told so."""
 
 import asyncio
+import itertools
 import logging
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 import telegram
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from bot.calling import call
+from bot.calling import call, seconds_asked
 from bot.turns import Turns
 from models import clock
 from models.database import Database, Transaction
 from models.updates import actions as updates
 from models.updates.actions import Waiting
+from models.updates.rules import is_update
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +30,7 @@ KINDS = (
     "poll_answer",
 )
 _HOLD = 25  # seconds Telegram may hold a poll while there is nothing
+_STRAY = timedelta(seconds=30)  # so long after it came, an update we hold is in our memory
 _FULL = 4000  # updates in memory; beyond that they are safer with Telegram
 
 
@@ -63,10 +67,23 @@ class Intake:
         self._turns.put(found)
         return len(found)
 
+    async def find_strays(self) -> int:
+        """Line up what this process holds but does not remember."""
+
+        async def look(tx: Transaction) -> list[Waiting]:
+            before = clock.now() - _STRAY
+            return await updates.strays(tx, bot_id=self._bot_id, owner=self._owner, before=before)
+
+        strays = await self._db.insist(look)
+        self._turns.put(strays)
+        return len(strays)
+
     async def look_around(self) -> None:
         """Look for what was left behind, every second, until cancelled."""
-        while True:
+        for second in itertools.count():
             await self.find()
+            if second % 30 == 29:  # noqa: PLR2004  (twice a minute is often enough for what never is)
+                await self.find_strays()
             await asyncio.sleep(1.0)
 
 
@@ -94,26 +111,35 @@ class Polling:
     async def once(self, *, hold: int = 0) -> int:
         """Poll once, store what came, and return how many updates that were."""
         raws = await self._fetch(hold)
-        if raws:
-            await self._intake.receive(raws)
-            self._offset = max(raw["update_id"] for raw in raws) + 1
+        usable = [raw for raw in raws if is_update(raw)]
+        if len(usable) < len(raws):
+            log.error("Telegram sent %d updates without a number", len(raws) - len(usable))
+        if raws and not usable:
+            raise NetworkError("nothing of what came is an update")
+        if usable:
+            await self._intake.receive(usable)
+            self._offset = max(raw["update_id"] for raw in usable) + 1
         else:
+            # All is confirmed. After an idle week Telegram's numbers start anew, perhaps lower:
+            # the offset of old would confirm them unseen.
+            self._offset = None
             self._intake.last_good = asyncio.get_running_loop().time()
-        return len(raws)
+        return len(usable)
 
-    async def _fetch(self, hold: int) -> list[dict[str, Any]]:
+    async def _fetch(self, hold: int) -> list[Any]:
         """Return raw updates: parsing comes after storing, so that a bad one stops no other."""
         data: dict[str, Any] = {"timeout": hold, "limit": 100, "allowed_updates": list(KINDS)}
         if self._offset is not None:
             data["offset"] = self._offset
-        raws: list[dict[str, Any]] = await call(self._bot, "getUpdates", data, wait=hold + 15)
+        raws = await call(self._bot, "getUpdates", data, wait=hold + 15)
+        if not isinstance(raws, list):
+            raise NetworkError("the answer to getUpdates is no list")
         return raws
 
 
 def _pause_after(problem: TelegramError, last: float) -> float:
     if isinstance(problem, RetryAfter):
-        seconds = problem.retry_after
-        return float(seconds) if isinstance(seconds, int) else seconds.total_seconds()
+        return seconds_asked(problem)
     if isinstance(problem, Conflict):
         log.error("Another program polls with this token: %s", problem.message)
         return 5.0

@@ -11,6 +11,11 @@ from models.messages.tables import Lane, Message, Method
 Key = tuple[int, int]
 
 
+def key_of(message: Message) -> Key:
+    """Return what a message is known by."""
+    return message.group_id, message.id
+
+
 class Line:
     """Messages in memory that may leave when the pace allows. Times are the loop's seconds."""
 
@@ -20,28 +25,37 @@ class Line:
         self._lanes: dict[Lane, deque[Message]] = {lane: deque() for lane in Lane}
         self._held: dict[int, list[tuple[int, int, Message]]] = {}  # by chat, urgent first
         self._timers: list[tuple[float, int]] = []  # when to look at a chat again
-        self._known: set[Key] = set()
+        self._known: dict[Key, int] = {}  # by when it came: nothing overtakes in its chat
         self._busy: set[int] = set()
+        self._freed: dict[int, Key] = {}  # by chat: what was held and is in its lane again
         self._under_way = 0
         self._order = itertools.count()
 
     def __len__(self) -> int:
         return len(self._known)
 
+    def __contains__(self, key: Key) -> bool:
+        return key in self._known
+
+    @property
+    def _has_room(self) -> bool:
+        # More than one place is waited for: each batch that leaves costs a commit.
+        return self._under_way <= self._at_once // 2
+
     def put(self, messages: Iterable[Message]) -> None:
         """Line up messages; one that already stands in line or is under way stays as it is."""
         for message in messages:
-            key = (message.group_id, message.id)
+            key = key_of(message)
             if key not in self._known:
-                self._known.add(key)
+                self._known[key] = next(self._order)
                 self._lanes[Lane(message.lane)].append(message)
 
     def take(self, now: float) -> list[Message]:
         """Return what may leave now; each counts as under way until `done`."""
         self._look_again(now)
         taken: list[Message] = []
-        if self._under_way > self._at_once // 2:
-            return taken  # wait for more room: each batch costs a commit
+        if not self._has_room:
+            return taken
         for lane, waiting in self._lanes.items():
             while waiting and self._under_way < self._at_once:
                 message = waiting[0]
@@ -55,15 +69,17 @@ class Line:
 
     def next_look(self, now: float) -> float | None:
         """Return seconds until `take` may give something without anybody calling; None: never."""
+        if not self._has_room:
+            return None  # the next that is done makes room
         waits = [at - now for at, _chat in self._timers[:1]]
         for lane, waiting in self._lanes.items():
-            if waiting and self._under_way < self._at_once:
+            if waiting:
                 waits.append(self._pacing.wait_all(now, urgent=lane is Lane.ANSWER))
         return max(min(waits), 0.001) if waits else None
 
     def done(self, message: Message) -> None:
         """Say that a message is no longer under way; the next for its chat may come."""
-        self._known.discard((message.group_id, message.id))
+        self._known.pop(key_of(message), None)
         self._under_way -= 1
         if message.method is not Method.TOAST:
             self._busy.discard(message.chat_id)
@@ -71,6 +87,8 @@ class Line:
 
     def _may_leave(self, message: Message, now: float, *, free: bool) -> bool:
         chat, reaction = message.chat_id, message.method is Method.REACT
+        if self._freed.get(chat) == key_of(message):
+            del self._freed[chat]
         if not free:
             wait = self._pacing.wait_chat(chat, now, reaction=reaction)
             if chat in self._busy or wait > 0:
@@ -83,7 +101,7 @@ class Line:
 
     def _hold(self, message: Message, until: float | None) -> None:
         held = self._held.setdefault(message.chat_id, [])
-        heapq.heappush(held, (int(message.lane), next(self._order), message))
+        heapq.heappush(held, (int(message.lane), self._known[key_of(message)], message))
         if until is not None:
             heapq.heappush(self._timers, (until, message.chat_id))
 
@@ -93,9 +111,10 @@ class Line:
 
     def _free(self, chat: int) -> None:
         held = self._held.get(chat)
-        if not held or chat in self._busy:
-            return
+        if not held or chat in self._busy or chat in self._freed:
+            return  # one after the other, or they would change places in the lane
         message = heapq.heappop(held)[2]
         if not held:
             del self._held[chat]
+        self._freed[chat] = key_of(message)
         self._lanes[Lane(message.lane)].appendleft(message)

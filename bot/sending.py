@@ -1,6 +1,7 @@
 """One message to Telegram, and what its answer means."""
 
 import enum
+import re
 from dataclasses import dataclass
 
 import telegram
@@ -14,7 +15,7 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.calling import call
+from bot.calling import call, seconds_asked
 from bot.transport import MaybeSent
 from handlers.kit.screens import Screen
 from handlers.kit.texts import plain_words
@@ -85,27 +86,22 @@ async def _call(bot: telegram.Bot, message: Message, screen: Screen) -> Reply:
             await bot.answer_callback_query(
                 message.callback_id or "", words[:_TOAST_LIMIT], show_alert="\n" in words
             )
-        case Method.DOCUMENT:
-            sent = await bot.send_document(
-                message.chat_id,
-                screen.file or b"",
-                filename=screen.filename,
-                caption=screen.text,
-                parse_mode=screen.parse_mode,
-                reply_markup=screen.markup,
-            )
-            return Reply(result=Result.SENT, message_id=sent.message_id)
-        case Method.PHOTO:
-            sent = await bot.send_photo(
-                message.chat_id,
-                screen.file or b"",
-                filename=screen.filename,
-                caption=screen.text,
-                parse_mode=screen.parse_mode,
-                reply_markup=screen.markup,
-            )
-            return Reply(result=Result.SENT, message_id=sent.message_id)
+        case Method.DOCUMENT | Method.PHOTO:
+            return await _file(bot, message, screen)
     return Reply(result=Result.SENT, message_id=message.message_id)
+
+
+async def _file(bot: telegram.Bot, message: Message, screen: Screen) -> Reply:
+    send_file = bot.send_photo if message.call is Method.PHOTO else bot.send_document
+    sent = await send_file(
+        message.chat_id,
+        screen.file or b"",
+        filename=screen.filename,
+        caption=screen.text,
+        parse_mode=screen.parse_mode,
+        reply_markup=screen.markup,
+    )
+    return Reply(result=Result.SENT, message_id=sent.message_id)
 
 
 async def _edit(bot: telegram.Bot, message: Message, screen: Screen) -> None:
@@ -133,13 +129,15 @@ _CANNOT_BE_WRITTEN_TO = (
     "peer_id_invalid",
 )
 
+_RETRY_AFTER = re.compile(r"retry after (\d{1,6})")
+
 
 def read_error(problem: TelegramError, method: Method) -> Reply:
     """Return what an error means for a message, told by its words more than by its class."""
     words = problem.message.lower()
     match problem:
         case RetryAfter():
-            return Reply(result=Result.PAUSE, seconds=_seconds(problem), words=words)
+            return Reply(result=Result.PAUSE, seconds=seconds_asked(problem), words=words)
         case ChatMigrated():
             return Reply(result=Result.MOVED, new_chat_id=problem.new_chat_id, words=words)
         case InvalidToken():
@@ -167,11 +165,9 @@ _NEW = (Method.SEND, Method.DOCUMENT, Method.PHOTO)  # a repetition would be a s
 def _read_network(problem: NetworkError, method: Method, words: str) -> Reply:
     if isinstance(problem, MaybeSent) and method in _NEW:
         return Reply(result=Result.MAYBE, words=words)
-    if "too many requests" in words:  # a 429 that does not say for how long
-        return Reply(result=Result.PAUSE, seconds=5.0, words=words)
+    if "too many requests" in words:  # a 429 that says for how long in words, or not at all
+        said = _RETRY_AFTER.search(words)
+        return Reply(result=Result.PAUSE, seconds=float(said[1]) if said else 5.0, words=words)
+    if "entity too large" in words:
+        return Reply(result=Result.REFUSED, words=words)
     return Reply(result=Result.LATER, words=words)
-
-
-def _seconds(problem: RetryAfter) -> float:
-    wait = problem.retry_after
-    return float(wait) if isinstance(wait, int) else wait.total_seconds()

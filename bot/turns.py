@@ -15,6 +15,8 @@ class Turns:
         self._ready: deque[str] = deque()
         self._busy: set[str] = set()
         self._known: set[int] = set()
+        self._taken: set[int] = set()
+        self._again: dict[int, Waiting] = {}  # given back and found again before it was finished
         self._wake = asyncio.Event()
         self._less = asyncio.Event()
 
@@ -22,8 +24,14 @@ class Turns:
         return len(self._known)
 
     def put(self, waiting: Iterable[Waiting]) -> None:
-        """Line up updates; one that already stands in line is left where it is."""
+        """Line up updates; one that already stands in line is left where it is.
+
+        One that is just being handled may have failed and been given back: it comes once more
+        when it is finished.
+        """
         for one in waiting:
+            if one.update_id in self._taken:
+                self._again[one.update_id] = one
             if one.update_id in self._known:
                 continue
             self._known.add(one.update_id)
@@ -54,17 +62,23 @@ class Turns:
             key = self._ready.popleft()
             self._busy.add(key)
             taken.append(self._by_key[key].popleft())
+        self._taken.update(one.update_id for one in taken)
         return taken
 
     def finished(self, taken: Iterable[Waiting]) -> None:
         """Say that these are handled or given back: their people's next updates may come."""
+        again = []
         for one in taken:
             self._known.discard(one.update_id)
+            self._taken.discard(one.update_id)
+            if one.update_id in self._again:
+                again.append(self._again.pop(one.update_id))
             self._busy.discard(one.key)
             if self._by_key[one.key]:
                 self._ready.append(one.key)
             else:
                 del self._by_key[one.key]
+        self.put(again)
         self._less.set()
         if self._ready:
             self._wake.set()

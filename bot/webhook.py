@@ -1,18 +1,23 @@
 """Takes updates by webhook: stored and committed before Telegram gets its 200."""
 
+import asyncio
 import hmac
 import json
 import logging
+from collections.abc import Mapping
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.app import App
+from models.updates.rules import is_update
 
 log = logging.getLogger(__name__)
 
 _LARGEST = 1 << 20  # bytes; Telegram's updates are far smaller
+_PATIENCE = 20.0  # seconds to store it in; Telegram waits longer
 SHORTEST_SECRET = 32
 
 
@@ -32,7 +37,10 @@ class Webhook:
         return [Route(self._path, self.receive, methods=["POST"])]
 
     async def receive(self, request: Request) -> Response:
-        """Store an update: 403 without the secret, 413 if too large, 400 if no update, else 200."""
+        """Store an update: 403 without the secret, 413 if too large, 400 if no update, else 200.
+
+        503 while it cannot be stored: whatever is not answered with 200 comes again.
+        """
         given = request.headers.get("x-telegram-bot-api-secret-token", "").encode()
         if not hmac.compare_digest(given, self._secret):
             return Response(status_code=403)
@@ -43,9 +51,16 @@ class Webhook:
                 return Response(status_code=413)
         try:
             raw = json.loads(bytes(body))
-        except ValueError:
+        except (ValueError, RecursionError):
             return Response(status_code=400)
-        if not isinstance(raw, dict) or not isinstance(raw.get("update_id"), int):
+        if not is_update(raw):
             return Response(status_code=400)
-        await self._app.intake.receive([raw])
+        return await self._keep(raw)
+
+    async def _keep(self, raw: Mapping[str, Any]) -> Response:
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                await self._app.intake.receive([raw])
+        except TimeoutError:  # the database is away: Telegram will bring it again
+            return Response(status_code=503)
         return Response(status_code=200)

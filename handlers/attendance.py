@@ -4,7 +4,7 @@ from handlers.kit.entries import Entry, pressed, word
 from handlers.kit.visit import Visit
 from handlers.screens import attendance as b
 from models.activities import analysing
-from models.activities import notices as n
+from models.activities import analysis_notices as n
 from models.errors import Done, Gone, Refusal
 from models.people.rules import acting
 from models.people.tables import Member, Role

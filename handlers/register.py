@@ -2,7 +2,17 @@
 
 from typing import ClassVar
 
-from handlers import activities, attendance, groups, ledger, people, points, rosters, statements
+from handlers import (
+    activities,
+    attendance,
+    codes,
+    groups,
+    ledger,
+    people,
+    points,
+    rosters,
+    statements,
+)
 from handlers.forms import activity as activity_forms
 from handlers.forms import ledger as ledger_forms
 from handlers.forms import statements as statement_forms
@@ -21,7 +31,10 @@ class NotUnderstood(Notice):
 
 async def not_understood(visit: Visit) -> None:
     """Somebody writes privately what no entry takes, and no form is open."""
-    await visit.tell(NotUnderstood())
+    if await visit.members():
+        await visit.tell(NotUnderstood())
+    else:
+        await people.greet(visit)
 
 
 async def stale_press(visit: Visit) -> None:
@@ -43,7 +56,9 @@ REGISTER: tuple[Entry, ...] = (
     *statements.ENTRIES,
     *statement_forms.ENTRIES,
     *attendance.ENTRIES,
+    *codes.ENTRIES,
     *forms.ENTRIES,
+    codes.code_typed(_answer.handle),
     rosters.file_sent(_answer.handle),
     _answer,
     any_press(stale_press),

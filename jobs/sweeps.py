@@ -5,7 +5,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import TypeVar
 
-from models.database import Database, Transaction, is_unavailable
+from models.database import Database, Transaction
+from models.outages import is_unavailable
 
 log = logging.getLogger(__name__)
 

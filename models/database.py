@@ -2,32 +2,21 @@
 
 import asyncio
 import logging
-import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Hashable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any, Self, TypeVar, cast
 
-import asyncpg
-from sqlalchemy import (
-    URL,
-    Executable,
-    Result,
-    ScalarResult,
-    event,
-    insert,
-    inspect,
-    make_url,
-)
-from sqlalchemy.engine import Connection
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy import URL, Executable, Result, ScalarResult, insert, inspect, make_url
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.base import Base
+from models.engines import postgres, sqlite
+from models.outages import is_unavailable
 
 log = logging.getLogger(__name__)
+
+_RACES = 4  # a row that is there already after so many tries is no race but a mistake
 
 T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
@@ -123,9 +112,17 @@ class Transaction:
         try:
             async with self.session.begin_nested():
                 yield
-        except BaseException:
+        except BaseException as problem:
             del self.posted[posted:]
+            if isinstance(problem, Exception):
+                await self._renew()
             raise
+
+    async def _renew(self) -> None:
+        """Read anew what a part had changed before it was taken back: others still look at it."""
+        for row in list(self.session.sync_session.identity_map.values()):
+            if inspect(row).expired_attributes:
+                await self.session.refresh(row)
 
     async def load(self, many: Many[K, V], key: K) -> V | None:
         """Return what `many` finds for a key; keys asked for in the same wave are read at once."""
@@ -148,11 +145,13 @@ class Transaction:
             found = await many(self, list(wave.waiting))
         except BaseException as problem:
             for future in wave.waiting.values():
-                future.set_exception(problem)
-                future.exception()  # each waiter raises it; none may be left unread
+                if not future.done():  # who waits may have been cancelled
+                    future.set_exception(problem)
+                    future.exception()  # each waiter raises it; none may be left unread
             raise
         for key, future in wave.waiting.items():
-            future.set_result(found.get(key))
+            if not future.done():
+                future.set_result(found.get(key))
 
 
 class Database:
@@ -168,9 +167,9 @@ class Database:
         self.owner = owner
         self.on_posted: list[Callable[[list[Any]], None]] = []
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self.engine = _sqlite(self.url) if self.is_sqlite else _postgres(self.url)
+        self.engine = sqlite(self.url) if self.is_sqlite else postgres(self.url)
         # Long reads get connections of their own, or they would queue behind the one writer.
-        self._readers = _sqlite(self.url, readers=3) if self.is_sqlite else self.engine
+        self._readers = sqlite(self.url, readers=3) if self.is_sqlite else self.engine
 
     async def __aenter__(self) -> Self:
         return self
@@ -201,15 +200,17 @@ class Database:
     async def insist(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
         """Do something in a transaction, again and again while the database is not there.
 
-        `work` has to be fit for repetition: the answer to a commit may have been lost.
+        `work` has to be fit for repetition: the answer to a commit may have been lost. Where
+        somebody else wrote the same row at the same moment, it is repeated too, a few times.
         """
-        wait = 0.1
+        wait, races = 0.1, 0
         while True:
             try:
                 async with self.transaction() as tx:
                     return await work(tx)
             except Exception as problem:
-                if not is_unavailable(problem):
+                races += isinstance(problem, IntegrityError)
+                if not is_unavailable(problem) and not 0 < races < _RACES:
                     raise
                 log.warning(
                     "The database is not available (%s), next try in %.1f s",
@@ -230,80 +231,3 @@ class Database:
             ) as session,
         ):
             yield Transaction(session, shared=False, owner=None)
-
-
-def is_unavailable(problem: Exception) -> bool:
-    """Tell whether an error means that the database is away, full or locked: worth a repetition."""
-    if isinstance(problem, DBAPIError):
-        return isinstance(problem, OperationalError | InterfaceError) or (
-            problem.connection_invalidated
-        )
-    return isinstance(
-        problem, OSError | PoolTimeout | asyncpg.PostgresError | asyncpg.InterfaceError
-    )
-
-
-def journal_mode(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> str:
-    """Return WAL where the linked SQLite has the WAL-reset fix (3.51.3 and its backports).
-
-    Elsewhere two connections that write and checkpoint can lose committed rows, so the rollback
-    journal is used.
-    """
-    backports = (((3, 50, 7), (3, 51)), ((3, 44, 6), (3, 45)))
-    fixed = version >= (3, 51, 3) or any(low <= version < high for low, high in backports)
-    return "WAL" if fixed else "TRUNCATE"
-
-
-def _sqlite(url: URL, *, readers: int = 0) -> AsyncEngine:
-    # One writer connection: p99 is a third of that of five, and nothing is ever "locked".
-    engine = create_async_engine(
-        url,
-        pool_size=readers or 1,
-        max_overflow=0,
-        pool_timeout=60,
-        hide_parameters=True,
-        connect_args={"timeout": 30, "isolation_level": None},
-    )
-
-    @event.listens_for(engine.sync_engine, "connect")
-    def prepare(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
-        cursor = connection.cursor()
-        for pragma in (
-            "busy_timeout=30000",
-            f"journal_mode={journal_mode()}",
-            "synchronous=FULL",
-            "foreign_keys=ON",
-            "secure_delete=ON",
-            "trusted_schema=OFF",
-        ):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    @event.listens_for(engine.sync_engine, "begin")
-    def begin(connection: Connection) -> None:
-        # Without IMMEDIATE two transactions that read and then write lose updates silently.
-        read_only = connection.get_execution_options().get("readonly")
-        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
-
-    return engine
-
-
-def _postgres(url: URL) -> AsyncEngine:
-    return create_async_engine(
-        url,
-        pool_size=10,
-        max_overflow=5,
-        pool_pre_ping=True,
-        pool_recycle=1800,
-        hide_parameters=True,
-        connect_args={
-            "timeout": 5,
-            "command_timeout": 30,
-            "server_settings": {
-                "statement_timeout": "20000",
-                "lock_timeout": "5000",
-                "idle_in_transaction_session_timeout": "20000",
-                "application_name": "huiyin",
-            },
-        },
-    )

@@ -12,7 +12,7 @@ from matplotlib.font_manager import FontPath, FontProperties
 from matplotlib.ticker import MaxNLocator
 
 from models.activities.analysing import Analysed, Tally, analysed
-from models.activities.notices import Analysis, MonthBar
+from models.activities.analysis_notices import Analysis, MonthBar
 from models.database import Transaction
 from models.groups.tables import Group
 from reports.activities import KINDS
@@ -81,7 +81,7 @@ def chart(one: Analysis) -> bytes:
     axes = figure.add_subplot()
     _bars(axes, one.months)
     axes.set_title(
-        f"{one.group_name} {one.year} 年出勤情况(出勤率 {one.percent}%)", fontproperties=_font()
+        f"{one.group_name} {one.year} 年出勤情况（出勤率 {one.percent}%）", fontproperties=_font()
     )
     axes.set_ylabel("人次", fontproperties=_font())
     axes.set_xticks(range(1, 13), [f"{month}月" for month in range(1, 13)])

@@ -7,9 +7,9 @@ from pydantic import BaseModel, ConfigDict
 from models.errors import Refusal
 from models.groups.tables import Group
 from models.people.importing import as_problem
-from models.people.notices import RosterImported, RosterPreview, RowProblem
 from models.people.roster import Match, Plan, RosterLine, Verdict
-from reports.sheets.problems import SheetProblem, SheetRefusedError
+from models.people.roster_notices import RosterImported, RosterPreview, RowProblem
+from reports.sheets.problems import Code, SheetProblem
 from reports.sheets.roster import read_roster
 
 NAMES_SHOWN = 12
@@ -32,17 +32,21 @@ class RosterRead(BaseModel):
 
 
 def read(content: bytes, filename: str) -> RosterRead:
-    """Read a roster; Refusal if the file as a whole cannot be read."""
-    try:
-        file = read_roster(content, filename)
-    except SheetRefusedError as refused:
-        raise Refusal(told(refused.problem)) from None
+    """Read a roster; Refusal if the file as a whole cannot be read, or has no usable header."""
+    file = read_roster(content, filename)
+    if not file.rows and file.problems and _is_of_all(file.problems[0]):
+        raise Refusal(told(file.problems[0]))
     return RosterRead(
         lines=tuple(RosterLine.model_validate(row.model_dump()) for row in file.rows),
         problems=tuple(told(one) for one in file.problems),
         notes=tuple(told(one) for one in file.notes),
         other_sheets=file.other_sheets,
     )
+
+
+def _is_of_all(problem: SheetProblem) -> bool:
+    header = (Code.NO_HEADER, Code.MISSING_COLUMN, Code.DOUBLE_COLUMN)
+    return problem.row is None or problem.code in header
 
 
 def told(problem: SheetProblem) -> RowProblem:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from models import clock
+from tests.postgres import NotToBeHad, Postgres, postgres
 from tests.town import Town, a_town
 
 
@@ -14,6 +15,32 @@ def real_time() -> Iterator[None]:
     """Take back whatever a test did to the clock."""
     yield
     clock.reset()
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Postgres]:
+    """A real PostgreSQL, started when the first test asks for it."""
+    try:
+        with postgres() as server:
+            yield server
+    except NotToBeHad as why:
+        pytest.skip(str(why))
+
+
+@pytest.fixture
+def postgres_url(postgres_server: Postgres) -> Iterator[str]:
+    """An empty database of its own on the PostgreSQL."""
+    with postgres_server.database() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database: the test that asks for it runs on each kind."""
+    if request.param == "sqlite":
+        return f"sqlite+aiosqlite:///{tmp_path}/town.db"
+    url: str = request.getfixturevalue("postgres_url")
+    return url
 
 
 @pytest.fixture

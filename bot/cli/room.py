@@ -14,9 +14,10 @@ from bot.cli import notices as n
 from bot.config import Config, ConfigProblem
 from handlers.kit import texts
 from models import schema
-from models.database import Database, Transaction, is_unavailable
+from models.database import Database, Transaction
 from models.errors import Refusal
 from models.messages.notices import Notice
+from models.outages import is_unavailable
 from models.people import keys, queries
 from models.people.keys import KeysProblem
 

@@ -7,12 +7,11 @@ from typing import Annotated, Any
 
 import typer
 
-from bot import doctor as doctors
 from bot import log, running
 from bot.cli.room import configured
 from bot.config import ConfigProblem
-from bot.demo import show
-from bot.doctor import Finding
+
+_PORT = 8765  # of the demo's page
 
 
 def run(context: typer.Context) -> None:
@@ -27,26 +26,26 @@ def run(context: typer.Context) -> None:
 
 
 def demo(
-    port: Annotated[int, typer.Option(help="Port of the chat page")] = show.PORT,
+    port: Annotated[int, typer.Option(help="Port of the chat page")] = _PORT,
     *,
     browser: Annotated[bool, typer.Option(help="Open the page in the browser")] = True,
 ) -> None:
     """Try the bot in a browser: no token, no server, nothing to set up."""
+    from bot.demo import show  # noqa: PLC0415  (the sandbox is not to slow down `run`)
+
     log.begin_quietly()
     _loop(show.show(port=port, browser=browser))
 
 
 def doctor(context: typer.Context) -> None:
     """Say in plain words what is wrong, and what to do about it."""
+    from bot import doctor as doctors  # noqa: PLC0415  (as above)
+
     findings = asyncio.run(doctors.examine(configured(context)))
     for one in findings:
-        typer.echo(_line(one))
+        typer.echo(f"{one.verdict.value} {one.zh}\n  {one.en}")
     if not all(one.ok for one in findings):
         raise typer.Exit(1)
-
-
-def _line(one: Finding) -> str:
-    return f"{one.verdict.value} {one.zh}\n  {one.en}"
 
 
 def _loop(work: Coroutine[Any, Any, None]) -> None:

@@ -1,5 +1,6 @@
 """The ways into the house: what a person may say, as python-telegram-bot handlers with a rank."""
 
+import functools
 import unicodedata
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -74,10 +75,13 @@ class _Said(filters.MessageFilter):
 
 def word(key: str, handle: Handle, *also: str, may: str = "anyone") -> Entry:
     """Take the label with this key, in any language, typed or pressed, and its other names."""
-    known = frozenset(plain(one) for one in {*texts.every(key), *also})
-    handler: PTBHandler = MessageHandler(
-        PRIVATE & _Said(lambda text: plain(text) in known), _nothing
-    )
+
+    @functools.cache  # looked up when somebody first speaks: it would slow every start
+    def known() -> frozenset[str]:
+        return frozenset(plain(one) for one in {*texts.every(key), *also})
+
+    said = _Said(lambda text: plain(text) in known())
+    handler: PTBHandler = MessageHandler(PRIVATE & said, _nothing)
     return Entry(name=key, handler=handler, handle=handle, may=may)
 
 

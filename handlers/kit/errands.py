@@ -1,5 +1,7 @@
 """What has to be fetched from Telegram before a handler can go on: a file somebody sent."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import ClassVar
 
 from models.messages.notices import Notice
@@ -20,18 +22,25 @@ class FileLost(Notice):
     kind: ClassVar[str] = "door.file_lost"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brought:
+    """What an errand came back with: a file as it was read, or why there is none."""
+
+    value: object = None
+    refusal: Notice | None = None
+
+
 class Errand(Exception):  # noqa: N818  (a way out of a transaction, not an error)
     """A handler needs a file.
 
-    The transaction is rolled back, the file fetched, and the handler called again with it. So
-    Telegram is never waited for inside a transaction, and whoever has no right to send the file
-    is refused before it is fetched.
+    The transaction is rolled back, the file fetched, read by `then` in a thread of its own, and
+    the handler called again with what was read. So Telegram is never waited for inside a
+    transaction, a large file holds up nobody, and whoever has no right to send it is refused
+    before it is fetched.
     """
 
-    def __init__(self, file_id: str, most: int = LARGEST) -> None:
+    def __init__(self, file_id: str, then: Callable[[bytes], object], most: int) -> None:
         super().__init__("a file is to be fetched")
         self.file_id = file_id
+        self.then = then
         self.most = most
-
-
-Brought = bytes | Notice  # the file, or why there is none

@@ -1,14 +1,13 @@
 """One person's turn: who came, what they said, and how they are answered."""
 
-import contextlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import telegram
 
-from handlers.kit import buttons, texts
+from handlers.kit import texts
 from handlers.kit.buttons import Button
 from handlers.kit.errands import LARGEST, Brought, Errand, FileTooLarge
 from models.database import Transaction
@@ -19,12 +18,12 @@ from models.messages import actions as messages
 from models.messages.actions import Recipient
 from models.messages.notices import Notice
 from models.messages.tables import Lane, Method
-from models.people import actions as people
 from models.people.queries import members_of
-from models.people.rules import NOBODY, Actor, ActorKind, acting, the_one
+from models.people.rules import Actor, ActorKind, acting, the_one
 from models.people.tables import Account, Member, Role
 
 B = TypeVar("B", bound=Button)
+T = TypeVar("T")
 
 ZONE = "Asia/Shanghai"  # for whoever is in no group yet
 
@@ -76,19 +75,21 @@ class Visit:
             raise Refusal(Gone())
         return self.button
 
-    def bring(self, document: telegram.Document, *, most: int = LARGEST) -> bytes:
-        """Return a file somebody sent; Refusal if it is too large or cannot be fetched.
+    def bring(
+        self, document: telegram.Document, then: Callable[[bytes], T], *, most: int = LARGEST
+    ) -> T:
+        """Return what `then` reads in a file somebody sent; Refusal if it cannot be had.
 
         Ask for rights before, and write after: the first time this leaves the handler, which
-        is called again once the file is there.
+        is called again once the file is there. `then` runs in a thread and may refuse.
         """
         if (document.file_size or 0) > most:
             raise Refusal(FileTooLarge(megabytes=most >> 20))
         if self.brought is None:
-            raise Errand(document.file_id, most)
-        if isinstance(self.brought, Notice):
-            raise Refusal(self.brought)
-        return self.brought
+            raise Errand(document.file_id, then, most)
+        if self.brought.refusal is not None:
+            raise Refusal(self.brought.refusal)
+        return cast("T", self.brought.value)
 
     async def members(self) -> Sequence[Member]:
         """Return the person's places on rosters."""
@@ -277,47 +278,3 @@ class Reaction(Notice):
 
     kind = "door.reaction"
     emoji: str
-
-
-async def receive(
-    tx: Transaction,
-    bot: telegram.Bot,
-    update: telegram.Update,
-    user: telegram.User,
-    *,
-    came_at: datetime,
-    now: datetime,
-    brought: Brought | None = None,
-) -> Visit:
-    """Open the door: find or note the account, and see when the person did it.
-
-    A message carries Telegram's moment; a press carries none, so it counts as done when it came.
-    Whoever is hidden or no person is let in for this once and not noted down.
-    """
-    if user.is_bot or user.id in NOBODY:
-        account = Account(id=user.id, first_seen_at=now)
-    else:
-        account = await people.meet(tx, account_id=user.id, now=now)
-    sent_at = update.message.date if update.message is not None else came_at
-    button = None
-    query = update.callback_query
-    if query is not None and query.data is not None:
-        with contextlib.suppress(buttons.StaleButton):
-            button = buttons.read(query.data)
-    return Visit(
-        tx=tx,
-        bot=bot,
-        update=update,
-        user=user,
-        account=account,
-        now=now,
-        sent_at=sent_at,
-        button=button,
-        payload=_payload(update),
-        brought=brought,
-    )
-
-
-def _payload(update: telegram.Update) -> str:
-    text = (update.message.text or "") if update.message is not None else ""
-    return text.partition(" ")[2].strip() if text.startswith("/") else ""

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from handlers.kit.buttons import Button, Press
 from handlers.kit.screens import Keyboard, under, with_file
-from models.activities import notices as n
+from models.activities import analysis_notices as n
 from reports.attendance import chart
 
 

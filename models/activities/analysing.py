@@ -7,7 +7,13 @@ from datetime import datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from models.activities.notices import Analysis, MissedPerson, MonthBar, Nudge, NudgeAnswered
+from models.activities.analysis_notices import (
+    Analysis,
+    MissedPerson,
+    MonthBar,
+    Nudge,
+    NudgeAnswered,
+)
 from models.activities.queries import HERE, Taken, attended
 from models.activities.rules import ActivityKind, ActivityState, AttendanceState
 from models.audit import actions as audit

@@ -66,7 +66,14 @@ class LedgerLine(Base):
     __table_args__ = (
         ForeignKeyConstraint(["group_id", "member_id"], ["members.group_id", "members.id"]),
         UniqueConstraint(
-            "group_id", "member_id", "rule_id", "source_kind", "source_id", "revision", "sign"
+            "group_id",
+            "member_id",
+            "rule_id",
+            "source_kind",
+            "source_id",
+            "revision",
+            "sign",
+            name="uq_ledger_lines_source",  # spelled out it is longer than PostgreSQL's 63
         ),
         Index("ix_ledger_lines_year", "group_id", "member_id", "year", "at"),
         CLUSTERED,

@@ -30,9 +30,10 @@ class Waiting:
 async def store(
     tx: Transaction, *, bot_id: int, raws: Iterable[Mapping[str, Any]], owner: str, now: datetime
 ) -> list[Waiting]:
-    """Keep raw updates, and return those not seen before, held by `owner`.
+    """Keep raw updates, and return those that `owner` now holds and has to handle.
 
-    What was already stored is left as it is: Telegram repeats what it got no answer for.
+    What was already stored is left as it is: Telegram repeats what it got no answer for. Asked
+    again, after a commit whose answer was lost, it says the same.
     """
     waiting = [
         Waiting(update_id=raw["update_id"], key=turn_key(raw), raw=raw, received_at=now)
@@ -47,7 +48,24 @@ async def store(
         .returning(Update.update_id)
     )
     new = set(await tx.scalars(statement, [_row(bot_id, one, owner, now) for one in waiting]))
+    seen = [one.update_id for one in waiting if one.update_id not in new]
+    if seen:
+        new |= await _held_among(tx, seen, bot_id=bot_id, owner=owner)
     return [one for one in waiting if one.update_id in new]
+
+
+async def _held_among(
+    tx: Transaction, update_ids: Sequence[int], *, bot_id: int, owner: str
+) -> set[int]:
+    held = await tx.scalars(
+        select(Update.update_id).where(
+            Update.bot_id == bot_id,
+            Update.update_id.in_(update_ids),
+            Update.state == UpdateState.NEW,
+            Update.owner == owner,
+        )
+    )
+    return set(held)
 
 
 def _row(bot_id: int, one: Waiting, owner: str, now: datetime) -> dict[str, Any]:
@@ -55,13 +73,29 @@ def _row(bot_id: int, one: Waiting, owner: str, now: datetime) -> dict[str, Any]
         "bot_id": bot_id,
         "update_id": one.update_id,
         "key": one.key,
-        "body": json.dumps(one.raw, ensure_ascii=False, separators=(",", ":")),
+        "body": _written(one.raw),
         "state": UpdateState.NEW,
         "attempts": 0,
         "received_at": now,
         "not_before": now,
         "owner": owner,
     }
+
+
+def _written(raw: Mapping[str, Any]) -> str:
+    text = json.dumps(raw, ensure_ascii=False, separators=(",", ":"))
+    if text.isascii():
+        return text
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # half a surrogate pair: no database takes that as text
+        return json.dumps(raw, separators=(",", ":"))
+    return text
+
+
+def _readable(error: str) -> str:
+    """Return an error's words, which may quote anything, as text that every database takes."""
+    return error.replace("\0", "").encode(errors="replace").decode()[:500]
 
 
 async def take(
@@ -106,16 +140,18 @@ async def claim(
     claimed = []
     for row in rows:
         row.owner = owner
-        claimed.append(
-            Waiting(
-                update_id=row.update_id,
-                key=row.key,
-                raw=json.loads(row.body),
-                received_at=row.received_at,
-                attempts=row.attempts,
-            )
-        )
+        claimed.append(_waiting(row))
     return claimed
+
+
+def _waiting(row: Update) -> Waiting:
+    return Waiting(
+        update_id=row.update_id,
+        key=row.key,
+        raw=json.loads(row.body),
+        received_at=row.received_at,
+        attempts=row.attempts,
+    )
 
 
 def _earlier_in_hand(now: datetime) -> Exists:
@@ -138,7 +174,7 @@ async def fail(
     if row is None or row.state is not UpdateState.NEW:
         return UpdateState.DONE
     row.attempts += 1
-    row.error = error[:500]
+    row.error = _readable(error)
     row.owner = None
     row.not_before = now + back_off(row.attempts)
     if is_hopeless(row.attempts):
@@ -162,9 +198,26 @@ async def set_aside(
     row = await tx.get(Update, (bot_id, update_id))
     if row is None or row.state is not UpdateState.NEW:
         return False
-    row.state, row.error, row.handled_at = UpdateState.UNREADABLE, error[:500], now
+    row.state, row.error, row.handled_at = UpdateState.UNREADABLE, _readable(error), now
     row.owner = None
     return True
+
+
+async def strays(tx: Transaction, *, bot_id: int, owner: str, before: datetime) -> list[Waiting]:
+    """Return what `owner` has held since before a moment and not handled yet.
+
+    What of it is not in the owner's memory was lost there, by a commit whose answer was lost.
+    """
+    rows = await tx.scalars(
+        select(Update).where(
+            Update.bot_id == bot_id,
+            Update.owner == owner,
+            Update.state == UpdateState.NEW,
+            Update.received_at < before,
+            Update.not_before < before,
+        )
+    )
+    return [_waiting(row) for row in rows]
 
 
 async def forget(tx: Transaction, *, before: datetime, limit: int = 5000) -> int:

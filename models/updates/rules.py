@@ -2,9 +2,16 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeGuard
 
 ATTEMPTS = 5
+_LARGEST = 2**63 - 1  # what a column of whole numbers takes
+
+
+def is_update(raw: object) -> TypeGuard[Mapping[str, Any]]:
+    """Tell whether something can be kept as an update: it has a number to be known by."""
+    number = raw.get("update_id") if isinstance(raw, Mapping) else None
+    return type(number) is int and 0 <= number <= _LARGEST
 
 
 def turn_key(raw: Mapping[str, Any]) -> str:
@@ -17,12 +24,16 @@ def turn_key(raw: Mapping[str, Any]) -> str:
         if not isinstance(value, Mapping):
             continue
         person = value.get("from") or value.get("user")
-        if isinstance(person, Mapping) and isinstance(person.get("id"), int):
+        if isinstance(person, Mapping) and _is_number(person.get("id")):
             return f"user:{person['id']}"
         chat = value.get("chat")
-        if isinstance(chat, Mapping) and isinstance(chat.get("id"), int):
+        if isinstance(chat, Mapping) and _is_number(chat.get("id")):
             return f"chat:{chat['id']}"
     return f"update:{raw.get('update_id')}"
+
+
+def _is_number(value: object) -> bool:
+    return type(value) is int and abs(value) <= _LARGEST
 
 
 def back_off(attempts: int) -> timedelta:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reports.sheets import delimited, workbook
+from reports.sheets import delimited
 from reports.sheets.grids import MAX_BYTES, Grid
 from reports.sheets.problems import Code, SheetRefusedError
 
@@ -33,6 +33,8 @@ def grids_of(content: bytes, filename: str) -> Sequence[Grid]:
     if content.startswith(b"PK"):
         if filename.lower().endswith(MACRO_NAMES):
             raise SheetRefusedError(Code.MACRO_WORKBOOK)
+        from reports.sheets import workbook  # noqa: PLC0415  (openpyxl would slow every start)
+
         return workbook.grids(content)
     _refuse_other_files(content)
     return delimited.grids(content)

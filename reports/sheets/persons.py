@@ -21,7 +21,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@")
 _REMARK = re.compile(r"\((?:男|女|[一-鿿]{1,4}族|[,、， ]){1,5}\)")
 _DOTS = str.maketrans(dict.fromkeys("•・‧∙⋅", "·"))
 _NOT_NAMES = frozenset({"合计", "总计", "小计", "共计", "备注", "说明", "制表", "制表人", "填表人"})
-_NAME_MARKS = frozenset(" ·'’-.()")
+_NAME_MARKS = frozenset(" ·'’-.()_")
 _HAN = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U0003ffff〇]+")
 _NOTHING = frozenset({"无", "暂无", "没有", "空", "/", "-", "--", "—", "——", "\\", "none", "n/a"})
 _SHORTENED = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+?[0-9]{1,2}")
@@ -34,7 +34,7 @@ def name_of(cell: Cell) -> str:
     """Return a person's name in NFKC without invisible marks.
 
     Spaces that only align a Chinese name ("王 伟") are taken out, a remark on sex or nationality
-    ("(女,回族)") too. Refuses formulas, digits and sums: nobody is called 合计.
+    ("(女,回族)") too. Refuses formulas, bare numbers and sums: nobody is called 合计.
     """
     if cell.formula or cell.plain.startswith(_FORMULA_STARTS):
         raise CellRefusedError(Code.FORMULA)
@@ -97,7 +97,8 @@ def _aligned(name: str) -> str:
 
 
 def _may_stand_in_a_name(mark: str) -> bool:
-    return unicodedata.category(mark)[0] in "LM" or mark in _NAME_MARKS or mark == "〇"
+    # Digits too: offices tell namesakes apart as 王伟1 and 王伟2.
+    return unicodedata.category(mark)[0] in "LMN" or mark in _NAME_MARKS
 
 
 def _mainland(text: str) -> str:

@@ -12,22 +12,12 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Literal, assert_never
 
-import openpyxl
-from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
-
 from reports.sheets.cells import GUARDABLE
 
 Format = Literal["csv", "xlsx", "json"]
 Value = str | int | float | Decimal | bool | date | datetime | time | None
 
-MEASURED_ROWS = 200
-NARROWEST, WIDEST = 6, 48
-
 _NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
-_DATE_FORMATS = {datetime: "yyyy-mm-dd hh:mm", date: "yyyy-mm-dd", time: "hh:mm"}
 
 
 def write_table(headers: Sequence[str], rows: Iterable[Sequence[Value]], format: Format) -> bytes:  # noqa: A002 - the word people use
@@ -45,7 +35,9 @@ def write_table(headers: Sequence[str], rows: Iterable[Sequence[Value]], format:
         case "csv":
             return _csv(heads, body)
         case "xlsx":
-            return _xlsx(heads, body)
+            from reports.sheets import xlsx  # noqa: PLC0415  (openpyxl would slow every start)
+
+            return xlsx.written(heads, body)
         case "json":
             return _json(heads, body)
         case _:
@@ -67,7 +59,7 @@ def _value(value: Value) -> Value:
     return value
 
 
-def _guarded(value: Value) -> str:
+def guarded(value: Value) -> str:
     """Return a field of a text file; an apostrophe stands before what could be run."""
     match value:
         case None:
@@ -86,8 +78,8 @@ def _csv(headers: Sequence[str], rows: Sequence[Sequence[Value]]) -> bytes:
     """Write UTF-8 with a mark in front, without which Excel shows Chinese as rubbish."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer)
-    writer.writerow([_guarded(header) for header in headers])
-    writer.writerows([_guarded(value) for value in row] for row in rows)
+    writer.writerow([guarded(header) for header in headers])
+    writer.writerows([guarded(value) for value in row] for row in rows)
     return buffer.getvalue().encode("utf-8-sig")
 
 
@@ -105,45 +97,3 @@ def _plain(value: object) -> object:
     if isinstance(value, date | time):
         return value.isoformat()
     raise TypeError(f"no JSON for {type(value).__name__}")
-
-
-def _xlsx(headers: Sequence[str], rows: Sequence[Sequence[Value]]) -> bytes:
-    book = openpyxl.Workbook(write_only=True)
-    sheet = book.create_sheet()
-    for column, width in enumerate(_widths(headers, rows), 1):
-        sheet.column_dimensions[get_column_letter(column)].width = width
-    sheet.freeze_panes = "A2"
-    sheet.append([_cell(sheet, header, bold=True) for header in headers])
-    for row in rows:
-        sheet.append([_cell(sheet, value) for value in row])
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
-
-
-def _cell(sheet: WriteOnlyWorksheet, value: Value, *, bold: bool = False) -> Cell:
-    cell = WriteOnlyCell(sheet)
-    cell.value = value
-    if isinstance(value, str):
-        cell.data_type = "s"  # "=1+1" too: openpyxl would make it a formula
-        cell.alignment = Alignment(wrap_text="\n" in value, vertical="top")
-    number_format = _DATE_FORMATS.get(type(value))
-    if number_format is not None:
-        cell.number_format = number_format
-    if bold:
-        cell.font = Font(bold=True)
-    return cell
-
-
-def _widths(headers: Sequence[str], rows: Sequence[Sequence[Value]]) -> list[int]:
-    """Return a width for each column; a Chinese character takes two."""
-    lines = [headers, *rows[:MEASURED_ROWS]]
-    return [
-        max(NARROWEST, min(WIDEST, max(_breadth(line[column]) for line in lines) + 2))
-        for column in range(len(headers))
-    ]
-
-
-def _breadth(value: Value) -> int:
-    longest = max(_guarded(value).split("\n"), key=len)
-    return sum(2 if unicodedata.east_asian_width(mark) in "WF" else 1 for mark in longest)

@@ -20,15 +20,41 @@ export function unitNode(unit, context) {
     "aria-label": `${who.name}: ${excerpt(first)}`,
     tabindex: "-1",
   });
-  if (!mine && context.group) node.append(unit.joined ? el("span", { class: "avatar-gap" }) : avatar(who.name, who.id, who.bot ? "bot" : ""));
-  node.append(el("div", { class: "column" }, bubble(unit, who, mine, context), inlineKeyboard(unit.messages.at(-1), context.act)));
-  node.append(press({ zh: "操作", en: "Actions", icon: "more", bare: true, kind: "actions", action: "message-menu", onClick: () => context.act.menu(first, mine) }));
+  if (!mine && context.group)
+    node.append(
+      unit.joined
+        ? el("span", { class: "avatar-gap" })
+        : avatar(who.name, who.id, who.bot ? "bot" : ""),
+    );
+  node.append(
+    el(
+      "div",
+      { class: "column" },
+      bubble(unit, who, mine, context),
+      inlineKeyboard(unit.messages.at(-1), context.act),
+    ),
+  );
+  node.append(
+    press({
+      zh: "操作",
+      en: "Actions",
+      icon: "more",
+      bare: true,
+      kind: "actions",
+      action: "message-menu",
+      onClick: () => context.act.menu(first, mine),
+    }),
+  );
   return node;
 }
 
 function service(message, [zh, en], context) {
   const pinned = message.pinned_message;
-  const node = el("div", { class: "service", data: { message: message.message_id } }, el("span", { dir: "auto" }, bi(zh, en)));
+  const node = el(
+    "div",
+    { class: "service", data: { message: message.message_id } },
+    el("span", { dir: "auto" }, bi(zh, en)),
+  );
   if (pinned) {
     node.addEventListener("click", () => context.act.jump(pinned.message_id));
     node.classList.add("pressable");
@@ -43,11 +69,23 @@ function bubble(unit, who, mine, context) {
   const words = said.text ?? said.caption;
   const body = el("div", { class: `bubble ${isPictureOnly(unit, words) ? "picture-only" : ""}` });
   if (!mine && context.group && !unit.joined) body.append(speakerLine(first, who));
-  if (first.forward_origin) body.append(el("div", { class: "origin" }, bi(`转发自 ${originName(first.forward_origin)}`, "Forwarded")));
-  if (first.reply_to_message && !first.reply_to_message.forum_topic_created) body.append(quote(first.reply_to_message, act));
+  if (first.forward_origin)
+    body.append(
+      el("div", { class: "origin" }, bi(`转发自 ${originName(first.forward_origin)}`, "Forwarded")),
+    );
+  if (first.reply_to_message && !first.reply_to_message.forum_topic_created)
+    body.append(quote(first.reply_to_message, act));
   body.append(...(unit.messages.length > 1 ? album(unit.messages, act) : attachments(first, act)));
-  if (words) body.append(el("div", { class: "text", dir: "auto" }, rich(words, said.entities ?? said.caption_entities, act)));
-  else if (!body.querySelector(".photo, .file, .poll, .place, .card, .sound, .video, .sticker")) body.append(el("div", { class: "text unknown" }, "（不支持的消息 Unsupported message）"));
+  if (words)
+    body.append(
+      el(
+        "div",
+        { class: "text", dir: "auto" },
+        rich(words, said.entities ?? said.caption_entities, act),
+      ),
+    );
+  else if (!body.querySelector(".photo, .file, .poll, .place, .card, .sound, .video, .sticker"))
+    body.append(el("div", { class: "text unknown" }, "（不支持的消息 Unsupported message）"));
   body.append(meta(said, unit.messages.at(-1)), reactions(first, act));
   return body;
 }
@@ -76,7 +114,12 @@ function quote(message, act) {
   const who = speaker(message);
   return el(
     "button",
-    { type: "button", class: "quote", "aria-label": `回复 Reply to ${who.name}: ${excerpt(message)}`, on: { click: () => act.jump(message.message_id) } },
+    {
+      type: "button",
+      class: "quote",
+      "aria-label": `回复 Reply to ${who.name}: ${excerpt(message)}`,
+      on: { click: () => act.jump(message.message_id) },
+    },
     el("bdi", { class: "quote-name" }, who.name),
     el("bdi", { class: "quote-words" }, excerpt(message)),
   );
@@ -85,9 +128,20 @@ function quote(message, act) {
 function album(messages, act) {
   const pictures = messages.filter((message) => message.photo);
   const others = messages.filter((message) => !message.photo);
-  const tiles = pictures.map((message) => el("div", { class: "tile", data: { message: message.message_id } }, photo(message, act)));
-  const rest = others.map((message) => el("div", { class: "tile-file", data: { message: message.message_id } }, attachments(message, act)));
-  return [tiles.length ? el("div", { class: `album count-${Math.min(tiles.length, 4)}` }, tiles) : null, ...rest].filter(Boolean);
+  const tiles = pictures.map((message) =>
+    el("div", { class: "tile", data: { message: message.message_id } }, photo(message, act)),
+  );
+  const rest = others.map((message) =>
+    el(
+      "div",
+      { class: "tile-file", data: { message: message.message_id } },
+      attachments(message, act),
+    ),
+  );
+  return [
+    tiles.length ? el("div", { class: `album count-${Math.min(tiles.length, 4)}` }, tiles) : null,
+    ...rest,
+  ].filter(Boolean);
 }
 
 function meta(message, last) {
@@ -102,13 +156,21 @@ function meta(message, last) {
 
 function reactions(message, act) {
   const counts = new Map();
-  for (const { emoji, by } of message.reactions ?? []) counts.set(emoji, [...(counts.get(emoji) ?? []), by]);
+  for (const { emoji, by } of message.reactions ?? [])
+    counts.set(emoji, [...(counts.get(emoji) ?? []), by]);
   if (!counts.size) return el("div", { class: "reactions", hidden: true });
   const chips = [...counts].map(([emoji, by]) => {
     const mine = by.includes(act.viewer);
     return el(
       "button",
-      { type: "button", class: `reaction ${mine ? "mine" : ""}`, "aria-pressed": String(mine), "aria-label": `${emoji} ${by.length}`, data: { action: "react", emoji }, on: { click: () => act.react(message, mine ? null : emoji) } },
+      {
+        type: "button",
+        class: `reaction ${mine ? "mine" : ""}`,
+        "aria-pressed": String(mine),
+        "aria-label": `${emoji} ${by.length}`,
+        data: { action: "react", emoji },
+        on: { click: () => act.react(message, mine ? null : emoji) },
+      },
       emoji,
       el("span", { class: "count" }, String(by.length)),
     );

@@ -18,9 +18,23 @@ export class CallLog {
     this.only = el("input", { type: "checkbox", data: { action: "only-errors" } });
     this.polls = el("input", { type: "checkbox", data: { action: "show-polls" } });
     for (const box of [this.only, this.polls]) box.addEventListener("change", () => this.draw());
-    const close = press({ zh: "收起", en: "Close", icon: "close", kind: "quiet", action: "close-calls", onClick: () => this.toggle(false) });
+    const close = press({
+      zh: "收起",
+      en: "Close",
+      icon: "close",
+      kind: "quiet",
+      action: "close-calls",
+      onClick: () => this.toggle(false),
+    });
     host.replaceChildren(
-      el("div", { class: "calls-head" }, el("h2", {}, bi("调用记录", "Call log")), el("label", { class: "tick" }, this.only, el("span", {}, bi("只看错误", "Errors only"))), el("label", { class: "tick" }, this.polls, el("span", {}, bi("含取信", "with getUpdates"))), close),
+      el(
+        "div",
+        { class: "calls-head" },
+        el("h2", {}, bi("调用记录", "Call log")),
+        el("label", { class: "tick" }, this.only, el("span", {}, bi("只看错误", "Errors only"))),
+        el("label", { class: "tick" }, this.polls, el("span", {}, bi("含取信", "with getUpdates"))),
+        close,
+      ),
       this.list,
     );
   }
@@ -37,7 +51,10 @@ export class CallLog {
   happened(event) {
     if (event.status >= 400) this.onErrors((this.errors += 1));
     if (this.host.hidden || this.timer) return;
-    this.timer = setTimeout(() => { this.timer = null; this.fetch(); }, PAUSE);
+    this.timer = setTimeout(() => {
+      this.timer = null;
+      this.fetch();
+    }, PAUSE);
   }
 
   async fetch() {
@@ -56,9 +73,15 @@ export class CallLog {
 
   draw() {
     if (this.host.hidden) return;
-    const shown = this.calls.filter((call) => (call.status >= 400 || !this.only.checked) && (this.polls.checked || call.status >= 400 || !QUIET.has(call.method.toLowerCase())));
+    const shown = this.calls.filter(
+      (call) =>
+        (call.status >= 400 || !this.only.checked) &&
+        (this.polls.checked || call.status >= 400 || !QUIET.has(call.method.toLowerCase())),
+    );
     const rows = shown.reverse().map(row);
-    this.list.replaceChildren(...(rows.length ? rows : [el("li", { class: "hint" }, bi("还没有记录。", "Nothing yet."))]));
+    this.list.replaceChildren(
+      ...(rows.length ? rows : [el("li", { class: "hint" }, bi("还没有记录。", "Nothing yet."))]),
+    );
   }
 }
 
@@ -67,9 +90,24 @@ function row(call) {
   return el(
     "li",
     { class: `call ${failed ? "failed" : ""}`, data: { call: call.seq, status: call.status } },
-    el("details", {},
-      el("summary", {}, el("time", {}, clockWithSeconds(call.at)), el("span", { class: "call-method" }, call.method), el("span", { class: "call-status" }, failed ? `✕ ${call.status || "—"}` : String(call.status)), el("span", { class: "call-took" }, `${Math.round(call.duration * 1000)} ms`), el("span", { class: "call-words", dir: "auto" }, call.description ?? brief(call.params))),
-      el("pre", {}, JSON.stringify(call.params, null, 2))),
+    el(
+      "details",
+      {},
+      el(
+        "summary",
+        {},
+        el("time", {}, clockWithSeconds(call.at)),
+        el("span", { class: "call-method" }, call.method),
+        el(
+          "span",
+          { class: "call-status" },
+          failed ? `✕ ${call.status || "—"}` : String(call.status),
+        ),
+        el("span", { class: "call-took" }, `${Math.round(call.duration * 1000)} ms`),
+        el("span", { class: "call-words", dir: "auto" }, call.description ?? brief(call.params)),
+      ),
+      el("pre", {}, JSON.stringify(call.params, null, 2)),
+    ),
   );
 }
 

@@ -13,25 +13,58 @@ export class Compose {
     this.conversation = conversation;
     this.commands = [];
     this.shown = true;
-    this.input = el("textarea", { rows: "1", class: "writing", placeholder: "写消息 Write…", "aria-label": "写消息 Write a message", dir: "auto", data: { action: "write" } });
     this.context = el("div", { class: "compose-context", hidden: true });
-    this.suggestions = el("div", { class: "suggestions", role: "group", "aria-label": "命令 Commands", hidden: true });
     this.keyboardPlace = el("div", { class: "keyboard-place" });
-    this.menuButton = press({ zh: "菜单", en: "Menu", icon: "menu", kind: "pill menu", action: "menu", onClick: () => this.#openMenu() });
-    this.keyboardButton = press({ zh: "按钮", en: "Keys", icon: "keyboard", kind: "pill", action: "toggle-keyboard", onClick: () => this.#toggle() });
-    this.node = el("div", { class: "compose" }, this.suggestions, this.context, this.#line(), this.#tools(), this.keyboardPlace);
+    this.#fields();
+    this.node = el(
+      "div",
+      { class: "compose" },
+      this.suggestions,
+      this.context,
+      this.#line(),
+      this.#tools(),
+      this.keyboardPlace,
+    );
     this.input.addEventListener("input", () => this.#typed());
     this.input.addEventListener("keydown", (event) => this.#key(event));
   }
 
+  #fields() {
+    this.input = el("textarea", {
+      rows: "1",
+      class: "writing",
+      placeholder: "写消息 Write…",
+      "aria-label": "写消息 Write a message",
+      dir: "auto",
+      data: { action: "write" },
+    });
+    this.suggestions = el("div", {
+      class: "suggestions",
+      role: "group",
+      "aria-label": "命令 Commands",
+      hidden: true,
+    });
+  }
+
   #line() {
-    this.sendButton = press({ zh: "发送", en: "Send", icon: "send", kind: "primary send", action: "send", onClick: () => this.submit() });
-    return el("div", { class: "compose-line" }, this.input, this.sendButton);
+    const send = { zh: "发送", en: "Send", icon: "send", kind: "primary send", action: "send" };
+    const button = press({ ...send, onClick: () => this.submit() });
+    return el("div", { class: "compose-line" }, this.input, button);
   }
 
   #tools() {
-    const attach = press({ zh: "附件", en: "Attach", icon: "attach", kind: "pill", action: "attach", onClick: () => attachSheet(this.phone, (act, args) => this.conversation.send(act, args)) });
-    return el("div", { class: "compose-tools" }, this.menuButton, attach, this.keyboardButton);
+    const pill = (zh, en, icon, action, onClick, kind = "pill") =>
+      press({ zh, en, icon, action, kind, onClick });
+    const attach = () => attachSheet(this.phone, (act, args) => this.conversation.send(act, args));
+    this.menuButton = pill("菜单", "Menu", "menu", "menu", () => this.#openMenu(), "pill menu");
+    this.keyboardButton = pill("按钮", "Keys", "keyboard", "toggle-keyboard", () => this.#toggle());
+    return el(
+      "div",
+      { class: "compose-tools" },
+      this.menuButton,
+      pill("附件", "Attach", "attach", "attach", attach),
+      this.keyboardButton,
+    );
   }
 
   /** Show the menu's commands; called when a chat opens and when a bot changes them. */
@@ -57,8 +90,11 @@ export class Compose {
     const has = Boolean(current?.markup.keyboard);
     this.keyboardButton.hidden = !has;
     this.keyboardButton.setAttribute("aria-expanded", String(has && this.shown));
-    this.keyboardPlace.replaceChildren(...(has && this.shown ? [replyKeyboard(current, this.conversation.act)] : []));
-    if (!this.replying && !this.editing) this.input.placeholder = (has && current.markup.input_field_placeholder) || "写消息 Write…";
+    this.keyboardPlace.replaceChildren(
+      ...(has && this.shown ? [replyKeyboard(current, this.conversation.act)] : []),
+    );
+    if (!this.replying && !this.editing)
+      this.input.placeholder = (has && current.markup.input_field_placeholder) || "写消息 Write…";
   }
 
   #toggle() {
@@ -91,8 +127,25 @@ export class Compose {
   }
 
   #showContext(name, zh, en, message) {
-    const cancel = press({ zh: "取消", en: "Cancel", icon: "close", bare: true, kind: "quiet", action: "cancel-context", onClick: () => this.clearContext(true) });
-    this.context.replaceChildren(icon(name), el("div", { class: "context-words" }, el("strong", {}, bi(zh, en), ` ${speaker(message).name}`), el("bdi", {}, excerpt(message))), cancel);
+    const cancel = press({
+      zh: "取消",
+      en: "Cancel",
+      icon: "close",
+      bare: true,
+      kind: "quiet",
+      action: "cancel-context",
+      onClick: () => this.clearContext(true),
+    });
+    this.context.replaceChildren(
+      icon(name),
+      el(
+        "div",
+        { class: "context-words" },
+        el("strong", {}, bi(zh, en), ` ${speaker(message).name}`),
+        el("bdi", {}, excerpt(message)),
+      ),
+      cancel,
+    );
     this.context.hidden = false;
     this.input.focus();
   }
@@ -113,7 +166,9 @@ export class Compose {
       return;
     }
     const { editing, replying } = this;
-    const done = editing ? await this.conversation.edit(editing, text) : await this.conversation.write(text, replying);
+    const done = editing
+      ? await this.conversation.edit(editing, text)
+      : await this.conversation.write(text, replying);
     if (!done) return;
     this.input.value = "";
     this.clearContext();
@@ -142,7 +197,9 @@ export class Compose {
 
   #suggest() {
     const found = /^\/(\w*)$/.exec(this.input.value);
-    const fitting = found ? this.commands.filter((each) => each.command.startsWith(found[1].toLowerCase())) : [];
+    const fitting = found
+      ? this.commands.filter((each) => each.command.startsWith(found[1].toLowerCase()))
+      : [];
     this.suggestions.hidden = !fitting.length;
     this.suggestions.replaceChildren(...fitting.map((each) => this.#suggestion(each)));
   }
@@ -150,7 +207,12 @@ export class Compose {
   #suggestion(command) {
     return el(
       "button",
-      { type: "button", class: "suggestion", data: { action: "suggestion", command: command.command }, on: { click: () => this.#sendCommand(command) } },
+      {
+        type: "button",
+        class: "suggestion",
+        data: { action: "suggestion", command: command.command },
+        on: { click: () => this.#sendCommand(command) },
+      },
       el("span", { class: "command-name" }, `/${command.command}`),
       el("span", { class: "command-words", dir: "auto" }, command.description),
     );
@@ -161,7 +223,14 @@ export class Compose {
       zh: "菜单",
       en: "Menu",
       name: "menu",
-      items: this.commands.map((each) => ({ zh: each.description, en: `/${each.command}`, icon: "send", action: "command", data: { command: each.command }, onClick: () => this.#sendCommand(each) })),
+      items: this.commands.map((each) => ({
+        zh: each.description,
+        en: `/${each.command}`,
+        icon: "send",
+        action: "command",
+        data: { command: each.command },
+        onClick: () => this.#sendCommand(each),
+      })),
     });
   }
 

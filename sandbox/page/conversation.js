@@ -5,13 +5,12 @@ import { Compose } from "./compose.js";
 import { bi, el, press } from "./dom.js";
 import { messageActs } from "./gestures.js";
 import { bigButton, currentKeyboard } from "./keyboards.js";
-import { excerpt, serviceLine } from "./service.js";
+import { excerpt } from "./service.js";
 import { dayKey } from "./time.js";
+import { GENERAL, threadOf, unitsOf } from "./units.js";
 
 const SHOWN = 150;
 const NEAR = 80;
-const JOIN_WITHIN = 300;
-export const GENERAL = 1;
 
 export class Conversation {
   constructor(phone, chat, topic) {
@@ -22,12 +21,33 @@ export class Conversation {
     this.nodes = new Map();
     this.act = messageActs(this);
     this.compose = new Compose(phone, this);
-    this.scroller = el("div", { class: "messages", role: "log", "aria-label": "消息 Messages", tabindex: "0" });
-    this.newer = press({ zh: "最新", en: "Newest", icon: "down", kind: "newer", action: "newest", onClick: () => this.toBottom() });
+    this.scroller = el("div", {
+      class: "messages",
+      role: "log",
+      "aria-label": "消息 Messages",
+      tabindex: "0",
+    });
+    this.newer = press({
+      zh: "最新",
+      en: "Newest",
+      icon: "down",
+      kind: "newer",
+      action: "newest",
+      onClick: () => this.toBottom(),
+    });
     this.newer.hidden = true;
     this.foot = el("div", { class: "foot" });
     this.pinned = el("div", { class: "pinned-place" });
-    this.node = el("section", { class: "conversation", data: { chat: chat.id, ...(topic ? { topic: topic.message_thread_id } : {}) } }, this.pinned, el("div", { class: "messages-place" }, this.scroller, this.newer), this.foot);
+    this.node = el(
+      "section",
+      {
+        class: "conversation",
+        data: { chat: chat.id, ...(topic ? { topic: topic.message_thread_id } : {}) },
+      },
+      this.pinned,
+      el("div", { class: "messages-place" }, this.scroller, this.newer),
+      this.foot,
+    );
     this.scroller.addEventListener("scroll", () => this.#scrolled());
     this.loadCommands();
   }
@@ -45,7 +65,9 @@ export class Conversation {
   /** The messages of this chat that belong to this topic. */
   messages() {
     const all = this.phone.picture.messages(this.chat.key);
-    return this.topic ? all.filter((message) => threadOf(message) === this.topic.message_thread_id) : all;
+    return this.topic
+      ? all.filter((message) => threadOf(message) === this.topic.message_thread_id)
+      : all;
   }
 
   /** Draw what has changed; stays at the bottom if it was there. */
@@ -63,7 +85,20 @@ export class Conversation {
   }
 
   #drawMessages(messages, more) {
-    const nodes = more ? [press({ zh: "更早的消息", en: "Earlier", kind: "quiet earlier", action: "earlier", onClick: () => { this.limit += SHOWN; this.update(); } })] : [];
+    const nodes = more
+      ? [
+          press({
+            zh: "更早的消息",
+            en: "Earlier",
+            kind: "quiet earlier",
+            action: "earlier",
+            onClick: () => {
+              this.limit += SHOWN;
+              this.update();
+            },
+          }),
+        ]
+      : [];
     const fresh = new Map();
     let day = null;
     for (const unit of unitsOf(messages)) {
@@ -74,7 +109,10 @@ export class Conversation {
       const name = unit.messages[0].message_id;
       const look = JSON.stringify(unit);
       const known = this.nodes.get(name);
-      const node = known?.look === look ? known.node : unitNode(unit, { act: this.act, group: this.chat.type !== "private" });
+      const node =
+        known?.look === look
+          ? known.node
+          : unitNode(unit, { act: this.act, group: this.chat.type !== "private" });
       fresh.set(name, { look, node });
       nodes.push(node);
     }
@@ -88,12 +126,26 @@ export class Conversation {
     const words = message ? excerpt(message) : null;
     if (words === this.pinnedWords) return;
     this.pinnedWords = words;
-    const bar = message ? press({ zh: `置顶 Pinned: ${words}`, icon: "pin", kind: "pinned", action: "pinned", onClick: () => this.jump(message.message_id) }) : "";
+    const bar = message
+      ? press({
+          zh: `置顶 Pinned: ${words}`,
+          icon: "pin",
+          kind: "pinned",
+          action: "pinned",
+          onClick: () => this.jump(message.message_id),
+        })
+      : "";
     this.pinned.replaceChildren(bar);
   }
 
   #emptiness() {
-    if (this.chat.bot) return el("div", { class: "empty" }, el("p", {}, bi(`这里是和“${this.chat.name}”的对话。`, "Your chat with the bot.")), el("p", {}, bi("按下面的“开始”打个招呼。", "Press START below to say hello.")));
+    if (this.chat.bot)
+      return el(
+        "div",
+        { class: "empty" },
+        el("p", {}, bi(`这里是和“${this.chat.name}”的对话。`, "Your chat with the bot.")),
+        el("p", {}, bi("按下面的“开始”打个招呼。", "Press START below to say hello.")),
+      );
     return el("div", { class: "empty" }, bi("还没有消息。", "No messages yet."));
   }
 
@@ -104,15 +156,31 @@ export class Conversation {
       this.footKind = wanted;
       const feet = {
         compose: () => this.compose.node,
-        start: () => bigButton("开始", "START", "start", () => phone.do("start", { bot: chat.bot }), "play"),
-        blocked: () => bigButton("解除停用", "Unblock the bot", "unblock", () => phone.do("unblock", { bot_id: chat.bot }), "lock"),
-        closed: () => el("p", { class: "foot-note" }, bi("这个话题已关闭。", "This topic is closed.")),
-        readonly: () => el("p", { class: "foot-note" }, bi("只有管理员能在这里发言。", "Only administrators write here.")),
+        start: () =>
+          bigButton("开始", "START", "start", () => phone.do("start", { bot: chat.bot }), "play"),
+        blocked: () =>
+          bigButton(
+            "解除停用",
+            "Unblock the bot",
+            "unblock",
+            () => phone.do("unblock", { bot_id: chat.bot }),
+            "lock",
+          ),
+        closed: () =>
+          el("p", { class: "foot-note" }, bi("这个话题已关闭。", "This topic is closed.")),
+        readonly: () =>
+          el(
+            "p",
+            { class: "foot-note" },
+            bi("只有管理员能在这里发言。", "Only administrators write here."),
+          ),
       };
       this.foot.replaceChildren(feet[wanted]());
     }
     const username = phone.picture.users.get(this.viewer)?.username;
-    this.compose.setKeyboard(currentKeyboard(messages, this.viewer, username, phone.usedKeyboards.get(chat.key)));
+    this.compose.setKeyboard(
+      currentKeyboard(messages, this.viewer, username, phone.usedKeyboards.get(chat.key)),
+    );
   }
 
   #footKind(messages) {
@@ -120,7 +188,8 @@ export class Conversation {
     const own = chat.members?.find((member) => member.id === this.viewer)?.status;
     const leads = own === "creator" || own === "administrator";
     if (chat.bot && chat.blocked) return "blocked";
-    if (chat.bot && !chat.started && !messages.some((message) => message.from?.id === this.viewer)) return "start";
+    if (chat.bot && !chat.started && !messages.some((message) => message.from?.id === this.viewer))
+      return "start";
     if (chat.type === "channel" && !leads) return "readonly";
     return this.topic?.closed && !leads ? "closed" : "compose";
   }
@@ -132,17 +201,26 @@ export class Conversation {
 
   /** Do an act in this chat and topic. */
   send(act, args) {
-    const thread = this.topic && this.topic.message_thread_id !== GENERAL ? this.topic.message_thread_id : undefined;
+    const thread =
+      this.topic && this.topic.message_thread_id !== GENERAL
+        ? this.topic.message_thread_id
+        : undefined;
     return this.phone.do(act, { chat_id: this.chat.address, thread, ...args });
   }
 
   edit(message, text) {
-    return this.phone.do("edit", { chat_id: this.chat.address, message_id: message.message_id, text });
+    return this.phone.do("edit", {
+      chat_id: this.chat.address,
+      message_id: message.message_id,
+      text,
+    });
   }
 
   /** Begin to change the newest text this person wrote. */
   editLast() {
-    const own = this.messages().filter((message) => message.from?.id === this.viewer && message.text && !message.forward_origin);
+    const own = this.messages().filter(
+      (message) => message.from?.id === this.viewer && message.text && !message.forward_origin,
+    );
     if (own.length) this.compose.startEditing(own.at(-1));
   }
 
@@ -174,29 +252,6 @@ export class Conversation {
   #scrolled() {
     if (this.#isAtBottom()) this.newer.hidden = true;
   }
-}
-
-/** The topic a message stands in; what names none stands in General. */
-export function threadOf(message) {
-  return message.is_topic_message ? message.message_thread_id : GENERAL;
-}
-
-/** Gather messages into units: albums together, and a mark on what continues the one before. */
-function unitsOf(messages) {
-  const units = [];
-  for (const message of messages) {
-    const last = units.at(-1);
-    const album = message.media_group_id;
-    if (last && album && last.messages[0].media_group_id === album) last.messages.push(message);
-    else units.push({ messages: [message], joined: Boolean(last) && continues(last.messages[0], message) });
-  }
-  return units;
-}
-
-function continues(before, message) {
-  if (serviceLine(before) || serviceLine(message)) return false;
-  const same = before.from?.id === message.from?.id && before.sender_chat?.id === message.sender_chat?.id;
-  return same && message.date - before.date < JOIN_WITHIN;
 }
 
 /** Make `parent` hold exactly these nodes, moving as little as possible. */

@@ -15,7 +15,11 @@ export function el(tag, props = {}, ...children) {
     } else if (name === "value") node.value = value;
     else node.setAttribute(name, value === true ? "" : String(value));
   }
-  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  node.append(
+    ...children
+      .flat(Infinity)
+      .filter((child) => child !== null && child !== undefined && child !== false),
+  );
   return node;
 }
 
@@ -35,11 +39,24 @@ export function icon(name) {
 
 /** Chinese first, English second, each marked with its language. */
 export function bi(zh, en) {
-  return [el("span", { class: "zh", lang: "zh-CN" }, zh), ...(en ? [" ", el("span", { class: "en", lang: "en" }, en)] : [])];
+  return [
+    el("span", { class: "zh", lang: "zh-CN" }, zh),
+    ...(en ? [" ", el("span", { class: "en", lang: "en" }, en)] : []),
+  ];
 }
 
 /** A button with both languages; `bare` shows the icon alone and keeps the words as its label. */
-export function press({ zh, en, icon: name, action, kind = "", bare = false, onClick, data = {}, ...rest }) {
+export function press({
+  zh,
+  en,
+  icon: name,
+  action,
+  kind = "",
+  bare = false,
+  onClick,
+  data = {},
+  ...rest
+}) {
   const label = en ? `${zh} ${en}` : zh;
   return el(
     "button",
@@ -59,14 +76,18 @@ export function press({ zh, en, icon: name, action, kind = "", bare = false, onC
 
 /** Draw part of the page anew without taking the focus or the scroll position away. */
 export function keepPlace(host, draw) {
-  const focused = host.contains(document.activeElement) ? { ...document.activeElement.dataset } : null;
+  const focused = host.contains(document.activeElement)
+    ? { ...document.activeElement.dataset }
+    : null;
   const scrolled = host.querySelector(".rows")?.scrollTop ?? 0;
   draw();
   const rows = host.querySelector(".rows");
   if (rows) rows.scrollTop = scrolled;
   const names = Object.keys(focused ?? {});
   if (!names.length || host.contains(document.activeElement)) return;
-  [...host.querySelectorAll("button")].find((each) => names.every((name) => each.dataset[name] === focused[name]))?.focus();
+  [...host.querySelectorAll("button")]
+    .find((each) => names.every((name) => each.dataset[name] === focused[name]))
+    ?.focus();
 }
 
 /** A labelled form field. */

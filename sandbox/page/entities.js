@@ -69,13 +69,22 @@ function wrap(entity, words, children, act) {
 }
 
 function inlinePress(kind, children, onClick) {
-  return el("button", { type: "button", class: `in-text ${kind}`, on: { click: onClick } }, children);
+  return el(
+    "button",
+    { type: "button", class: `in-text ${kind}`, on: { click: onClick } },
+    children,
+  );
 }
 
 function spoiler(children) {
   const node = el(
     "span",
-    { class: "spoiler", role: "button", tabindex: "0", "aria-label": "隐藏内容，按下显示 Hidden, press to show" },
+    {
+      class: "spoiler",
+      role: "button",
+      tabindex: "0",
+      "aria-label": "隐藏内容，按下显示 Hidden, press to show",
+    },
     el("span", { class: "spoiler-text" }, children),
   );
   const reveal = () => {

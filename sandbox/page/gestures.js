@@ -3,16 +3,19 @@ import { el } from "./dom.js";
 import { openOutside } from "./entities.js";
 import { parse } from "./links.js";
 import { contactQuestion, peopleQuestion, chatQuestion } from "./questions.js";
-import { locationSheet } from "./sharing.js";
-import { choices, sheet } from "./sheets.js";
+import { copy, messageMenu } from "./messagemenu.js";
+import { locationSheet } from "./place.js";
+import { sheet } from "./sheets.js";
 
-const EMOJI = ["👍", "❤", "🔥", "👏", "🎉", "🙏", "👌", "🤔"];
 const PATIENCE = 12_000;
 
 /** Bind every gesture to one conversation. */
 export function messageActs(conversation) {
   const { phone } = conversation;
-  const here = (message) => ({ chat_id: conversation.chat.address, message_id: message.message_id });
+  const here = (message) => ({
+    chat_id: conversation.chat.address,
+    message_id: message.message_id,
+  });
   return {
     viewer: phone.viewer,
     link: (url) => followLink(phone, url),
@@ -39,55 +42,13 @@ export function followLink(phone, url) {
 function showPhoto(phone, src, words) {
   const image = el("img", { class: "large-photo", src, alt: words ?? "照片 Photo" });
   const save = el("a", { class: "press quiet", href: src, download: "photo.jpg" }, "保存 Save");
-  sheet(phone.node, { zh: "照片", en: "Photo", name: "photo", body: [image, words ? el("p", { dir: "auto" }, words) : ""], buttons: [save] });
-}
-
-function messageMenu(conversation, message, mine) {
-  const { phone, compose } = conversation;
-  const words = message.text ?? message.caption;
-  const here = { chat_id: conversation.chat.address, message_id: message.message_id };
-  const own = message.reactions?.find((reaction) => reaction.by === phone.viewer)?.emoji;
-  const faces = el("div", { class: "faces", role: "group", "aria-label": "表情 Reactions" }, EMOJI.map((emoji) =>
-    el("button", { type: "button", class: `face ${own === emoji ? "mine" : ""}`, "aria-pressed": String(own === emoji), data: { action: "pick-reaction", emoji }, on: { click: () => { open.close(); phone.do("react", { ...here, emoji: own === emoji ? null : emoji }); } } }, emoji)));
-  const items = [
-    { zh: "回复", en: "Reply", icon: "reply", action: "reply", onClick: () => compose.replyTo(message) },
-    mine && words && !message.forward_origin ? { zh: "修改", en: "Edit", icon: "edit", action: "edit", onClick: () => compose.startEditing(message) } : null,
-    message.has_protected_content ? null : { zh: "转发", en: "Forward", icon: "forward", action: "forward", onClick: () => forwardSheet(conversation, message) },
-    words ? { zh: "复制文字", en: "Copy text", icon: "copy", action: "copy", onClick: () => copy(phone, words) } : null,
-    { zh: "置顶", en: "Pin", icon: "pin", action: "pin", onClick: () => phone.do("pin", here, "actor_id") },
-    { zh: "删除", en: "Delete", icon: "trash", action: "delete", kind: "danger-item", onClick: () => phone.do("delete", here) },
-  ];
-  const open = choices(phone.node, { zh: "这条消息", en: "This message", name: "message", intro: [faces], items: items.filter(Boolean) });
-}
-
-function forwardSheet(conversation, message) {
-  const { phone } = conversation;
-  const chats = phone.picture.chatsOf(phone.viewer);
-  choices(phone.node, {
-    zh: "转发到哪里？",
-    en: "Forward to?",
-    name: "forward",
-    items: chats.map((chat) => ({
-      zh: chat.name,
-      en: chat.bot ? "bot" : "",
-      icon: chat.bot ? "person" : "people",
-      action: "forward-to",
-      data: { target: chat.id },
-      onClick: async () => {
-        const done = await phone.do("forward", { from_chat_id: conversation.chat.address, message_id: message.message_id, to_chat_id: chat.address });
-        if (done) phone.open(chat.key);
-      },
-    })),
+  sheet(phone.node, {
+    zh: "照片",
+    en: "Photo",
+    name: "photo",
+    body: [image, words ? el("p", { dir: "auto" }, words) : ""],
+    buttons: [save],
   });
-}
-
-async function copy(phone, words) {
-  try {
-    await navigator.clipboard.writeText(words);
-    phone.say("已复制 Copied");
-  } catch {
-    phone.say(words);
-  }
 }
 
 async function pressInline(conversation, message, button, node) {
@@ -102,28 +63,54 @@ async function pressInline(conversation, message, button, node) {
 async function pressCallback(conversation, message, button, node) {
   const { phone } = conversation;
   node.setAttribute("aria-busy", "true");
-  const query = await phone.do("press", { chat_id: conversation.chat.address, message_id: message.message_id, data_or_label: button.callback_data });
+  const query = await phone.do("press", {
+    chat_id: conversation.chat.address,
+    message_id: message.message_id,
+    data_or_label: button.callback_data,
+  });
   if (!query) {
     node.removeAttribute("aria-busy");
     return;
   }
-  phone.awaitAnswer(query, (answered) => {
-    node.removeAttribute("aria-busy");
-    if (!answered) phone.say("机器人还没有回应 The bot has not answered");
-  }, PATIENCE);
+  phone.awaitAnswer(
+    query,
+    (answered) => {
+      node.removeAttribute("aria-busy");
+      if (!answered) phone.say("机器人还没有回应 The bot has not answered");
+    },
+    PATIENCE,
+  );
 }
 
 async function pressReply(conversation, message, button, markup) {
   const { phone } = conversation;
   const used = () => {
-    if (markup.one_time_keyboard) phone.usedKeyboards.set(conversation.chat.key, message.message_id);
+    if (markup.one_time_keyboard)
+      phone.usedKeyboards.set(conversation.chat.key, message.message_id);
     conversation.update();
   };
   const send = async (act, args) => (await conversation.send(act, args)) && used();
-  if (button.request_contact) contactQuestion(phone, conversation.chat, () => send("share_contact", {}));
+  if (button.request_contact)
+    contactQuestion(phone, conversation.chat, () => send("share_contact", {}));
   else if (button.request_location) locationSheet(phone, (place) => send("share_location", place));
-  else if (button.request_users) peopleQuestion(phone, button.request_users, (users) => answer(conversation, "share_users", { request_id: button.request_users.request_id, users }, used));
-  else if (button.request_chat) chatQuestion(phone, button.request_chat, (shared) => answer(conversation, "share_chat", { request_id: button.request_chat.request_id, shared }, used));
+  else if (button.request_users)
+    peopleQuestion(phone, button.request_users, (users) =>
+      answer(
+        conversation,
+        "share_users",
+        { request_id: button.request_users.request_id, users },
+        used,
+      ),
+    );
+  else if (button.request_chat)
+    chatQuestion(phone, button.request_chat, (shared) =>
+      answer(
+        conversation,
+        "share_chat",
+        { request_id: button.request_chat.request_id, shared },
+        used,
+      ),
+    );
   else if (button.web_app) phone.say("沙盘里没有小程序 No Mini Apps in the sandbox");
   else if (await conversation.write(button.text, null)) used();
 }

@@ -1,8 +1,9 @@
 // What is behind "More" in a chat: block the bot, members, leaving, topics.
-import { avatar, bi, el, field, press } from "./dom.js";
-import { choices, confirm, sheet } from "./sheets.js";
+import { bi, el, field, press } from "./dom.js";
+import { addSheet, memberSheet } from "./members.js";
+import { choices, confirm, item, sheet } from "./sheets.js";
 
-const STATUS = { creator: ["群主", "owner"], administrator: ["管理员", "admin"], restricted: ["受限", "restricted"] };
+const DANGER = { kind: "danger-item" };
 
 /** Show what can be done with a chat as a whole. */
 export function chatInfo(phone, chat, topic) {
@@ -11,77 +12,68 @@ export function chatInfo(phone, chat, topic) {
 }
 
 function botItems(phone, chat) {
-  const bot = phone.picture.bots.get(chat.bot);
-  const block = chat.blocked
-    ? { zh: "解除停用", en: "Unblock", icon: "lock", action: "unblock", onClick: () => phone.do("unblock", { bot_id: chat.bot }) }
-    : { zh: "停用机器人", en: "Block the bot", icon: "block", action: "block", kind: "danger-item", onClick: () => blockBot(phone, chat) };
+  const link = `t.me/${phone.picture.bots.get(chat.bot)?.username ?? ""}`;
+  const unblock = () => phone.do("unblock", { bot_id: chat.bot });
   return [
-    { zh: "重新开始", en: "/start", icon: "play", action: "restart", onClick: () => phone.do("start", { bot: chat.bot }) },
-    { zh: "链接", en: `t.me/${bot?.username ?? ""}`, icon: "link", action: "bot-link", onClick: () => phone.say(`t.me/${bot?.username}`) },
-    block,
+    item("重新开始", "/start", "play", "restart", () => phone.do("start", { bot: chat.bot })),
+    item("链接", link, "link", "bot-link", () => phone.say(link)),
+    chat.blocked
+      ? item("解除停用", "Unblock", "lock", "unblock", unblock)
+      : item("停用机器人", "Block the bot", "block", "block", () => blockBot(phone, chat), DANGER),
   ];
 }
 
 async function blockBot(phone, chat) {
-  const agreed = await confirm(phone.node, { zh: `停用“${chat.name}”？`, en: "Block the bot?", name: "block", body: [el("p", {}, bi("它就不能再给您发消息了。以后可以解除。", "It can no longer write to you. You can undo this."))], yes: ["停用", "Block"], danger: true });
+  const agreed = await confirm(phone.node, {
+    zh: `停用“${chat.name}”？`,
+    en: "Block the bot?",
+    name: "block",
+    body: [
+      el(
+        "p",
+        {},
+        bi(
+          "它就不能再给您发消息了。以后可以解除。",
+          "It can no longer write to you. You can undo this.",
+        ),
+      ),
+    ],
+    yes: ["停用", "Block"],
+    danger: true,
+  });
   if (agreed) phone.do("block", { bot_id: chat.bot });
 }
 
 function groupItems(phone, chat, topic) {
-  const here = { chat_id: chat.address };
+  const members = `Members (${chat.members.length})`;
   return [
-    { zh: "成员", en: `Members (${chat.members.length})`, icon: "people", action: "members", onClick: () => memberSheet(phone, chat) },
-    { zh: "加人", en: "Add somebody", icon: "add", action: "add-member", onClick: () => addSheet(phone, chat) },
-    chat.is_forum && !topic ? { zh: "新话题", en: "New topic", icon: "topic", action: "new-topic", onClick: () => topicSheet(phone, chat) } : null,
-    topic && !topic.closed ? { zh: "关闭话题", en: "Close topic", icon: "lock", action: "close-topic", onClick: () => phone.do("close_topic", { ...here, thread: topic.message_thread_id }) } : null,
-    topic?.closed ? { zh: "重开话题", en: "Reopen topic", icon: "topic", action: "reopen-topic", onClick: () => phone.do("reopen_topic", { ...here, thread: topic.message_thread_id }) } : null,
-    { zh: "退出群", en: "Leave", icon: "leave", action: "leave", kind: "danger-item", onClick: () => leave(phone, chat) },
+    item("成员", members, "people", "members", () => memberSheet(phone, chat)),
+    item("加人", "Add somebody", "add", "add-member", () => addSheet(phone, chat)),
+    chat.is_forum ? topicItem(phone, chat, topic) : null,
+    item("退出群", "Leave", "leave", "leave", () => leave(phone, chat), DANGER),
   ].filter(Boolean);
 }
 
+function topicItem(phone, chat, topic) {
+  if (!topic)
+    return item("新话题", "New topic", "topic", "new-topic", () => topicSheet(phone, chat));
+  const here = { chat_id: chat.address, thread: topic.message_thread_id };
+  return topic.closed
+    ? item("重开话题", "Reopen topic", "topic", "reopen-topic", () =>
+        phone.do("reopen_topic", here),
+      )
+    : item("关闭话题", "Close topic", "lock", "close-topic", () => phone.do("close_topic", here));
+}
+
 async function leave(phone, chat) {
-  const agreed = await confirm(phone.node, { zh: `退出“${chat.name}”？`, en: "Leave the group?", name: "leave", yes: ["退出", "Leave"], danger: true });
+  const agreed = await confirm(phone.node, {
+    zh: `退出“${chat.name}”？`,
+    en: "Leave the group?",
+    name: "leave",
+    yes: ["退出", "Leave"],
+    danger: true,
+  });
   if (agreed) phone.do("leave", { chat_id: chat.address });
-}
-
-function memberSheet(phone, chat) {
-  const { picture } = phone;
-  const leads = STATUS[chat.members.find((member) => member.id === phone.viewer)?.status] !== undefined;
-  const rows = chat.members.map((member) => {
-    const words = el("span", { class: "row-words" }, el("bdi", { class: "row-name" }, picture.nameOf(member.id)), el("span", { class: "row-last" }, picture.bots.has(member.id) ? "机器人 bot " : "", (STATUS[member.status] ?? []).join(" ")));
-    const more = leads && member.id !== phone.viewer && member.status !== "creator";
-    const button = more ? press({ zh: "管理", en: "Manage", kind: "chip", action: "manage-member", data: { user: member.id }, onClick: () => { open.close(); manage(phone, chat, member); } }) : null;
-    return el("div", { class: "member" }, avatar(picture.nameOf(member.id), member.id, picture.bots.has(member.id) ? "bot" : ""), words, button);
-  });
-  const open = sheet(phone.node, { zh: "成员", en: "Members", name: "members", body: rows });
-}
-
-function manage(phone, chat, member) {
-  const who = { chat_id: chat.address, user_id: member.id };
-  const admin = member.status === "administrator";
-  choices(phone.node, {
-    zh: phone.picture.nameOf(member.id),
-    en: "",
-    name: "member",
-    items: [
-      admin
-        ? { zh: "撤下管理员", en: "Dismiss as admin", icon: "person", action: "demote", onClick: () => phone.do("demote", who, "actor_id") }
-        : { zh: "设为管理员", en: "Make admin", icon: "person", action: "promote", onClick: () => phone.do("promote", who, "actor_id") },
-      { zh: "移出群", en: "Remove", icon: "leave", action: "remove-member", kind: "danger-item", onClick: () => phone.do("remove", { ...who, ban: false }, "actor_id") },
-    ],
-  });
-}
-
-function addSheet(phone, chat) {
-  const inside = new Set(chat.members.map((member) => member.id));
-  const { users, bots } = phone.picture;
-  const people = [...bots.values(), ...users.values()].filter((each) => !inside.has(each.id)).slice(0, 80);
-  choices(phone.node, {
-    zh: "加谁进群？",
-    en: "Add whom?",
-    name: "add",
-    items: people.map((each) => ({ zh: phone.picture.nameOf(each.id), en: bots.has(each.id) ? "bot" : "", icon: "person", action: "add-person", data: { user: each.id }, onClick: () => phone.do("add_to_group", { chat_id: chat.address, user_id: each.id }, "actor_id") })),
-  });
 }
 
 function topicSheet(phone, chat) {
@@ -91,6 +83,18 @@ function topicSheet(phone, chat) {
     en: "New topic",
     name: "topic",
     body: [field("名称", "Name", name)],
-    buttons: [press({ zh: "建立", en: "Create", kind: "primary wide", action: "confirm", onClick: () => { open.close(); if (name.value.trim()) phone.do("create_topic", { chat_id: chat.address, name: name.value.trim() }); } })],
+    buttons: [
+      press({
+        zh: "建立",
+        en: "Create",
+        kind: "primary wide",
+        action: "confirm",
+        onClick: () => {
+          open.close();
+          if (name.value.trim())
+            phone.do("create_topic", { chat_id: chat.address, name: name.value.trim() });
+        },
+      }),
+    ],
   });
 }

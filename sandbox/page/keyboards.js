@@ -1,8 +1,19 @@
 // Keyboards: under a message (inline) and in place of the phone's own (reply).
 import { el, icon, press } from "./dom.js";
 
-const INLINE_ICONS = [["url", "open"], ["copy_text", "copy"], ["web_app", "open"], ["login_url", "open"]];
-const REPLY_ICONS = [["request_contact", "person"], ["request_location", "pin"], ["request_users", "people"], ["request_chat", "people"], ["web_app", "open"]];
+const INLINE_ICONS = [
+  ["url", "open"],
+  ["copy_text", "copy"],
+  ["web_app", "open"],
+  ["login_url", "open"],
+];
+const REPLY_ICONS = [
+  ["request_contact", "person"],
+  ["request_location", "pin"],
+  ["request_users", "people"],
+  ["request_chat", "people"],
+  ["web_app", "open"],
+];
 
 /** The buttons under a message. `act.pressInline(message, button, node)` does what they say. */
 export function inlineKeyboard(message, act) {
@@ -11,7 +22,13 @@ export function inlineKeyboard(message, act) {
   return el(
     "div",
     { class: "inline-keyboard", role: "group", "aria-label": "消息按钮 Message buttons" },
-    rows.map((row) => el("div", { class: "row" }, row.map((button) => inlineButton(message, button, act)))),
+    rows.map((row) =>
+      el(
+        "div",
+        { class: "row" },
+        row.map((button) => inlineButton(message, button, act)),
+      ),
+    ),
   );
 }
 
@@ -19,7 +36,15 @@ function inlineButton(message, button, act) {
   const mark = INLINE_ICONS.find(([name]) => button[name])?.[1];
   const node = el(
     "button",
-    { type: "button", class: `key ${button.style ?? ""}`, data: { action: "inline", label: button.text, ...(button.callback_data ? { callback: button.callback_data } : {}) } },
+    {
+      type: "button",
+      class: `key ${button.style ?? ""}`,
+      data: {
+        action: "inline",
+        label: button.text,
+        ...(button.callback_data ? { callback: button.callback_data } : {}),
+      },
+    },
     el("span", { class: "key-words", dir: "auto" }, button.text),
     mark ? icon(mark) : null,
   );
@@ -36,7 +61,8 @@ export function currentKeyboard(messages, viewer, username, used) {
     if (markup.selective && !concerns(message, viewer, username)) continue;
     if (markup.remove_keyboard) return null;
     if (markup.force_reply) {
-      if (place === messages.length - 1 || !spokeSince(messages, place, viewer)) return { message, markup, force: true };
+      if (place === messages.length - 1 || !spokeSince(messages, place, viewer))
+        return { message, markup, force: true };
       continue;
     }
     if (markup.keyboard) return { message, markup, used: used === message.message_id };
@@ -54,7 +80,10 @@ function concerns(message, viewer, username) {
   return (message.entities ?? message.caption_entities ?? []).some(
     (entity) =>
       entity.user?.id === viewer ||
-      (username && entity.type === "mention" && said.slice(entity.offset, entity.offset + entity.length).toLowerCase() === `@${username.toLowerCase()}`),
+      (username &&
+        entity.type === "mention" &&
+        said.slice(entity.offset, entity.offset + entity.length).toLowerCase() ===
+          `@${username.toLowerCase()}`),
   );
 }
 
@@ -63,9 +92,20 @@ export function replyKeyboard(current, act) {
   const { markup, message } = current;
   return el(
     "div",
-    { class: `reply-keyboard ${markup.resize_keyboard ? "" : "tall"}`, role: "group", "aria-label": "快捷按钮 Quick buttons", data: { keyboard: message.message_id } },
+    {
+      class: `reply-keyboard ${markup.resize_keyboard ? "" : "tall"}`,
+      role: "group",
+      "aria-label": "快捷按钮 Quick buttons",
+      data: { keyboard: message.message_id },
+    },
     markup.keyboard.map((row) =>
-      el("div", { class: "row" }, row.map((each) => replyButton(message, typeof each === "string" ? { text: each } : each, markup, act))),
+      el(
+        "div",
+        { class: "row" },
+        row.map((each) =>
+          replyButton(message, typeof each === "string" ? { text: each } : each, markup, act),
+        ),
+      ),
     ),
   );
 }
@@ -74,7 +114,12 @@ function replyButton(message, button, markup, act) {
   const mark = REPLY_ICONS.find(([name]) => button[name])?.[1];
   return el(
     "button",
-    { type: "button", class: `key ${button.style ?? ""}`, data: { action: "reply-key", label: button.text }, on: { click: () => act.pressReply(message, button, markup) } },
+    {
+      type: "button",
+      class: `key ${button.style ?? ""}`,
+      data: { action: "reply-key", label: button.text },
+      on: { click: () => act.pressReply(message, button, markup) },
+    },
     mark && !/^\p{Extended_Pictographic}/u.test(button.text) ? icon(mark) : null,
     el("span", { class: "key-words", dir: "auto" }, button.text),
   );
@@ -82,5 +127,9 @@ function replyButton(message, button, markup, act) {
 
 /** The START button of a chat nobody has begun, and its like. */
 export function bigButton(zh, en, action, onClick, name) {
-  return el("div", { class: "big-button" }, press({ zh, en, icon: name, action, kind: "primary wide", onClick }));
+  return el(
+    "div",
+    { class: "big-button" },
+    press({ zh, en, icon: name, action, kind: "primary wide", onClick }),
+  );
 }

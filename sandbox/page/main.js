@@ -1,5 +1,5 @@
 // Starts the page: lays out the phones and keeps them true to the world.
-import { control } from "./api.js";
+import { control, Refused } from "./api.js";
 import { CallLog } from "./calls.js";
 import { bi, el, keepPlace } from "./dom.js";
 import { Phone } from "./phone.js";
@@ -9,7 +9,11 @@ import { learnNow, setZone } from "./time.js";
 import { toolBar } from "./tools.js";
 
 const SLOTS = ["deputy", "staff", "voter"];
-const SHORT = { deputy: ["代表", "Deputy"], staff: ["工作人员", "Staff"], voter: ["选民", "Voter"] };
+const SHORT = {
+  deputy: ["代表", "Deputy"],
+  staff: ["工作人员", "Staff"],
+  voter: ["选民", "Voter"],
+};
 const byId = (id) => document.getElementById(id);
 
 class Page {
@@ -36,15 +40,23 @@ class Page {
     await Promise.all(personas.map((persona) => this.picture.look(persona.user_id)));
     this.phones = personas.map((persona) => new Phone(persona, this.picture, layout, this));
     for (const phone of this.phones) this.#openFirst(phone);
-    byId("stage").replaceChildren(...this.phones.map((phone) => phone.node));
+    const nobody = el("p", { class: "nobody" }, bi("这里还没有人。", "Nobody is here yet."));
+    byId("stage").replaceChildren(
+      ...(personas.length ? this.phones.map((phone) => phone.node) : [nobody]),
+    );
     this.show(this.shown);
     this.tick();
+    this.stale = false;
     document.documentElement.dataset.ready = "yes";
   }
 
   #openFirst(phone) {
     const wanted = phone.persona.chat_id;
-    const chat = wanted ? this.picture.chatsOf(phone.viewer).find((each) => each.id === wanted || each.address === wanted) : null;
+    const chat = wanted
+      ? this.picture
+          .chatsOf(phone.viewer)
+          .find((each) => each.id === wanted || each.address === wanted)
+      : null;
     if (chat) phone.open(chat.key);
   }
 
@@ -56,11 +68,15 @@ class Page {
         const { seq, events } = await control.events(this.seq);
         byId("offline").hidden = true;
         pause = 500;
-        if (seq < this.seq) await this.begin();
-        this.seq = seq;
-        await this.#takeIn(events);
-      } catch {
-        byId("offline").hidden = false;
+        this.stale ||= seq < this.seq;
+        if (!this.stale) await this.#takeIn(events);
+        if (this.stale) await this.begin();
+        else this.seq = seq;
+      } catch (error) {
+        // A refusal here means that somebody we look at is gone: begin anew. When the server
+        // was merely away, the same events are asked for again.
+        this.stale ||= error instanceof Refused;
+        byId("offline").hidden = error instanceof Refused;
         await new Promise((resolve) => setTimeout(resolve, pause));
         pause = Math.min(pause * 2, 8000);
       }
@@ -71,10 +87,8 @@ class Page {
     const keys = new Set();
     let look = false;
     for (const event of events) {
-      if (event.type === "reset") {
-        await this.begin();
-        return;
-      }
+      this.stale ||= event.type === "reset" || (event.type === "user" && !this.phones.length);
+      if (this.stale) return;
       look = this.#notice(event, keys) || look;
     }
     if (look) await this.#lookAgain();
@@ -109,7 +123,11 @@ class Page {
   }
 
   async #lookAgain() {
-    await Promise.all([...new Set(this.phones.map((phone) => phone.viewer))].map((viewer) => this.picture.look(viewer)));
+    await Promise.all(
+      [...new Set(this.phones.map((phone) => phone.viewer))].map((viewer) =>
+        this.picture.look(viewer),
+      ),
+    );
     for (const phone of this.phones) phone.draw();
   }
 
@@ -127,7 +145,13 @@ class Page {
       const unread = phone.unread;
       return el(
         "button",
-        { type: "button", class: `tab ${phone.persona.slot}`, "aria-pressed": String(place === this.shown), data: { action: "tab", tab: phone.persona.slot }, on: { click: () => this.show(place) } },
+        {
+          type: "button",
+          class: `tab ${phone.persona.slot}`,
+          "aria-pressed": String(place === this.shown),
+          data: { action: "tab", tab: phone.persona.slot },
+          on: { click: () => this.show(place) },
+        },
         bi(...SHORT[phone.persona.slot]),
         unread ? el("span", { class: "badge" }, unread > 99 ? "99+" : String(unread)) : null,
       );
@@ -174,7 +198,9 @@ class Page {
 
 function personasOf(layout, state) {
   const named = (layout.personas ?? []).slice(0, SLOTS.length);
-  const wanted = named.length ? named : state.users.slice(0, SLOTS.length).map((user) => ({ user_id: user.id }));
+  const wanted = named.length
+    ? named
+    : state.users.slice(0, SLOTS.length).map((user) => ({ user_id: user.id }));
   const free = SLOTS.filter((slot) => !wanted.some((persona) => persona.role === slot));
   const taken = new Set();
   return wanted.map((persona) => {
@@ -191,5 +217,10 @@ try {
   await page.begin();
   page.follow();
 } catch (error) {
-  sheet(document.body, { zh: "沙盘没有应答", en: "The sandbox does not answer", name: "failed", body: [el("p", {}, error.message)] });
+  sheet(document.body, {
+    zh: "沙盘没有应答",
+    en: "The sandbox does not answer",
+    name: "failed",
+    body: [el("p", {}, error.message)],
+  });
 }

@@ -10,7 +10,11 @@ import { personSheet } from "./persons.js";
 import { fullName } from "./picture.js";
 import { alertBox, toast } from "./sheets.js";
 
-const ROLES = { deputy: ["代表", "Deputy"], staff: ["工作人员", "Staff"], voter: ["选民", "Voter"] };
+const ROLES = {
+  deputy: ["代表", "Deputy"],
+  staff: ["工作人员", "Staff"],
+  voter: ["选民", "Voter"],
+};
 const TYPING_TIME = 5000;
 
 export class Phone {
@@ -26,7 +30,16 @@ export class Phone {
     this.busy = new Map();
     this.head = el("header", { class: "persona" });
     this.screen = el("div", { class: "screen" });
-    this.node = el("section", { class: `phone ${persona.slot}`, id: `phone-${persona.slot}`, data: { persona: persona.slot } }, this.head, this.screen);
+    this.node = el(
+      "section",
+      {
+        class: `phone ${persona.slot}`,
+        id: `phone-${persona.slot}`,
+        data: { persona: persona.slot },
+      },
+      this.head,
+      this.screen,
+    );
     this.draw();
   }
 
@@ -35,12 +48,19 @@ export class Phone {
   }
 
   get role() {
-    return ROLES[this.persona.role] ?? [this.persona.role ?? ROLES[this.persona.slot][0], this.persona.role ? "" : ROLES[this.persona.slot][1]];
+    return (
+      ROLES[this.persona.role] ?? [
+        this.persona.role ?? ROLES[this.persona.slot][0],
+        this.persona.role ? "" : ROLES[this.persona.slot][1],
+      ]
+    );
   }
 
   /** How many messages this person has not seen, over all chats. */
   get unread() {
-    return this.picture.chatsOf(this.viewer).reduce((sum, chat) => sum + this.picture.unread(this.viewer, chat), 0);
+    return this.picture
+      .chatsOf(this.viewer)
+      .reduce((sum, chat) => sum + this.picture.unread(this.viewer, chat), 0);
   }
 
   /** Draw everything again. */
@@ -56,8 +76,20 @@ export class Phone {
     this.node.classList.toggle("big", Boolean(user?.big_font));
     this.head.replaceChildren(
       avatar(name, this.viewer, "persona-avatar"),
-      el("div", { class: "persona-words" }, el("span", { class: "persona-role" }, bi(...this.role)), el("bdi", { class: "persona-name" }, name)),
-      press({ zh: "换人", en: "Switch", icon: "switch", kind: "on-dark", action: "switch-person", onClick: () => personSheet(this) }),
+      el(
+        "div",
+        { class: "persona-words" },
+        el("span", { class: "persona-role" }, bi(...this.role)),
+        el("bdi", { class: "persona-name" }, name),
+      ),
+      press({
+        zh: "换人",
+        en: "Switch",
+        icon: "switch",
+        kind: "on-dark",
+        action: "switch-person",
+        onClick: () => personSheet(this),
+      }),
     );
   }
 
@@ -69,7 +101,9 @@ export class Phone {
       keepPlace(this.screen, () => this.screen.replaceChildren(chatList(this)));
     } else if (chat.is_forum && !this.openTopic) {
       this.conversation = null;
-      keepPlace(this.screen, () => this.screen.replaceChildren(this.#title(chat, null), topicList(this, chat)));
+      keepPlace(this.screen, () =>
+        this.screen.replaceChildren(this.#title(chat, null), topicList(this, chat)),
+      );
       this.picture.markSeen(this.viewer, chat);
     } else this.#drawConversation(chat);
     this.world.tabsChanged();
@@ -78,7 +112,10 @@ export class Phone {
   #drawConversation(chat) {
     const topic = chat.is_forum ? this.#topic(chat) : null;
     const shown = this.conversation;
-    const same = shown?.chat.key === chat.key && shown.topic?.message_thread_id === topic?.message_thread_id && shown.node.isConnected;
+    const same =
+      shown?.chat.key === chat.key &&
+      shown.topic?.message_thread_id === topic?.message_thread_id &&
+      shown.node.isConnected;
     if (!same) {
       this.conversation = new Conversation(this, chat, topic);
       this.titleNode = this.#title(chat, topic);
@@ -95,15 +132,49 @@ export class Phone {
   }
 
   #topic(chat) {
-    return (chat.topics ?? []).find((topic) => topic.message_thread_id === this.openTopic) ?? { message_thread_id: this.openTopic, name: "…" };
+    return (
+      (chat.topics ?? []).find((topic) => topic.message_thread_id === this.openTopic) ?? {
+        message_thread_id: this.openTopic,
+        name: "…",
+      }
+    );
   }
 
   #title(chat, topic) {
-    const back = press({ zh: "返回", en: "Back", icon: "back", kind: "quiet back", action: "back", onClick: () => this.back() });
-    const info = press({ zh: "更多", en: "More", icon: "more", kind: "quiet", action: "chat-info", onClick: () => chatInfo(this, chat, topic) });
+    const back = press({
+      zh: "返回",
+      en: "Back",
+      icon: "back",
+      kind: "quiet back",
+      action: "back",
+      onClick: () => this.back(),
+    });
+    const info = press({
+      zh: "更多",
+      en: "More",
+      icon: "more",
+      kind: "quiet",
+      action: "chat-info",
+      onClick: () => chatInfo(this, chat, topic),
+    });
     const busy = this.busy.get(chat.key);
-    const under = busy ? bi("正在输入…", "typing…") : chat.bot ? bi("机器人", "bot") : bi(`${chat.members?.length ?? 0} 人`, "members");
-    return el("div", { class: "chat-title" }, back, el("div", { class: "title-words" }, el("bdi", { class: "title-name" }, topic ? `${topic.name}` : chat.name), el("span", { class: "title-under" }, topic ? el("bdi", {}, chat.name) : under)), info);
+    const under = busy
+      ? bi("正在输入…", "typing…")
+      : chat.bot
+        ? bi("机器人", "bot")
+        : bi(`${chat.members?.length ?? 0} 人`, "members");
+    return el(
+      "div",
+      { class: "chat-title" },
+      back,
+      el(
+        "div",
+        { class: "title-words" },
+        el("bdi", { class: "title-name" }, topic ? `${topic.name}` : chat.name),
+        el("span", { class: "title-under" }, topic ? el("bdi", {}, chat.name) : under),
+      ),
+      info,
+    );
   }
 
   /** Go one screen up. */
@@ -134,7 +205,13 @@ export class Phone {
   typing(key) {
     if (this.openKey !== key) return;
     clearTimeout(this.busy.get(key));
-    this.busy.set(key, setTimeout(() => { this.busy.delete(key); this.#drawScreen(); }, TYPING_TIME));
+    this.busy.set(
+      key,
+      setTimeout(() => {
+        this.busy.delete(key);
+        this.#drawScreen();
+      }, TYPING_TIME),
+    );
     this.#drawScreen();
   }
 
@@ -150,7 +227,12 @@ export class Phone {
 
   /** Say why something did not work. */
   complain(error) {
-    this.say(error instanceof Refused ? `不行 Refused: ${error.message}` : `没有发出去 Not sent: ${error.message}`, "error");
+    this.say(
+      error instanceof Refused
+        ? `不行 Refused: ${error.message}`
+        : `没有发出去 Not sent: ${error.message}`,
+      "error",
+    );
   }
 
   say(words, kind = "") {
@@ -163,8 +245,14 @@ export class Phone {
       done(true);
       return;
     }
-    const timer = setTimeout(() => { this.waiting.delete(query); done(false); }, patience);
-    this.waiting.set(query, () => { clearTimeout(timer); done(true); });
+    const timer = setTimeout(() => {
+      this.waiting.delete(query);
+      done(false);
+    }, patience);
+    this.waiting.set(query, () => {
+      clearTimeout(timer);
+      done(true);
+    });
   }
 
   /** Show a bot's answer to a press. */

@@ -21,7 +21,14 @@ export class Picture {
 
   /** Forget everything, as after a reset. */
   forget() {
-    for (const map of [this.users, this.bots, this.views, this.histories, this.loading, this.read]) {
+    for (const map of [
+      this.users,
+      this.bots,
+      this.views,
+      this.histories,
+      this.loading,
+      this.read,
+    ]) {
       map.clear();
     }
   }
@@ -71,7 +78,9 @@ export class Picture {
 
   /** The messages of a chat, oldest first. */
   messages(key) {
-    return [...(this.histories.get(key)?.values() ?? [])].sort((a, b) => a.message_id - b.message_id);
+    return [...(this.histories.get(key)?.values() ?? [])].sort(
+      (a, b) => a.message_id - b.message_id,
+    );
   }
 
   message(key, id) {

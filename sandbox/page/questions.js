@@ -14,7 +14,14 @@ export async function contactQuestion(phone, chat, send) {
     zh: "发送手机号？",
     en: "Share your number?",
     name: "share-contact",
-    body: [el("p", { class: "alert-words" }, bi(`“${chat.name}”会看到您的手机号：`, "The bot will see your number:")), el("p", { class: "big-number" }, own.phone)],
+    body: [
+      el(
+        "p",
+        { class: "alert-words" },
+        bi(`“${chat.name}”会看到您的手机号：`, "The bot will see your number:"),
+      ),
+      el("p", { class: "big-number" }, own.phone),
+    ],
     yes: ["发送手机号", "Share"],
   });
   if (agreed) send();
@@ -25,17 +32,30 @@ export function peopleQuestion(phone, asked, send) {
   const people = [...phone.picture.users.values()].filter((user) => user.id !== phone.viewer);
   const most = asked.max_quantity ?? 1;
   const boxes = people.map((user) => el("input", { type: "checkbox", value: user.id }));
-  const rows = people.map((user, place) => el("label", { class: "tick" }, boxes[place], el("bdi", {}, fullName(user))));
+  const rows = people.map((user, place) =>
+    el("label", { class: "tick" }, boxes[place], el("bdi", {}, fullName(user))),
+  );
   const open = sheet(phone.node, {
     zh: `选人（最多 ${most} 位）`,
     en: `Choose people (at most ${most})`,
     name: "people",
     body: [el("div", { class: "choices" }, rows)],
-    buttons: [press({ zh: "确定", en: "OK", kind: "primary wide", action: "confirm", onClick: () => {
-      const chosen = boxes.filter((box) => box.checked).map((box) => Number(box.value)).slice(0, most);
-      open.close();
-      if (chosen.length) send(chosen);
-    } })],
+    buttons: [
+      press({
+        zh: "确定",
+        en: "OK",
+        kind: "primary wide",
+        action: "confirm",
+        onClick: () => {
+          const chosen = boxes
+            .filter((box) => box.checked)
+            .map((box) => Number(box.value))
+            .slice(0, most);
+          open.close();
+          if (chosen.length) send(chosen);
+        },
+      }),
+    ],
   });
 }
 
@@ -47,6 +67,13 @@ export function chatQuestion(phone, asked, send) {
     zh: "选哪个群？",
     en: "Which group?",
     name: "chats",
-    items: chats.map((chat) => ({ zh: chat.name, en: "", icon: "people", action: "pick-chat", data: { target: chat.id }, onClick: () => send(chat.id) })),
+    items: chats.map((chat) => ({
+      zh: chat.name,
+      en: "",
+      icon: "people",
+      action: "pick-chat",
+      data: { target: chat.id },
+      onClick: () => send(chat.id),
+    })),
   });
 }

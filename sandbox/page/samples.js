@@ -16,15 +16,27 @@ export function samplePhoto() {
   pen.strokeStyle = "#d9d3c4";
   pen.lineWidth = 8;
   pen.setLineDash([60, 40]);
-  line(pen, [[0, 620], [960, 620]]);
+  line(pen, [
+    [0, 620],
+    [960, 620],
+  ]);
   lamp(pen);
   return new Promise((resolve) => {
-    canvas.toBlob((blob) => resolve(new File([blob], "lamp.jpg", { type: "image/jpeg" })), "image/jpeg", 0.85);
+    canvas.toBlob(
+      (blob) => resolve(new File([blob], "lamp.jpg", { type: "image/jpeg" })),
+      "image/jpeg",
+      0.85,
+    );
   });
 }
 
 function houses(pen) {
-  [[40, 300, 170], [230, 240, 150], [400, 330, 200], [720, 270, 190]].forEach(([x, y, width], place) => {
+  [
+    [40, 300, 170],
+    [230, 240, 150],
+    [400, 330, 200],
+    [720, 270, 190],
+  ].forEach(([x, y, width], place) => {
     pen.fillStyle = ["#4a4450", "#574c52", "#46434c", "#51474d"][place];
     pen.fillRect(x, y, width, 520 - y);
     pen.fillStyle = "#e9c46a";
@@ -40,7 +52,11 @@ function lamp(pen) {
   pen.setLineDash([]);
   pen.strokeStyle = "#16181c";
   pen.lineWidth = 14;
-  line(pen, [[640, 600], [640, 170], [560, 140]]);
+  line(pen, [
+    [640, 600],
+    [640, 170],
+    [560, 140],
+  ]);
   pen.fillStyle = "#2b2e34";
   pen.fillRect(520, 130, 70, 24);
   pen.strokeStyle = "#b23b2e";
@@ -61,7 +77,8 @@ const RATE = 8000;
 /** Make one second of two tones as a WAV file. */
 export function sampleVoice() {
   const view = new DataView(new ArrayBuffer(44 + RATE * 2));
-  const words = (offset, text) => [...text].forEach((letter, place) => view.setUint8(offset + place, letter.charCodeAt(0)));
+  const words = (offset, text) =>
+    [...text].forEach((letter, place) => view.setUint8(offset + place, letter.charCodeAt(0)));
   words(0, "RIFF");
   view.setUint32(4, 36 + RATE * 2, true);
   words(8, "WAVEfmt ");
@@ -77,7 +94,11 @@ export function sampleVoice() {
   for (let place = 0; place < RATE; place += 1) {
     const tone = place < RATE / 2 ? 440 : 550;
     const fade = Math.sin((Math.PI * (place % (RATE / 2))) / (RATE / 2));
-    view.setInt16(44 + place * 2, 9000 * fade * Math.sin((2 * Math.PI * tone * place) / RATE), true);
+    view.setInt16(
+      44 + place * 2,
+      9000 * fade * Math.sin((2 * Math.PI * tone * place) / RATE),
+      true,
+    );
   }
   const file = new File([view.buffer], "voice.wav", { type: "audio/wav" });
   file.voice = true;

@@ -13,7 +13,10 @@ const LINES = {
   migrate_from_chat_id: () => ["由旧群升级而来", "upgraded from a group"],
   pinned_message: (value) => [`置顶了“${excerpt(value)}”`, "pinned"],
   forum_topic_created: (value) => [`新话题“${value.name}”`, "topic opened"],
-  forum_topic_edited: (value) => [value.name ? `话题改名为“${value.name}”` : "话题换了图标", "topic changed"],
+  forum_topic_edited: (value) => [
+    value.name ? `话题改名为“${value.name}”` : "话题换了图标",
+    "topic changed",
+  ],
   forum_topic_closed: () => ["话题已关闭", "topic closed"],
   forum_topic_reopened: () => ["话题已重新打开", "topic reopened"],
   general_forum_topic_hidden: () => ["隐藏了“综合”话题", "General hidden"],
@@ -58,8 +61,11 @@ export function excerpt(message, limit = 60) {
   const kind = Object.keys(KINDS).find((name) => message[name]);
   let shown = kind ? `${KINDS[kind]} ${words}` : words;
   if (message.contact) shown = `[名片 Contact] ${fullName(message.contact)}`;
-  else if (message.document && !kind) shown = `[文件 File] ${message.document.file_name ?? ""} ${words}`;
+  else if (message.document && !kind)
+    shown = `[文件 File] ${message.document.file_name ?? ""} ${words}`;
   else if (message.poll) shown = `[投票 Poll] ${message.poll.question}`;
   const characters = [...shown.replace(/\s+/g, " ").trim()];
-  return characters.length > limit ? `${characters.slice(0, limit).join("")}…` : characters.join("");
+  return characters.length > limit
+    ? `${characters.slice(0, limit).join("")}…`
+    : characters.join("");
 }

@@ -1,36 +1,51 @@
 // What a person attaches: photos, files, a voice, a place, a card.
 import { control } from "./api.js";
-import { bi, el, field, press } from "./dom.js";
+import { el } from "./dom.js";
 import { fullName } from "./picture.js";
+import { locationSheet } from "./place.js";
 import { samplePhoto, sampleVoice } from "./samples.js";
-import { choices, sheet } from "./sheets.js";
-
-const CENTRE = { latitude: 30.55, longitude: 114.31 };
-const SPAN = 0.02;
+import { choices, item } from "./sheets.js";
 
 /** Offer everything that can be attached; `send(act, arguments)` does it. */
 export function attachSheet(phone, send) {
-  const pick = (accept, multiple) => pickFiles(accept, multiple).then((files) => sendFiles(files, send, phone));
+  const go = (files) => sendFiles(files, send, phone);
+  const photos = async () => go(await pickFiles("image/*", true));
+  const sample = async () => go([await samplePhoto()]);
+  const files = async () => go(await pickFiles("", true));
+  const place = () => locationSheet(phone, (found) => send("share_location", found));
+  const card = () => contactSheet(phone, (of) => send("share_contact", { of }));
   choices(phone.node, {
     zh: "发送什么？",
     en: "Send what?",
     name: "attach",
     items: [
-      { zh: "照片", en: "Photo", icon: "photo", action: "attach-photo", onClick: () => pick("image/*", true) },
-      { zh: "样例照片", en: "Sample photo", icon: "photo", action: "attach-sample-photo", onClick: async () => sendFiles([await samplePhoto()], send, phone) },
-      { zh: "文件", en: "File", icon: "file", action: "attach-file", onClick: () => pick("", true) },
-      { zh: "样例语音", en: "Sample voice", icon: "voice", action: "attach-voice", onClick: () => sendFiles([sampleVoice()], send, phone) },
-      { zh: "位置", en: "Location", icon: "pin", action: "attach-location", onClick: () => locationSheet(phone, (place) => send("share_location", place)) },
-      { zh: "名片", en: "Contact", icon: "person", action: "attach-contact", onClick: () => contactSheet(phone, (of) => send("share_contact", { of })) },
+      item("照片", "Photo", "photo", "attach-photo", photos),
+      item("样例照片", "Sample photo", "photo", "attach-sample-photo", sample),
+      item("文件", "File", "file", "attach-file", files),
+      item("样例语音", "Sample voice", "voice", "attach-voice", () => go([sampleVoice()])),
+      item("位置", "Location", "pin", "attach-location", place),
+      item("名片", "Contact", "person", "attach-contact", card),
     ],
   });
 }
 
 function pickFiles(accept, multiple) {
   return new Promise((resolve) => {
-    const input = el("input", { type: "file", class: "hidden-input", accept: accept || undefined, multiple, "aria-label": "选择文件 Choose files" });
-    input.addEventListener("change", () => { resolve([...input.files]); input.remove(); });
-    input.addEventListener("cancel", () => { resolve([]); input.remove(); });
+    const input = el("input", {
+      type: "file",
+      class: "hidden-input",
+      accept: accept || undefined,
+      multiple,
+      "aria-label": "选择文件 Choose files",
+    });
+    input.addEventListener("change", () => {
+      resolve([...input.files]);
+      input.remove();
+    });
+    input.addEventListener("cancel", () => {
+      resolve([]);
+      input.remove();
+    });
     document.body.append(input);
     input.click();
   });
@@ -54,38 +69,6 @@ function actFor(file) {
   if (/^image\/(png|jpeg|webp)$/.test(file.type)) return "send_photo";
   if (file.type.startsWith("video/")) return "send_video";
   return file.voice ? "send_voice" : "send_document";
-}
-
-/** Let a person put a pin on a plain map and send it. */
-export function locationSheet(phone, send) {
-  const centre = phone.layout.center ?? CENTRE;
-  const latitude = el("input", { type: "number", step: "0.00001", min: -90, max: 90, value: centre.latitude, name: "latitude" });
-  const longitude = el("input", { type: "number", step: "0.00001", min: -180, max: 180, value: centre.longitude, name: "longitude" });
-  const pin = el("span", { class: "map-pin", "aria-hidden": "true" });
-  const map = el("button", { type: "button", class: "map", "aria-label": "地图，点按放图钉 Map, press to place the pin", data: { action: "map" } }, pin);
-  const draw = () => {
-    pin.style.left = `${50 + ((Number(longitude.value) - centre.longitude) / SPAN) * 100}%`;
-    pin.style.top = `${50 - ((Number(latitude.value) - centre.latitude) / SPAN) * 100}%`;
-  };
-  map.addEventListener("click", (event) => {
-    if (!event.clientX) return;
-    const box = map.getBoundingClientRect();
-    longitude.value = (centre.longitude + ((event.clientX - box.left) / box.width - 0.5) * SPAN).toFixed(5);
-    latitude.value = (centre.latitude - ((event.clientY - box.top) / box.height - 0.5) * SPAN).toFixed(5);
-    draw();
-  });
-  for (const input of [latitude, longitude]) input.addEventListener("input", draw);
-  draw();
-  const known = (phone.layout.places ?? []).map((place) =>
-    press({ zh: place.name, kind: "chip", onClick: () => { latitude.value = place.latitude; longitude.value = place.longitude; draw(); } }),
-  );
-  const open = sheet(phone.node, {
-    zh: "发送位置",
-    en: "Send a location",
-    name: "location",
-    body: [el("p", { class: "hint" }, bi("点一下地图放图钉。", "Press the map to place the pin.")), map, known.length ? el("div", { class: "chips" }, known) : null, el("div", { class: "pair" }, field("纬度", "Latitude", latitude), field("经度", "Longitude", longitude))].filter(Boolean),
-    buttons: [press({ zh: "取消", en: "Cancel", kind: "quiet", action: "cancel", onClick: () => open.close() }), press({ zh: "发送位置", en: "Send", kind: "primary", action: "send-location", "data-first": true, onClick: () => { open.close(); send({ latitude: Number(latitude.value), longitude: Number(longitude.value) }); } })],
-  });
 }
 
 /** Let a person choose whose card to send. */

@@ -24,14 +24,21 @@ export function worldNow() {
 }
 
 function shown(seconds, locale, options) {
-  return new Intl.DateTimeFormat(locale, { timeZone: zone, ...options }).format(new Date(seconds * 1000));
+  return new Intl.DateTimeFormat(locale, { timeZone: zone, ...options }).format(
+    new Date(seconds * 1000),
+  );
 }
 
 export const clockTime = (seconds) =>
   shown(seconds, "zh-CN", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
 export const clockWithSeconds = (seconds) =>
-  shown(seconds, "zh-CN", { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
+  shown(seconds, "zh-CN", {
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    hourCycle: "h23",
+  });
 
 /** 2019年3月5日 周二 */
 export const dayName = (seconds) =>
@@ -43,7 +50,8 @@ export const englishDay = (seconds) =>
   shown(seconds, "en-GB", { weekday: "short", day: "numeric", month: "short", year: "numeric" });
 
 /** Sortable name of a day, for the separators between messages. */
-export const dayKey = (seconds) => shown(seconds, "sv-SE", { year: "numeric", month: "2-digit", day: "2-digit" });
+export const dayKey = (seconds) =>
+  shown(seconds, "sv-SE", { year: "numeric", month: "2-digit", day: "2-digit" });
 
 /** Time for a list: the hour today, the date before. */
 export function briefTime(seconds) {

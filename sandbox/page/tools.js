@@ -1,76 +1,133 @@
 // The bar at the top: the world's time, the size of letters, faults, the call log, reset.
 import { control } from "./api.js";
 import { bi, el, icon, press } from "./dom.js";
-import { confirm, sheet } from "./sheets.js";
+import { faultSheet } from "./faults.js";
+import { confirm } from "./sheets.js";
 import { clockTime, dayName, englishWeekday, worldNow } from "./time.js";
 
-const JOURNEYS = [["+10 分", "min", 600], ["+1 小时", "hour", 3600], ["+1 天", "day", 86400]];
-const SENDS = "sendMessage";
-const FAULTS = [
-  { kind: "flood", zh: "太忙，请等 5 秒", en: "429 on the next message", fault: { kind: "flood", method: SENDS, times: 1, retry_after: 5 } },
-  { kind: "blocked", zh: "对方停用了机器人", en: "403 on the next message", fault: { kind: "blocked", method: SENDS, times: 1 } },
-  { kind: "lost_answer", zh: "发出了，但没收到回执", en: "lost answer to the next message", fault: { kind: "lost_answer", method: SENDS, times: 1 } },
-  { kind: "duplicate_update", zh: "同一消息送到两次", en: "next update comes twice", fault: { kind: "duplicate_update", times: 1 } },
-  { kind: "conflict", zh: "另一个程序在抢", en: "409 on the next getUpdates", fault: { kind: "conflict", method: "getUpdates", times: 1 } },
-  { kind: "server_error", zh: "服务器出错", en: "502 on the next message", fault: { kind: "server_error", method: SENDS, times: 1 } },
+const JOURNEYS = [
+  ["+10 分", "min", 600],
+  ["+1 小时", "hour", 3600],
+  ["+1 天", "day", 86400],
 ];
 
-/** Build the bar. `page` holds what reaches beyond it: title, toggleCalls(), reset(), say(). */
+/** Build the bar; gives what redraws its clock. `page` holds what reaches beyond the bar. */
 export function toolBar(host, page) {
   const day = el("span", { class: "world-day" });
   const time = el("span", { class: "world-time" });
-  const draw = () => {
+  const slim = el("span", { class: "brand-time only-narrow", "aria-hidden": "true" });
+  const panel = el(
+    "div",
+    { class: "bar-tools", id: "tools" },
+    el(
+      "div",
+      { class: "world-clock", "aria-label": "沙盘时间 Sandbox time", role: "group" },
+      el("div", { class: "now" }, icon("clock"), time, day),
+      journeys(page),
+    ),
+    el("div", { class: "bar-buttons" }, buttons(page)),
+  );
+  host.replaceChildren(brand(page, slim), unfold(host), panel);
+  return () => {
     const now = worldNow();
     day.replaceChildren(...bi(dayName(now), englishWeekday(now)));
     time.textContent = clockTime(now);
+    slim.textContent = `${dayName(now).replace(/^\d+年/, "")} ${clockTime(now)}`;
   };
-  const clock = el("div", { class: "world-clock", "aria-label": "沙盘时间 Sandbox time", role: "group" }, el("div", { class: "now" }, icon("clock"), time, day), journeys(page));
-  const panel = el("div", { class: "bar-tools", id: "tools" }, clock, el("div", { class: "bar-buttons" }, buttons(page)));
-  const more = press({ zh: "工具", en: "Tools", icon: "tools", kind: "on-dark only-narrow", action: "tools", "aria-expanded": "false", "aria-controls": "tools", onClick: () => more.setAttribute("aria-expanded", String(host.classList.toggle("open"))) });
-  host.replaceChildren(el("div", { class: "brand" }, el("img", { src: "static/icon.svg", alt: "", width: 36, height: 36 }), el("div", { class: "brand-words" }, el("h1", {}, page.title ? page.title : bi("对话沙盘", "Chat sandbox")), el("span", { class: "brand-time only-narrow", "aria-hidden": "true" }))), more, panel);
-  const slim = host.querySelector(".brand-time");
-  draw();
-  return () => {
-    draw();
-    slim.textContent = `${dayName(worldNow()).replace(/^\d+年/, "")} ${clockTime(worldNow())}`;
-  };
+}
+
+function brand(page, slim) {
+  const name = el("h1", {}, page.title ?? bi("对话沙盘", "Chat sandbox"));
+  const sign = el("img", { src: "static/icon.svg", alt: "", width: 36, height: 36 });
+  return el("div", { class: "brand" }, sign, el("div", { class: "brand-words" }, name, slim));
+}
+
+function unfold(host) {
+  const more = press({
+    zh: "工具",
+    en: "Tools",
+    icon: "tools",
+    kind: "on-dark only-narrow",
+    action: "tools",
+    "aria-expanded": "false",
+    "aria-controls": "tools",
+    onClick: () => more.setAttribute("aria-expanded", String(host.classList.toggle("open"))),
+  });
+  return more;
 }
 
 function journeys(page) {
-  return el("div", { class: "journeys", role: "group", "aria-label": "时间快进 Travel in time" }, JOURNEYS.map(([zh, en, seconds]) =>
-    press({ zh, en, kind: "on-dark slim", action: "travel", data: { seconds }, onClick: () => page.attempt(() => control.shift(seconds)) })));
+  return el(
+    "div",
+    { class: "journeys", role: "group", "aria-label": "时间快进 Travel in time" },
+    JOURNEYS.map(([zh, en, seconds]) =>
+      press({
+        zh,
+        en,
+        kind: "on-dark slim",
+        action: "travel",
+        data: { seconds },
+        onClick: () => page.attempt(() => control.shift(seconds)),
+      }),
+    ),
+  );
 }
 
 function buttons(page) {
-  const big = press({ zh: "大字", en: "Big", icon: "font", kind: "on-dark", action: "big-font", "aria-pressed": String(page.isBig()), onClick: () => big.setAttribute("aria-pressed", String(page.toggleBig())) });
-  const calls = press({ zh: "记录", en: "Calls", icon: "log", kind: "on-dark", action: "calls", onClick: () => page.toggleCalls() });
+  const big = press({
+    zh: "大字",
+    en: "Big",
+    icon: "font",
+    kind: "on-dark",
+    action: "big-font",
+    "aria-pressed": String(page.isBig()),
+    onClick: () => big.setAttribute("aria-pressed", String(page.toggleBig())),
+  });
+  const calls = press({
+    zh: "记录",
+    en: "Calls",
+    icon: "log",
+    kind: "on-dark",
+    action: "calls",
+    onClick: () => page.toggleCalls(),
+  });
   calls.append(el("span", { class: "badge error-count", hidden: true, data: { count: "errors" } }));
   return [
     big,
     calls,
-    press({ zh: "故障", en: "Faults", icon: "fault", kind: "on-dark", action: "faults", onClick: () => faultSheet(page) }),
-    press({ zh: "重置", en: "Reset", icon: "reset", kind: "on-dark", action: "reset", onClick: () => reset(page) }),
+    press({
+      zh: "故障",
+      en: "Faults",
+      icon: "fault",
+      kind: "on-dark",
+      action: "faults",
+      onClick: () => faultSheet(page),
+    }),
+    press({
+      zh: "重置",
+      en: "Reset",
+      icon: "reset",
+      kind: "on-dark",
+      action: "reset",
+      onClick: () => reset(page),
+    }),
   ];
 }
 
 async function reset(page) {
-  const agreed = await confirm(document.body, { zh: "全部重来？", en: "Start all over?", name: "reset", body: [el("p", {}, bi("所有对话回到最初的样子，时间也回到现在。", "All chats go back to how they began."))], yes: ["重置", "Reset"], danger: true });
+  const agreed = await confirm(document.body, {
+    zh: "全部重来？",
+    en: "Start all over?",
+    name: "reset",
+    body: [
+      el(
+        "p",
+        {},
+        bi("所有对话回到最初的样子，时间也回到现在。", "All chats go back to how they began."),
+      ),
+    ],
+    yes: ["重置", "Reset"],
+    danger: true,
+  });
   if (agreed) page.attempt(() => page.reset());
-}
-
-function faultSheet(page) {
-  const active = el("div", { class: "active-faults" });
-  const draw = async () => {
-    const { faults } = await control.faults();
-    const clear = press({ zh: "全部撤销", en: "Clear all", kind: "quiet", action: "clear-faults", onClick: () => page.attempt(async () => { await control.clearFaults(); await draw(); }) });
-    active.replaceChildren(...(faults.length ? [el("strong", {}, bi("等着发生：", "Waiting:")), ...faults.map((fault) => activeFault(fault, draw, page)), clear] : []));
-  };
-  const rows = FAULTS.map(({ kind, zh, en, fault }) => press({ zh, en, icon: "fault", kind: "item", action: "fault", data: { fault: kind }, onClick: () => page.attempt(async () => { await control.addFault(fault); await draw(); }) }));
-  sheet(document.body, { zh: "制造一次故障", en: "Cause a fault once", name: "faults", body: [el("p", { class: "hint" }, bi("看机器人怎样应付网络上的意外。", "See how the bot copes with mishaps.")), el("div", { class: "choices" }, rows), active] });
-  page.attempt(draw);
-}
-
-function activeFault(fault, draw, page) {
-  const known = FAULTS.find((each) => each.kind === fault.kind);
-  return el("div", { class: "active-fault", data: { active: fault.kind } }, el("span", {}, `${known ? `${known.zh} ${known.en}` : fault.kind} × ${fault.times ?? "∞"}`), press({ zh: "撤销", en: "Undo", kind: "chip", action: "remove-fault", onClick: () => page.attempt(async () => { await control.removeFault(fault.id); await draw(); }) }));
 }

@@ -44,9 +44,9 @@ async def test_the_analysis_is_a_picture_with_names_for_the_staff_alone(town: To
 
     card = last(town)
     assert card["photo"]
-    assert "应到 6 人次,到场 3 人次,出勤率 50%" in card["caption"]
-    assert "李建国:3 次" in card["caption"]
-    assert buttons(card)[0] == "🤝 问问李建国:需要帮忙吗"
+    assert "应到 6 人次，到场 3 人次，出勤率 50%" in card["caption"]
+    assert "李建国：3 次" in card["caption"]
+    assert buttons(card)[0] == "🤝 问问李建国：需要帮忙吗"
     assert "工作人员" in town.last_to(CAME)
 
 
@@ -65,14 +65,14 @@ async def test_the_question_goes_out_once_a_month_and_the_answer_to_the_staff(to
     await town.write(CLERK, "出勤分析")
     card = last(town)
 
-    await tap(town, "🤝 问问李建国:需要帮忙吗", message=card)
-    await tap(town, "🤝 问问李建国:需要帮忙吗", message=card)
-    await tap(town, "🚌 路远,不方便到场", STAYED_AWAY)
+    await tap(town, "🤝 问问李建国：需要帮忙吗", message=card)
+    await tap(town, "🤝 问问李建国：需要帮忙吗", message=card)
+    await tap(town, "🚌 路远，不方便到场", STAYED_AWAY)
 
     asked = [one for one in town.said_to(STAYED_AWAY) if "谢谢您告诉我们" in one["text"]]
     assert len(asked) == 1
     assert "没有再问" in town.toasts(CLERK)[-1]
-    assert "路远,不方便到场" in town.last_to(CLERK)
+    assert "路远，不方便到场" in town.last_to(CLERK)
     assert [one.verb for one in await rows(town, AuditEntry)].count("activities.nudge") == 1
 
 

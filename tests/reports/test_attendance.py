@@ -5,7 +5,7 @@ import io
 from PIL import Image
 
 from models.activities.analysing import Analysed, Tally
-from models.activities.notices import Analysis, MonthBar
+from models.activities.analysis_notices import Analysis, MonthBar
 from models.activities.rules import ActivityKind
 from reports.attendance import chart, rows
 

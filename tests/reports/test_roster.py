@@ -110,7 +110,6 @@ def test_invisible_marks_are_taken_out_of_a_name_and_flagged(name: str) -> None:
         ("王伟、李娜", Code.BAD_NAME),
         ("合计", Code.BAD_NAME),
         ("填表人：王伟", Code.BAD_NAME),
-        ("王伟1", Code.BAD_NAME),
         ("19900000001", Code.BAD_NAME),
         ("···", Code.BAD_NAME),
         ("#REF!", Code.BAD_NAME),
@@ -343,3 +342,10 @@ def test_a_long_value_is_shortened_where_it_is_shown() -> None:
     (problem,) = roster(("王伟", "职" * 500), header=("姓名", "单位职务")).problems
 
     assert len(problem.value) == 80
+
+
+def test_namesakes_told_apart_by_a_digit_are_names() -> None:
+    file = named("王伟1", "王伟2")
+
+    assert file.problems == ()
+    assert [row.name for row in file.rows] == ["王伟1", "王伟2"]

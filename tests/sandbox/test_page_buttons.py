@@ -246,3 +246,51 @@ async def test_a_pasted_link_opens_the_bot_with_its_payload() -> None:
 
         await expect(phone.locator(".mine")).to_contain_text("/start qr7")
         assert (await town.heard("message"))["from"]["id"] == town.voter.id
+
+
+async def test_a_button_that_asks_for_people_shares_the_chosen_ones() -> None:
+    async with looking() as (town, screen):
+        asked = {"request_id": 7, "max_quantity": 2}
+        await keys(town, {"keyboard": [[{"text": "选代表", "request_users": asked}]]})
+        phone = await screen.open_chat("voter", town.voter.id)
+
+        await phone.locator("[data-action=reply-key]").click()
+        await phone.locator("label", has_text="王桂兰").click()
+        await phone.locator("[data-action=confirm]").click()
+
+        await expect(phone.locator(".service")).to_contain_text("选择了 1 人")
+        shared = town.world.history(town.voter.id)[-1]["users_shared"]
+        assert (shared["request_id"], shared["users"][0]["user_id"]) == (7, town.deputy.id)
+
+
+async def test_a_button_that_asks_for_a_group_shares_it() -> None:
+    async with looking() as (town, screen):
+        town.acts.start(town.staff.id)
+        asked = {"request_id": 8, "chat_is_channel": False}
+        keyboard = {"keyboard": [[{"text": "选群", "request_chat": asked}]]}
+        await town.call(
+            "sendMessage", chat_id=town.staff.id, text="哪个群？", reply_markup=keyboard
+        )
+        phone = await screen.open_chat("staff", town.staff.id)
+
+        await phone.locator("[data-action=reply-key]").click()
+        await phone.locator(f"[data-action=pick-chat][data-target='{town.group.id}']").click()
+
+        await expect(phone.locator(".service")).to_contain_text("青石街道代表群")
+        assert town.world.history(town.staff.id)[-1]["chat_shared"]["request_id"] == 8
+
+
+async def test_a_startgroup_link_lets_one_choose_where_the_bot_goes() -> None:
+    async with looking() as (town, screen):
+        club = town.world.add_group(title="阅览室", creator=town.deputy.id)
+        phone = screen.phone("deputy")
+        await phone.locator("[data-action=open-link]").click()
+        await phone.locator("[data-action=link-field]").fill(
+            "https://t.me/huiyin_bot?startgroup=k1"
+        )
+        await phone.locator("[data-action=go-link]").click()
+
+        await phone.locator(f"[data-action=pick-chat][data-target='{club.id}']").click()
+
+        await expect(phone.locator(".mine")).to_contain_text("/start@huiyin_bot k1")
+        assert club.has(town.bot.id)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from playwright.async_api import expect
+from playwright.async_api import FilePayload, expect
 
 from tests.sandbox.page_town import NEEDS_BROWSER, looking
 
@@ -17,7 +17,7 @@ DOT = bytes.fromhex(
 async def test_chosen_pictures_leave_as_one_album() -> None:
     async with looking() as (town, screen):
         phone = await screen.open_chat("deputy", town.group.id)
-        pictures = [
+        pictures: list[FilePayload] = [
             {"name": f"{name}.png", "mimeType": "image/png", "buffer": DOT} for name in "ab"
         ]
 
@@ -76,7 +76,7 @@ async def test_a_file_and_a_voice_reach_the_bot() -> None:
         await phone.locator("[data-action=attach]").click()
         async with screen.page.expect_file_chooser() as chooser:
             await phone.locator("[data-action=attach-file]").click()
-        table = {"name": "名册.xlsx", "mimeType": "application/x-xlsx", "buffer": b"rows"}
+        table: FilePayload = {"name": "名册.xlsx", "mimeType": "text/plain", "buffer": b"rows"}
         await (await chooser.value).set_files([table])
         await expect(phone.locator(".file-name")).to_have_text("名册.xlsx")
         await phone.locator("[data-action=attach]").click()

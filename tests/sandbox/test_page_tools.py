@@ -2,7 +2,7 @@
 
 from playwright.async_api import expect
 
-from tests.sandbox.page_town import NEEDS_BROWSER, looking
+from tests.sandbox.page_town import NEEDS_BROWSER, TOKEN, looking
 
 pytestmark = NEEDS_BROWSER
 DAY = 86_400
@@ -88,7 +88,7 @@ async def test_reset_asks_first_and_then_shows_the_world_anew() -> None:
 
         def begin_anew() -> None:
             town.world.clear()
-            town.world.add_bot(token="1000001:TEST", name="回音", username="huiyin_bot")
+            town.world.add_bot(token=TOKEN, name="回音", username="huiyin_bot")
             fresh = town.world.add_user(name="周重来")
             town.world.layout = {"personas": [{"user_id": fresh.id, "role": "deputy"}]}
 
@@ -136,3 +136,26 @@ async def test_members_can_be_added_promoted_and_removed() -> None:
             {"new_chat_member"},
             {"left_chat_member"},
         ]
+
+
+async def test_people_appear_on_a_page_that_was_opened_before_them() -> None:
+    async with looking() as (town, screen):
+        town.world.clear()
+        town.world.layout = {}
+        await screen.page.reload()
+        await expect(screen.page.locator("#stage")).to_contain_text("这里还没有人")
+
+        town.world.add_user(name="周先到")
+
+        await expect(screen.page.locator(".persona-name")).to_have_text("周先到")
+
+
+async def test_a_person_who_vanishes_is_replaced_without_a_reload() -> None:
+    async with looking() as (town, screen):
+        town.world.clear()
+
+        fresh = town.world.add_user(name="吴后来")
+        town.world.layout = {"personas": [{"user_id": fresh.id, "role": "staff"}]}
+
+        await expect(screen.phone("staff").locator(".persona-name")).to_have_text("吴后来")
+        await expect(screen.page.locator("[data-persona]")).to_have_count(1)

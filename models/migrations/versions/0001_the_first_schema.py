@@ -30,11 +30,19 @@ def upgrade() -> None:
         sa.Column("way", sa.String(length=32), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("result", sa.String(length=24), nullable=False),
+        sa.Column("code_step", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("group_id", "id", name=op.f("pk_attempts")),
         sqlite_with_rowid=False,
     )
     with op.batch_alter_table("attempts", schema=None) as batch_op:
         batch_op.create_index("ix_attempts_activity_id", ["group_id", "activity_id"], unique=False)
+        batch_op.create_index(
+            "ix_attempts_code",
+            ["account_id", "sent_at"],
+            unique=False,
+            sqlite_where=sa.text("way = 'code'"),
+            postgresql_where=sa.text("way = 'code'"),
+        )
 
     op.create_table(
         "audit_entries",
@@ -210,6 +218,7 @@ def upgrade() -> None:
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("opened_notice_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("close_reminder_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ways", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(["group_id"], ["groups.id"], name=op.f("fk_activities_group_id")),
         sa.PrimaryKeyConstraint("group_id", "id", name=op.f("pk_activities")),
     )
@@ -358,6 +367,24 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "guests",
+        sa.Column("group_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("activity_id", sa.BigInteger(), nullable=False),
+        sa.Column("name", sa.String(length=64), nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["group_id", "activity_id"],
+            ["activities.group_id", "activities.id"],
+            name=op.f("fk_guests_group_id_activity_id"),
+        ),
+        sa.PrimaryKeyConstraint("group_id", "id", name=op.f("pk_guests")),
+    )
+    with op.batch_alter_table("guests", schema=None) as batch_op:
+        batch_op.create_index("ix_guests_activity_id", ["group_id", "activity_id"], unique=False)
+
+    op.create_table(
         "invitations",
         sa.Column("token_hash", sa.String(length=64), nullable=False),
         sa.Column("group_id", sa.BigInteger(), nullable=False),
@@ -408,9 +435,7 @@ def upgrade() -> None:
             "source_id",
             "revision",
             "sign",
-            name=op.f(
-                "uq_ledger_lines_group_id_member_id_rule_id_source_kind_source_id_revision_sign"
-            ),
+            name="uq_ledger_lines_source",
         ),
         sqlite_with_rowid=False,
     )
@@ -418,6 +443,25 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_ledger_lines_year", ["group_id", "member_id", "year", "at"], unique=False
         )
+
+    op.create_table(
+        "paper_sheets",
+        sa.Column("group_id", sa.BigInteger(), nullable=False),
+        sa.Column("activity_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("member_ids", sa.JSON(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("missing", sa.JSON(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["group_id", "activity_id"],
+            ["activities.group_id", "activities.id"],
+            name=op.f("fk_paper_sheets_group_id_activity_id"),
+        ),
+        sa.PrimaryKeyConstraint("group_id", "activity_id", name=op.f("pk_paper_sheets")),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("paper_sheets", schema=None) as batch_op:
+        batch_op.create_index("ix_paper_sheets_made_at", ["group_id", "made_at"], unique=False)
 
     op.create_table(
         "points_entries",
@@ -437,12 +481,38 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("group_id", "id", name=op.f("pk_points_entries")),
         sqlite_with_rowid=False,
     )
+    op.create_table(
+        "venue_screens",
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("group_id", sa.BigInteger(), nullable=False),
+        sa.Column("activity_id", sa.BigInteger(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["group_id", "activity_id"],
+            ["activities.group_id", "activities.id"],
+            name=op.f("fk_venue_screens_group_id_activity_id"),
+        ),
+        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_venue_screens")),
+    )
+    with op.batch_alter_table("venue_screens", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_venue_screens_activity_id", ["group_id", "activity_id"], unique=False
+        )
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("venue_screens", schema=None) as batch_op:
+        batch_op.drop_index("ix_venue_screens_activity_id")
+
+    op.drop_table("venue_screens")
     op.drop_table("points_entries")
+    with op.batch_alter_table("paper_sheets", schema=None) as batch_op:
+        batch_op.drop_index("ix_paper_sheets_made_at")
+
+    op.drop_table("paper_sheets")
     with op.batch_alter_table("ledger_lines", schema=None) as batch_op:
         batch_op.drop_index("ix_ledger_lines_year")
 
@@ -451,6 +521,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_invitations_member_id")
 
     op.drop_table("invitations")
+    with op.batch_alter_table("guests", schema=None) as batch_op:
+        batch_op.drop_index("ix_guests_activity_id")
+
+    op.drop_table("guests")
     with op.batch_alter_table("attendances", schema=None) as batch_op:
         batch_op.drop_index("ix_attendances_member_id")
 
@@ -513,6 +587,11 @@ def downgrade() -> None:
 
     op.drop_table("audit_entries")
     with op.batch_alter_table("attempts", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_attempts_code",
+            sqlite_where=sa.text("way = 'code'"),
+            postgresql_where=sa.text("way = 'code'"),
+        )
         batch_op.drop_index("ix_attempts_activity_id")
 
     op.drop_table("attempts")

@@ -1,0 +1,213 @@
+"""Verbs of those who carry messages to Telegram: claim, mark, record, pause, move."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, select, tuple_, update
+from sqlalchemy.orm import InstrumentedAttribute
+
+from models.database import Transaction
+from models.instances.queries import is_free
+from models.messages.tables import Message, MessageState, Method, Pause
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of a message that left, or of an edit."""
+
+    group_id: int
+    id: int
+    state: MessageState
+    method: Method
+    not_before: datetime
+    at: datetime
+    message_id: int | None = None
+    attempts: int = 0
+    shown: int = 0
+    error: str | None = None
+
+
+async def claim(
+    tx: Transaction, *, bot_id: int, owner: str, now: datetime, limit: int = 500
+) -> list[Message]:
+    """Take hold of waiting messages nobody holds, the most urgent first."""
+    rows = await tx.scalars(
+        select(Message)
+        .where(
+            Message.bot_id == bot_id,
+            Message.state == MessageState.WAITING,
+            Message.not_before <= now,
+            is_free(Message.owner, now=now),
+        )
+        .order_by(Message.lane, Message.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    claimed = list(rows)
+    for row in claimed:
+        row.owner = owner
+    return claimed
+
+
+async def stale(tx: Transaction, *, bot_id: int, now: datetime, limit: int = 200) -> list[Message]:
+    """Return the live messages that are to be shown anew now. Two processes may: it is an edit."""
+    rows = await tx.scalars(
+        select(Message)
+        .where(
+            Message.bot_id == bot_id,
+            Message.live,
+            Message.wanted > Message.shown,
+            Message.state == MessageState.SENT,
+            Message.not_before <= now,
+        )
+        .limit(limit)
+    )
+    return list(rows)
+
+
+async def give_up_unknown(tx: Transaction, *, bot_id: int, now: datetime) -> int:
+    """Settle what a process that is gone was sending: perhaps it arrived, so it is not repeated.
+
+    What can be repeated without harm (edits, reactions) is not marked as sending at all.
+    """
+    gone = await tx.scalars(
+        update(Message)
+        .where(
+            Message.bot_id == bot_id,
+            Message.state == MessageState.SENDING,
+            is_free(Message.owner, now=now),
+        )
+        .values(state=MessageState.MAYBE, owner=None, sent_at=now)
+        .returning(Message.id)
+        .execution_options(synchronize_session=False)
+    )
+    return len(gone.all())
+
+
+def _key(*columns: InstrumentedAttribute[Any]) -> Any:  # noqa: ANN401  (no narrower type)
+    return tuple_(*columns)
+
+
+async def mark_sending(
+    tx: Transaction, *, keys: Sequence[tuple[int, int]], owner: str
+) -> set[tuple[int, int]]:
+    """Mark messages as on their way, and return those that this process may really send.
+
+    A message somebody else has taken, or that was cancelled meanwhile, is not among them.
+    Asked again, after a commit whose answer was lost, it says the same.
+    """
+    marked = await tx.execute(
+        update(Message)
+        .where(
+            _key(Message.group_id, Message.id).in_(keys),
+            Message.state.in_([MessageState.WAITING, MessageState.SENDING]),
+            Message.owner == owner,
+        )
+        .values(state=MessageState.SENDING)
+        .returning(Message.group_id, Message.id)
+        .execution_options(synchronize_session=False)
+    )
+    return {(row[0], row[1]) for row in marked}
+
+
+async def record(tx: Transaction, outcomes: Sequence[Outcome]) -> None:
+    """Write down what became of messages."""
+    if not outcomes:
+        return
+    statement = (
+        update(Message)
+        .where(Message.group_id == bindparam("of_group"), Message.id == bindparam("of_id"))
+        .values(
+            state=bindparam("to_state"),
+            message_id=bindparam("to_message_id"),
+            attempts=bindparam("to_attempts"),
+            shown=bindparam("to_shown"),
+            sent_at=bindparam("to_sent_at"),
+            not_before=bindparam("to_not_before"),
+            error=bindparam("to_error"),
+            method=bindparam("to_method"),
+            owner=None,
+        )
+        .execution_options(synchronize_session=False)
+    )
+    connection = await tx.session.connection()
+    await connection.execute(statement, [_values(one) for one in outcomes])
+
+
+def _values(one: Outcome) -> dict[str, Any]:
+    return {
+        "of_group": one.group_id,
+        "of_id": one.id,
+        "to_state": one.state,
+        "to_message_id": one.message_id,
+        "to_attempts": one.attempts,
+        "to_shown": one.shown,
+        "to_sent_at": one.at if one.state is not MessageState.WAITING else None,
+        "to_not_before": one.not_before,
+        "to_method": one.method,
+        "to_error": one.error[:300] if one.error else None,
+    }
+
+
+async def pause(tx: Transaction, *, bot_id: int, chat_id: int, until: datetime) -> None:
+    """Remember that Telegram wants to be left alone, by one chat or (0) altogether."""
+    row = await tx.get(Pause, (bot_id, chat_id))
+    if row is None:
+        tx.add(Pause(bot_id=bot_id, chat_id=chat_id, until=until))
+    else:
+        row.until = max(row.until, until)
+
+
+async def pauses(tx: Transaction, *, bot_id: int, now: datetime) -> list[Pause]:
+    """Return the pauses that still hold."""
+    rows = await tx.scalars(select(Pause).where(Pause.bot_id == bot_id, Pause.until > now))
+    return list(rows)
+
+
+async def move(tx: Transaction, *, bot_id: int, old: int, new: int) -> None:
+    """Send what waits for a chat to the number it has now."""
+    await tx.execute(
+        update(Message)
+        .where(
+            Message.bot_id == bot_id,
+            Message.chat_id == old,
+            Message.state.in_([MessageState.WAITING, MessageState.SENDING]),
+        )
+        .values(chat_id=new)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def held(
+    tx: Transaction, *, bot_id: int, owner: str, before: datetime
+) -> set[tuple[int, int]]:
+    """Return what `owner` has held since before a moment and should have sent by now.
+
+    What of it is not in the owner's memory was lost there, by a commit whose answer was lost.
+    """
+    rows = await tx.execute(
+        select(Message.group_id, Message.id).where(
+            Message.bot_id == bot_id,
+            Message.owner == owner,
+            Message.state == MessageState.WAITING,
+            Message.created_at < before,
+            Message.not_before < before,
+        )
+    )
+    return {(row[0], row[1]) for row in rows}
+
+
+async def give_back(tx: Transaction, *, keys: Collection[tuple[int, int]], owner: str) -> None:
+    """Let go of messages: whoever looks next may claim them."""
+    await tx.execute(
+        update(Message)
+        .where(
+            _key(Message.group_id, Message.id).in_(keys),
+            Message.owner == owner,
+            Message.state == MessageState.WAITING,
+        )
+        .values(owner=None)
+        .execution_options(synchronize_session=False)
+    )

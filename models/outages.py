@@ -1,0 +1,31 @@
+"""Whether an error is the database's, and worth a repetition, or the fault of what was asked."""
+
+import asyncpg
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+#: PostgreSQL's classes of states: connection, rolled back (deadlock), no room, locked, stopped.
+_OUTAGES = frozenset({"08", "40", "53", "55", "57", "58"})
+
+
+def is_unavailable(problem: BaseException) -> bool:
+    """Tell whether an error means that the database is away, full or locked: worth a repetition."""
+    if isinstance(problem, DBAPIError):
+        return _is_outage(problem)
+    if isinstance(problem, OSError):
+        return problem.filename is None  # else it is about some file, not about a connection
+    if isinstance(problem, ValueError):  # asyncpg's word for an argument that no column takes
+        return False
+    return isinstance(problem, PoolTimeout | asyncpg.PostgresError | asyncpg.InterfaceError)
+
+
+def _is_outage(problem: DBAPIError) -> bool:
+    if problem.connection_invalidated:
+        return True
+    state = getattr(problem.orig, "sqlstate", None)
+    if state:
+        return state[:2] in _OUTAGES
+    cause = problem.orig.__cause__ if problem.orig else None
+    return isinstance(problem, OperationalError | InterfaceError) and not isinstance(
+        cause, ValueError
+    )

@@ -1,0 +1,1 @@
+"""Tests that really start processes, and kill them."""

@@ -1,0 +1,1 @@
+"""Tests of the upgrade from one schema to the next."""

