@@ -2,7 +2,17 @@
 
 from typing import ClassVar
 
-from handlers import activities, codes, groups, ledger, people, points, rosters, statements
+from handlers import (
+    activities,
+    attendance,
+    codes,
+    groups,
+    ledger,
+    people,
+    points,
+    rosters,
+    statements,
+)
 from handlers.forms import activity as activity_forms
 from handlers.forms import ledger as ledger_forms
 from handlers.forms import statements as statement_forms
@@ -45,6 +55,7 @@ REGISTER: tuple[Entry, ...] = (
     *ledger_forms.ENTRIES,
     *statements.ENTRIES,
     *statement_forms.ENTRIES,
+    *attendance.ENTRIES,
     *codes.ENTRIES,
     *forms.ENTRIES,
     codes.code_typed(_answer.handle),

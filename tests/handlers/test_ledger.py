@@ -130,7 +130,7 @@ async def test_with_deductions_on_the_absent_lose_points_and_get_them_back(town:
     await tap(town, "📋 看名单")
     await tap(town, next(label for label in buttons(last(town)) if DEPUTY in label))
     await tap(town, "📄 改为：请假")
-    await town.write(CLERK, "住院,家属已说明")
+    await town.write(CLERK, "住院，家属已说明")
     await tap(town, "✅ 确认")
 
     mine = [one for one in await rows(town, LedgerLine) if one.member_id == town.members[DEPUTY]]

@@ -107,7 +107,7 @@ async def test_why_opens_the_points_beside_the_paper(town: Town) -> None:
 async def appealed(town: Town) -> None:
     await a_quarter(town)
     await tap(town, "✍️ 我有异议", DEPUTY)
-    await town.write(DEPUTY, "3月10日写了调研报告,没有记上")
+    await town.write(DEPUTY, "3月10日写了调研报告，没有记上")
     await tap(town, "✅ 确认", DEPUTY)
 
 
@@ -135,7 +135,7 @@ async def test_an_appeal_is_declined_with_a_reason(town: Town) -> None:
     await appealed(town)
 
     await tap(town, "❌ 不同意")
-    await town.write(CLERK, "报告是四月交的,记在第二季度")
+    await town.write(CLERK, "报告是四月交的，记在第二季度")
     await tap(town, "✅ 确认")
 
     assert "不同意" in town.last_to(DEPUTY)
