@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from handlers import activities, codes, groups, people, points, rosters
+from handlers import activities, codes, groups, listing, people, points, rosters
 from handlers.forms import activity as activity_forms
 from handlers.kit.entries import Entry, any_press
 from handlers.kit.forms import answers as forms
@@ -37,8 +37,10 @@ REGISTER: tuple[Entry, ...] = (
     *groups.ENTRIES,
     *activity_forms.ENTRIES,
     *codes.ENTRIES,
+    *listing.ENTRIES,
     *forms.ENTRIES,
     codes.code_typed(_answer.handle),
+    listing.sheet_said(_answer.handle),
     rosters.file_sent(_answer.handle),
     _answer,
     any_press(stale_press),
