@@ -12,6 +12,7 @@ from telegram.error import TelegramError
 from bot import app as apps
 from bot.app import App
 from bot.config import Config, ConfigProblem
+from bot.connecting import TokenRefused
 from bot.health import Health
 from bot.intake import KINDS
 from bot.serving import served
@@ -31,14 +32,19 @@ async def run(config: Config, stop: asyncio.Event | None = None) -> None:
         )
     stopping = stop or asyncio.Event()
     _listen_for_signals(stopping)
-    async with apps.opened(config) as app:
-        if await schema.present(app.db) != schema.newest():
-            raise ConfigProblem(
-                "the database is not up to date: 请先运行 huiyin db upgrade (run it first)"
-            )
-        await _greet(app)
-        log.info("%s is at work", app.bot.name)
-        await work(app, stopping)
+    try:
+        async with apps.opened(config) as app:
+            if await schema.present(app.db) != schema.newest():
+                raise ConfigProblem(
+                    "the database is not up to date: 请先运行 huiyin db upgrade (run it first)"
+                )
+            await _greet(app)
+            log.info("%s is at work", app.bot.name)
+            await work(app, stopping)
+    except TokenRefused:
+        raise ConfigProblem(
+            "[telegram] token: Telegram 不认这个令牌 (Telegram does not accept it)"
+        ) from None
 
 
 async def work(app: App, stopping: asyncio.Event) -> None:

@@ -2,8 +2,20 @@
 
 from typing import ClassVar
 
-from handlers import activities, codes, groups, listing, people, points, rosters
+from handlers import (
+    activities,
+    codes,
+    groups,
+    ledger,
+    listing,
+    people,
+    points,
+    rosters,
+    statements,
+)
 from handlers.forms import activity as activity_forms
+from handlers.forms import ledger as ledger_forms
+from handlers.forms import statements as statement_forms
 from handlers.kit.entries import Entry, any_press
 from handlers.kit.forms import answers as forms
 from handlers.kit.visit import Visit
@@ -19,7 +31,10 @@ class NotUnderstood(Notice):
 
 async def not_understood(visit: Visit) -> None:
     """Somebody writes privately what no entry takes, and no form is open."""
-    await visit.tell(NotUnderstood())
+    if await visit.members():
+        await visit.tell(NotUnderstood())
+    else:
+        await people.greet(visit)
 
 
 async def stale_press(visit: Visit) -> None:
@@ -36,6 +51,10 @@ REGISTER: tuple[Entry, ...] = (
     *rosters.ENTRIES,
     *groups.ENTRIES,
     *activity_forms.ENTRIES,
+    *ledger.ENTRIES,
+    *ledger_forms.ENTRIES,
+    *statements.ENTRIES,
+    *statement_forms.ENTRIES,
     *codes.ENTRIES,
     *listing.ENTRIES,
     *forms.ENTRIES,

@@ -144,12 +144,12 @@ async def test_one_sentence_brings_the_sheet_back_after_it_is_confirmed(town: To
     await town.write("周敏", "都到了,除了 1 和赵和平")
     read = town.said_to("周敏")[-1]
     before = await states(town)
-    done = await press(town, "✅ 对,登记")
+    done = await press(town, "✅ 对，登记")
 
     assert "1 张三" in read["text"]
     assert "4 赵和平" in read["text"]
     assert before == {}
-    assert "到 2 人,应到 4 人" in done["text"]
+    assert "到 2 人，应到 4 人" in done["text"]
     assert await states(town) == {
         "李建国": (AttendanceState.PRESENT, Way.LIST),
         "王桂兰": (AttendanceState.PRESENT, Way.LIST),
@@ -167,7 +167,7 @@ async def test_after_the_closing_the_sheet_still_counts(town: Town) -> None:
     await press(town, "🖨 纸质名单")
 
     await town.write("周敏", "除了李建国,都到了")
-    await press(town, "✅ 对,登记")
+    await press(town, "✅ 对，登记")
 
     found = await states(town)
     assert found["王桂兰"] == (AttendanceState.PRESENT, Way.LIST)
@@ -200,7 +200,7 @@ async def test_a_deputy_who_checked_in_stays_though_the_sheet_says_missing(town:
 
     await town.write("周敏", "都到了,除了王桂兰")
     read = town.said_to("周敏")[-1]
-    await press(town, "✅ 对,登记")
+    await press(town, "✅ 对，登记")
 
     assert "王桂兰 已经自己签到" in read["text"]
     assert (await states(town))["王桂兰"] == (AttendanceState.PRESENT, Way.WORD)
@@ -213,7 +213,7 @@ async def test_a_word_nobody_knows_enters_nothing(town: Town) -> None:
 
     await town.write("周敏", "都到了,除了 1 老张 17")
 
-    assert "没看懂:老张、17" in town.last_to("周敏")
+    assert "没看懂：老张、17" in town.last_to("周敏")
     assert await rows(town, Attendance) == []
 
 
