@@ -6,6 +6,7 @@ from handlers import (
     activities,
     codes,
     groups,
+    guests,
     ledger,
     listing,
     people,
@@ -14,6 +15,7 @@ from handlers import (
     statements,
 )
 from handlers.forms import activity as activity_forms
+from handlers.forms import guests as guest_forms
 from handlers.forms import ledger as ledger_forms
 from handlers.forms import statements as statement_forms
 from handlers.kit.entries import Entry, any_press
@@ -57,6 +59,8 @@ REGISTER: tuple[Entry, ...] = (
     *statement_forms.ENTRIES,
     *codes.ENTRIES,
     *listing.ENTRIES,
+    *guests.ENTRIES,
+    *guest_forms.ENTRIES,
     *forms.ENTRIES,
     codes.code_typed(_answer.handle),
     listing.sheet_said(_answer.handle),

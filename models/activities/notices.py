@@ -9,6 +9,7 @@ from models.activities.rules import (
     ActivityKind,
     ActivityState,
     AttendanceState,
+    GuestKind,
     Scope,
     Way,
 )
@@ -417,3 +418,24 @@ class PaperDone(Notice):
     kind: ClassVar[str] = "activities.paper_done"
     title: str
     counts: Counts
+
+
+class GuestShown(BaseModel):
+    """A guest as lists show them."""
+
+    model_config = ConfigDict(frozen=True)
+
+    guest_id: int
+    name: str
+    kind: GuestKind
+
+
+class Guests(Notice):
+    """The guests of an activity, for staff: one page of them."""
+
+    kind: ClassVar[str] = "activities.guests"
+    activity: Shown
+    guests: tuple[GuestShown, ...]
+    page: int
+    pages: int
+    total: int
