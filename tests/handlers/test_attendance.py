@@ -89,5 +89,5 @@ async def test_the_table_leaves_by_the_command_line(town: Town, tmp_path: Path) 
     result = await call(town, tmp_path, "export", "analysis", "--group", "XJP")
 
     assert result.exit_code == 0, result.output
-    assert "代表，李建国，3,0,0,0,3,0,3" in result.stdout
-    assert "类型，视察，6,3,0,0,3,50," in result.stdout
+    assert "代表,李建国,3,0,0,0,3,0,3" in result.stdout
+    assert "类型,视察,6,3,0,0,3,50," in result.stdout
