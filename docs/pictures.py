@@ -138,7 +138,7 @@ async def check_in(wide: Camera) -> None:
     await deputy.finds("已到 1 人")
     await deputy.finds("👍")
     await wide.take("three-people")
-    await voter.write("我想反映一个问题", until="没有看懂")
+    await voter.write("我想反映一个问题", until="还没有开通")
 
 
 async def points(small: Camera) -> None:
@@ -232,7 +232,7 @@ async def stranger(small: Camera) -> None:
     voter = small.phone("voter")
     await voter.pick_up()
     await voter.open("回音")
-    await voter.sees("没有看懂")
+    await voter.sees("还没有开通")
     await small.take("stranger")
 
 
