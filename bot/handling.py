@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -137,14 +137,11 @@ class Handling:
         try:
             async with self._db.transaction(shared=True) as tx:
                 mine = await self._take(tx, turns)
-                acts = [
+                await _all_of(
                     self._act(tx, turn)
                     for turn in turns
                     if turn.waiting.update_id in mine and turn.entry is not None
-                ]
-                # All come to their end, even beside one that fails: none is cut off in a read.
-                outcomes = await asyncio.gather(*acts, return_exceptions=True)
-                _raise_first(outcomes)
+                )
         except Exception as problem:  # noqa: BLE001  (one by one it will show whose it is)
             log.debug("a shared transaction is taken apart: %s", type(problem).__name__)
             return False
@@ -239,8 +236,13 @@ class Handling:
         await self._db.insist(note)
 
 
-def _raise_first(outcomes: Sequence[BaseException | None]) -> None:
-    for outcome in outcomes:
+async def _all_of(acts: Iterable[Awaitable[None]]) -> None:
+    """Let acts go on at the same time, and raise what the first of them raised.
+
+    No group of tasks: told to stop, that would raise its tasks' troubles in place of the
+    cancellation, and the stop would be taken for somebody's failure.
+    """
+    for outcome in await asyncio.gather(*acts, return_exceptions=True):
         if outcome is not None:
             raise outcome
 

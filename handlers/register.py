@@ -2,8 +2,10 @@
 
 from typing import ClassVar
 
-from handlers import activities, groups, people, points, rosters
+from handlers import activities, groups, ledger, people, points, rosters, statements
 from handlers.forms import activity as activity_forms
+from handlers.forms import ledger as ledger_forms
+from handlers.forms import statements as statement_forms
 from handlers.kit.entries import Entry, any_press
 from handlers.kit.forms import answers as forms
 from handlers.kit.visit import Visit
@@ -39,6 +41,10 @@ REGISTER: tuple[Entry, ...] = (
     *rosters.ENTRIES,
     *groups.ENTRIES,
     *activity_forms.ENTRIES,
+    *ledger.ENTRIES,
+    *ledger_forms.ENTRIES,
+    *statements.ENTRIES,
+    *statement_forms.ENTRIES,
     *forms.ENTRIES,
     rosters.file_sent(_answer.handle),
     _answer,

@@ -83,9 +83,9 @@ def populate(world: World, bot_id: int) -> Street:
     for name, *_facts in DEPUTIES:
         acts.start(street.people[name], bot_id)
     personas = (
-        (DEPUTIES[0][0], "deputy", "在群里发两个字:签到,或者按卡片上的按钮。回到“回音”看积分"),
+        (DEPUTIES[0][0], "deputy", "在群里发两个字：签到，或者按卡片上的按钮。返回“回音”看积分"),
         (STAFF[0][0], "staff", "按“活动管理”或“新建活动”"),
-        (VOTER, "voter", "还没登记的人:按“开始”,看看会听到什么"),
+        (VOTER, "voter", "还没登记的人：按“开始”，看看会听到什么"),
     )
     world.layout = {
         "title": "回音 Huiyin",

@@ -134,6 +134,10 @@ class Visit:
         members = await self.members()
         return (await self.group(members[0].group_id)).timezone if members else ZONE
 
+    async def local(self, group_id: int) -> datetime:
+        """Return the moment by the clock on the wall where a group lives."""
+        return self.now.astimezone(texts.zone((await self.group(group_id)).timezone))
+
     async def _to(self, chat_id: int, group_id: int = 0) -> Recipient:
         return Recipient(
             chat_id=chat_id, locale=self.locale, zone=await self.zone(), group_id=group_id

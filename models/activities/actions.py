@@ -21,7 +21,7 @@ from models.base import new_id
 from models.database import Transaction
 from models.errors import Gone, Refusal
 from models.groups.queries import chat_of, groups
-from models.groups.tables import ChatRole
+from models.groups.tables import ChatRole, Group
 from models.messages import actions as messages
 from models.messages.actions import Recipient
 from models.messages.tables import Lane
@@ -144,11 +144,37 @@ async def close(
     one.opens_at = min(one.opens_at, one.closes_at)
     keys = [(group_id, activity_id, member.id) for member in await invited(tx, one)]
     there = await entries(tx, keys) if keys else {}
-    for key in keys:
-        if key not in there:
-            tx.add(_absence(key, at=now, entered_by=by.member_id))
+    missing = [_absence(key, at=now, entered_by=by.member_id) for key in keys if key not in there]
+    for entry in missing:
+        tx.add(entry)
+    await _count_missing(tx, one, [*there.values(), *missing], now=now)
     await _changed(tx, one, "activities.close", by=by, now=now)
     return one
+
+
+async def _count_missing(
+    tx: Transaction, one: Activity, entries_there: Sequence[Attendance], *, now: datetime
+) -> None:
+    """Have the ledger follow what the roll says of those who were not there."""
+    group = await tx.load(groups, one.group_id)
+    if group is None:
+        return
+    for entry in entries_there:
+        if entry.state not in HERE:
+            await points.earn(tx, _source(one, group, entry), now=now)
+
+
+def _source(one: Activity, group: Group, entry: Attendance) -> Source:
+    return Source(
+        group_id=one.group_id,
+        member_id=entry.member_id,
+        activity_id=one.id,
+        kind=one.kind,
+        at=one.starts_at,
+        zone=group.timezone,
+        revision=entry.revision,
+        state=entry.state,
+    )
 
 
 def _absence(key: tuple[int, int, int], *, at: datetime, entered_by: int | None) -> Attendance:
@@ -210,18 +236,7 @@ async def correct(
     entry.state, entry.way, entry.reason = state, Way.CORRECTION, reason[:200]
     entry.entered_by = by.member_id
     await tx.flush()
-    source = Source(
-        group_id=group_id,
-        member_id=member_id,
-        activity_id=activity_id,
-        kind=one.kind,
-        at=one.starts_at,
-        zone=group.timezone,
-        revision=entry.revision,
-        is_late=state is AttendanceState.LATE,
-    )
-    await points.reverse(tx, source, now=now)
-    gain = await (points.earn if state in HERE else points.amount)(tx, source, now=now)
+    gain = await points.earn(tx, _source(one, group, entry), now=now)
     await _changed(tx, one, "activities.correct", by=by, now=now)
     notice = Corrected(
         title=one.title,

@@ -59,7 +59,7 @@ def test_a_roster_is_shown_and_asked_about(console: Console) -> None:
 
     result = console("roster", "import", console.sheet(), "--group", "XJP", typed="n\n")
 
-    assert "新增 2 人:王桂兰、周敏" in result.stdout
+    assert "新增 2 人：王桂兰、周敏" in result.stdout
     assert result.exit_code == 1
     assert deputies(console) == []
 

@@ -70,8 +70,8 @@ def big_buttons(message: dict[str, Any]) -> list[str]:
 async def test_start_shows_a_deputy_the_way_to_check_in(town: Town) -> None:
     words = town.last_to("王桂兰")
 
-    assert "王桂兰,您好" in words
-    assert "徐家棚街代表组:代表" in words
+    assert "王桂兰，您好" in words
+    assert "徐家棚街代表组：代表" in words
     assert big_buttons(town.said_to("王桂兰")[-1]) == ["签到", "我的积分", "近期活动", "帮助"]
 
 
@@ -123,7 +123,7 @@ async def test_a_personal_link_binds_whoever_opens_it(town: Town) -> None:
 
     account = await arrive(town, "秀英", f"i-{token}")
 
-    assert "张秀英,认识您了" in town.last_to("秀英")
+    assert "张秀英，认识您了" in town.last_to("秀英")
     assert (await member(town, "张秀英")).account_id == account
 
 

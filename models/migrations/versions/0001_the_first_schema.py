@@ -84,6 +84,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_instances")),
     )
     op.create_table(
+        "line_reasons",
+        sa.Column("group_id", sa.BigInteger(), nullable=False),
+        sa.Column("line_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("reason", sa.String(length=300), nullable=False),
+        sa.Column("given_by", sa.BigInteger(), nullable=True),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("group_id", "line_id", name=op.f("pk_line_reasons")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "messages",
         sa.Column("group_id", sa.BigInteger(), nullable=False),
         sa.Column("id", sa.BigInteger(), nullable=False),
@@ -258,6 +268,15 @@ def upgrade() -> None:
         batch_op.create_index("ix_members_phone_index", ["phone_index"], unique=False)
 
     op.create_table(
+        "points_settings",
+        sa.Column("group_id", sa.BigInteger(), nullable=False),
+        sa.Column("ranking_on", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["group_id"], ["groups.id"], name=op.f("fk_points_settings_group_id")
+        ),
+        sa.PrimaryKeyConstraint("group_id", name=op.f("pk_points_settings")),
+    )
+    op.create_table(
         "rule_sets",
         sa.Column("group_id", sa.BigInteger(), nullable=False),
         sa.Column("version", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -267,6 +286,45 @@ def upgrade() -> None:
         sa.Column("adopted_by", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["group_id"], ["groups.id"], name=op.f("fk_rule_sets_group_id")),
         sa.PrimaryKeyConstraint("group_id", "version", name=op.f("pk_rule_sets")),
+    )
+    op.create_table(
+        "statement_runs",
+        sa.Column("group_id", sa.BigInteger(), nullable=False),
+        sa.Column("year", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("quarter", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("appeal_until", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["group_id"], ["groups.id"], name=op.f("fk_statement_runs_group_id")
+        ),
+        sa.PrimaryKeyConstraint("group_id", "year", "quarter", name=op.f("pk_statement_runs")),
+    )
+    op.create_table(
+        "appeals",
+        sa.Column("group_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("member_id", sa.BigInteger(), nullable=False),
+        sa.Column("year", sa.SmallInteger(), nullable=False),
+        sa.Column("quarter", sa.SmallInteger(), nullable=False),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("filed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("state", sa.String(length=32), nullable=False),
+        sa.Column("answer", sa.String(length=500), nullable=True),
+        sa.Column("decided_by", sa.BigInteger(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["group_id", "member_id"],
+            ["members.group_id", "members.id"],
+            name=op.f("fk_appeals_group_id_member_id"),
+        ),
+        sa.PrimaryKeyConstraint("group_id", "id", name=op.f("pk_appeals")),
+        sa.UniqueConstraint(
+            "group_id",
+            "member_id",
+            "year",
+            "quarter",
+            name=op.f("uq_appeals_group_id_member_id_year_quarter"),
+        ),
     )
     op.create_table(
         "attendances",
@@ -350,9 +408,7 @@ def upgrade() -> None:
             "source_id",
             "revision",
             "sign",
-            name=op.f(
-                "uq_ledger_lines_group_id_member_id_rule_id_source_kind_source_id_revision_sign"
-            ),
+            name="uq_ledger_lines_source",
         ),
         sqlite_with_rowid=False,
     )
@@ -361,11 +417,30 @@ def upgrade() -> None:
             "ix_ledger_lines_year", ["group_id", "member_id", "year", "at"], unique=False
         )
 
+    op.create_table(
+        "points_entries",
+        sa.Column("group_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("member_id", sa.BigInteger(), nullable=False),
+        sa.Column("rule_id", sa.String(length=16), nullable=False),
+        sa.Column("variant", sa.String(length=16), nullable=True),
+        sa.Column("evidence", sa.String(length=300), nullable=False),
+        sa.Column("entered_by", sa.BigInteger(), nullable=True),
+        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["group_id", "member_id"],
+            ["members.group_id", "members.id"],
+            name=op.f("fk_points_entries_group_id_member_id"),
+        ),
+        sa.PrimaryKeyConstraint("group_id", "id", name=op.f("pk_points_entries")),
+        sqlite_with_rowid=False,
+    )
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_table("points_entries")
     with op.batch_alter_table("ledger_lines", schema=None) as batch_op:
         batch_op.drop_index("ix_ledger_lines_year")
 
@@ -378,7 +453,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_attendances_member_id")
 
     op.drop_table("attendances")
+    op.drop_table("appeals")
+    op.drop_table("statement_runs")
     op.drop_table("rule_sets")
+    op.drop_table("points_settings")
     with op.batch_alter_table("members", schema=None) as batch_op:
         batch_op.drop_index("ix_members_phone_index")
         batch_op.drop_index("ix_members_account_id")
@@ -424,6 +502,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_messages_created_at")
 
     op.drop_table("messages")
+    op.drop_table("line_reasons")
     op.drop_table("instances")
     op.drop_table("groups")
     op.drop_table("drafts")
