@@ -19,6 +19,7 @@ from bot.handling import Handling
 from bot.intake import Intake, Polling
 from bot.pacing import Pacing
 from bot.turns import Turns
+from handlers.kit import addresses
 from handlers.register import REGISTER
 from jobs.timetable import Timetable, scheduler
 from models.database import Database
@@ -100,6 +101,7 @@ async def opened(config: Config, make_request: MakeRequest | None = None) -> Asy
     """
     owner = instance_name()
     keys.use(config.privacy.keys_file)
+    addresses.use(config.http.address)
     async with (
         Database(config.database.url.get_secret_value(), owner=owner) as db,
         connected(config, make_request, patient=True) as bot,

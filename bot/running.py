@@ -16,6 +16,7 @@ from bot.connecting import TokenRefused
 from bot.health import Health
 from bot.intake import KINDS
 from bot.serving import served
+from bot.venue.routes import Venue
 from bot.webhook import SHORTEST_SECRET, Webhook
 from handlers.kit import menus
 from models import schema
@@ -49,7 +50,7 @@ async def run(config: Config, stop: asyncio.Event | None = None) -> None:
 async def work(app: App, stopping: asyncio.Event) -> None:
     """Let a joined app work, and answer HTTP beside it, until told to stop."""
     async with (
-        served(Health(app).routes, app.config.http.listen),
+        served(_pages(app), app.config.http.listen),
         served(*_webhook(app)),
         asyncio.TaskGroup() as tasks,
     ):
@@ -65,6 +66,10 @@ async def _hang_menus(app: App) -> None:
         await menus.hang(app.bot)
     except TelegramError as problem:
         log.warning("the menus could not be set: %s", problem.message)
+
+
+def _pages(app: App) -> list[Route]:
+    return [*Health(app).routes, *Venue(app.db, app.bot).routes]
 
 
 def _webhook(app: App) -> tuple[list[Route], str]:

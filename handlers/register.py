@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from handlers import activities, groups, ledger, people, points, rosters, statements
+from handlers import activities, codes, groups, ledger, people, points, rosters, statements
 from handlers.forms import activity as activity_forms
 from handlers.forms import ledger as ledger_forms
 from handlers.forms import statements as statement_forms
@@ -45,7 +45,9 @@ REGISTER: tuple[Entry, ...] = (
     *ledger_forms.ENTRIES,
     *statements.ENTRIES,
     *statement_forms.ENTRIES,
+    *codes.ENTRIES,
     *forms.ENTRIES,
+    codes.code_typed(_answer.handle),
     rosters.file_sent(_answer.handle),
     _answer,
     any_press(stale_press),

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from models.activities.checking import card_about
 from models.activities.choosing import takes
 from models.activities.notices import BadTimes, Card, Corrected, NoChat, NotNow
-from models.activities.queries import HERE, activity, counts, entries, invited, shown
+from models.activities.queries import HERE, counts, entries, invited, shown
 from models.activities.rules import (
+    USUAL_WAYS,
     ActivityKind,
     ActivityState,
     AttendanceState,
@@ -15,6 +16,7 @@ from models.activities.rules import (
     Way,
     window_of,
 )
+from models.activities.standing import in_state as _the
 from models.activities.tables import Activity, Attendance
 from models.audit import actions as audit
 from models.base import new_id
@@ -74,22 +76,11 @@ async def create(  # noqa: PLR0913  (each is a fact of the activity)
         closes_at=window.closes_at,
         state=ActivityState.DRAFT,
         created_at=now,
+        ways=list(USUAL_WAYS),
     )
     tx.add(one)
     await tx.flush()
     audit.write(tx, "activities.create", by=by, now=now, group_id=group_id, subject_id=one.id)
-    return one
-
-
-async def _the(
-    tx: Transaction, group_id: int, activity_id: int, *states: ActivityState
-) -> Activity:
-    """Return the activity if it is in one of these states; Refusal if not."""
-    one = await activity(tx, group_id=group_id, activity_id=activity_id)
-    if one is None:
-        raise Refusal(Gone())
-    if one.state not in states:
-        raise Refusal(NotNow(title=one.title, state=one.state))
     return one
 
 
