@@ -176,7 +176,6 @@ async def new_activity(small: Camera) -> None:
     await staff.show("请核对")
     await small.take("new-activity-review")
     await staff.press("确认", until="草稿：只有")
-    await small.take("new-activity-draft")
     await staff.press("发布到代表群", until="要发布到代表群吗")
     await small.take("announce")
     await staff.press("对，发布", until="已发布")
@@ -201,7 +200,6 @@ async def roll(small: Camera) -> None:
     await small.take("correct")
     await staff.press("改为：请假", until="为什么要更正")
     await staff.write("提前离开，已向工委请假", until="请核对")
-    await small.take("correct-review")
     await staff.press("确认", until="请假 1")
     deputy = small.phone("deputy")
     await deputy.pick_up()
@@ -243,9 +241,6 @@ async def play(browser: Browser, url: str) -> None:
         async with _camera(browser, url, HANDHELD) as small:
             for scene in (points, new_activity, roll, invitation, stranger):
                 await scene(small)
-        await wide.phone("deputy").open("代表群")
-        await wide.phone("staff").open("代表群")
-        await wide.take("afterwards")
 
 
 @asynccontextmanager
