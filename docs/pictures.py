@@ -138,7 +138,7 @@ async def check_in(wide: Camera) -> None:
     await deputy.finds("已到 1 人")
     await deputy.finds("👍")
     await wide.take("three-people")
-    await voter.write("我想反映一个问题", until="没有看懂")
+    await voter.write("我想反映一个问题", until="还没有开通")
 
 
 async def points(small: Camera) -> None:
@@ -175,11 +175,10 @@ async def new_activity(small: Camera) -> None:
     await staff.write("水岸社区食堂", until="请核对")
     await staff.show("请核对")
     await small.take("new-activity-review")
-    await staff.press("确认", until="草稿:只有")
-    await small.take("new-activity-draft")
+    await staff.press("确认", until="草稿：只有")
     await staff.press("发布到代表群", until="要发布到代表群吗")
     await small.take("announce")
-    await staff.press("对,发布", until="已发布")
+    await staff.press("对，发布", until="已发布")
     await staff.open("代表群")
     await staff.finds("调研社区食堂")
     await small.take("announced")
@@ -199,9 +198,8 @@ async def roll(small: Camera) -> None:
     await staff.press("下一页", until="第 2 页")
     await staff.press("王桂兰", until="现在登记的是")
     await small.take("correct")
-    await staff.press("改为:请假", until="为什么要更正")
-    await staff.write("上午提前离开,已向工委请假", until="请核对")
-    await small.take("correct-review")
+    await staff.press("改为：请假", until="为什么要更正")
+    await staff.write("提前离开，已向工委请假", until="请核对")
     await staff.press("确认", until="请假 1")
     deputy = small.phone("deputy")
     await deputy.pick_up()
@@ -220,9 +218,9 @@ async def invitation(small: Camera) -> None:
     await small.take("roster")
     await staff.press("吴玉梅", until="选区")
     await staff.press("解除绑定", until="要解除")
-    await staff.press("对,解除绑定", until="还没有绑定")
+    await staff.press("对，解除绑定", until="还没有绑定")
     await small.take("member")
-    await staff.press("邀请(链接和二维码)", until="请只发给吴玉梅本人")
+    await staff.press("邀请（链接和二维码）", until="请只发给吴玉梅本人")
     await staff.show("请只发给吴玉梅本人")
     await small.take("invitation")
 
@@ -232,7 +230,7 @@ async def stranger(small: Camera) -> None:
     voter = small.phone("voter")
     await voter.pick_up()
     await voter.open("回音")
-    await voter.sees("没有看懂")
+    await voter.sees("还没有开通")
     await small.take("stranger")
 
 
@@ -243,9 +241,6 @@ async def play(browser: Browser, url: str) -> None:
         async with _camera(browser, url, HANDHELD) as small:
             for scene in (points, new_activity, roll, invitation, stranger):
                 await scene(small)
-        await wide.phone("deputy").open("代表群")
-        await wide.phone("staff").open("代表群")
-        await wide.take("afterwards")
 
 
 @asynccontextmanager
