@@ -4,11 +4,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 from telegram import InlineKeyboardMarkup, ReplyKeyboardMarkup
 
-import bot.cli
+import bot.cli  # noqa: F401  (now its notices are known)
 from handlers.kit import buttons, screens, texts
 from handlers.register import REGISTER
 from models.messages.notices import Notice
@@ -16,7 +16,6 @@ from sandbox.entities import parse, units
 from sandbox.methods.texts import TEXT_LIMIT
 from tests.architecture.inventing import every_notice, invented
 
-assert bot.cli  # its notices are known by now
 NOTICES = every_notice()
 FOLDER = Path(texts.__file__).parent.parent / "texts"
 ZONE = "Asia/Shanghai"
@@ -71,6 +70,7 @@ FEW = settings(
     deadline=None,
     database=None,
     derandomize=True,
+    phases=[Phase.generate],  # the first thing that fails says enough
     suppress_health_check=list(HealthCheck),
 )
 
