@@ -2,8 +2,21 @@
 
 from typing import ClassVar
 
-from handlers import activities, codes, groups, ledger, people, points, rosters, statements
+from handlers import (
+    activities,
+    attendance,
+    codes,
+    groups,
+    guests,
+    ledger,
+    listing,
+    people,
+    points,
+    rosters,
+    statements,
+)
 from handlers.forms import activity as activity_forms
+from handlers.forms import guests as guest_forms
 from handlers.forms import ledger as ledger_forms
 from handlers.forms import statements as statement_forms
 from handlers.kit.entries import Entry, any_press
@@ -45,9 +58,14 @@ REGISTER: tuple[Entry, ...] = (
     *ledger_forms.ENTRIES,
     *statements.ENTRIES,
     *statement_forms.ENTRIES,
+    *attendance.ENTRIES,
     *codes.ENTRIES,
+    *listing.ENTRIES,
+    *guests.ENTRIES,
+    *guest_forms.ENTRIES,
     *forms.ENTRIES,
     codes.code_typed(_answer.handle),
+    listing.sheet_said(_answer.handle),
     rosters.file_sent(_answer.handle),
     _answer,
     any_press(stale_press),
