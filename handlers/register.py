@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from handlers import (
     activities,
+    attendance,
     codes,
     groups,
     guests,
@@ -57,6 +58,7 @@ REGISTER: tuple[Entry, ...] = (
     *ledger_forms.ENTRIES,
     *statements.ENTRIES,
     *statement_forms.ENTRIES,
+    *attendance.ENTRIES,
     *codes.ENTRIES,
     *listing.ENTRIES,
     *guests.ENTRIES,
