@@ -2,8 +2,9 @@
 
 from typing import ClassVar
 
-from handlers import activities, groups, people, points, rosters
+from handlers import activities, groups, leaves, people, points, reminders, replies, rosters
 from handlers.forms import activity as activity_forms
+from handlers.forms import changes as change_forms
 from handlers.kit.entries import Entry, any_press
 from handlers.kit.forms import answers as forms
 from handlers.kit.visit import Visit
@@ -36,7 +37,12 @@ REGISTER: tuple[Entry, ...] = (
     *rosters.ENTRIES,
     *groups.ENTRIES,
     *activity_forms.ENTRIES,
+    *change_forms.ENTRIES,
+    *replies.ENTRIES,
+    *leaves.ENTRIES,
+    *reminders.ENTRIES,
     *forms.ENTRIES,
+    leaves.sentence_said(_answer.handle),
     rosters.file_sent(_answer.handle),
     _answer,
     any_press(stale_press),

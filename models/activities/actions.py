@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from models.activities.checking import card_about
 from models.activities.choosing import takes
 from models.activities.notices import BadTimes, Card, Corrected, NoChat, NotNow
-from models.activities.queries import HERE, activity, counts, entries, invited, shown
+from models.activities.queries import HERE, counts, entries, invited, shown
 from models.activities.rules import (
     ActivityKind,
     ActivityState,
@@ -15,13 +15,16 @@ from models.activities.rules import (
     Way,
     window_of,
 )
+from models.activities.standing import in_state as _the
 from models.activities.tables import Activity, Attendance
+from models.activities.telling import tell_cancelled
 from models.audit import actions as audit
 from models.base import new_id
 from models.database import Transaction
 from models.errors import Gone, Refusal
 from models.groups.queries import chat_of, groups
 from models.groups.tables import ChatRole
+from models.leaves.queries import excused
 from models.messages import actions as messages
 from models.messages.actions import Recipient
 from models.messages.tables import Lane
@@ -30,6 +33,10 @@ from models.people.rules import Actor, require_staff
 from models.people.tables import Level, Member
 from models.points import actions as points
 from models.points.actions import Source
+from models.reminders.inviting import invite
+from models.reminders.planning import retime
+from models.reminders.thanking import thank
+from models.replies.rules import ReplyCounts
 
 _LONGEST = timedelta(days=15)
 _FARTHEST = timedelta(days=2 * 366)
@@ -56,8 +63,7 @@ async def create(  # noqa: PLR0913  (each is a fact of the activity)
     than two years away.
     """
     require_staff(by, group_id=group_id)
-    if not timedelta(0) < ends_at - starts_at <= _LONGEST or abs(starts_at - now) > _FARTHEST:
-        raise Refusal(BadTimes())
+    check_times(starts_at, ends_at, now=now)
     window = window_of(starts_at, ends_at)
     one = Activity(
         group_id=group_id,
@@ -81,22 +87,19 @@ async def create(  # noqa: PLR0913  (each is a fact of the activity)
     return one
 
 
-async def _the(
-    tx: Transaction, group_id: int, activity_id: int, *states: ActivityState
-) -> Activity:
-    """Return the activity if it is in one of these states; Refusal if not."""
-    one = await activity(tx, group_id=group_id, activity_id=activity_id)
-    if one is None:
-        raise Refusal(Gone())
-    if one.state not in states:
-        raise Refusal(NotNow(title=one.title, state=one.state))
-    return one
+def check_times(starts_at: datetime, ends_at: datetime, *, now: datetime) -> None:
+    """Refuse times that cannot be: see `create`."""
+    if not timedelta(0) < ends_at - starts_at <= _LONGEST or abs(starts_at - now) > _FARTHEST:
+        raise Refusal(BadTimes())
 
 
 async def announce(
     tx: Transaction, *, bot_id: int, group_id: int, activity_id: int, by: Actor, now: datetime
 ) -> Activity:
-    """Post the live card into the deputies' chat; Refusal (no chat) while none is linked."""
+    """Post the live card into the deputies' chat, and a private card to everybody invited.
+
+    Refusal (no chat) while no chat is linked.
+    """
     require_staff(by, group_id=group_id)
     one = await _the(tx, group_id, activity_id, ActivityState.DRAFT)
     group = await tx.load(groups, group_id)
@@ -110,12 +113,15 @@ async def announce(
         to=Recipient(
             chat_id=chat.chat_id, locale=group.locale, zone=group.timezone, group_id=group_id
         ),
-        notice=Card(activity=shown(one, now=now), counts=await counts(tx, one)),
+        notice=Card(
+            activity=shown(one, now=now), counts=await counts(tx, one), replies=ReplyCounts()
+        ),
         about=card_about(one.id),
         now=now,
         lane=Lane.NOTICE,
         live=True,
     )
+    await invite(tx, one, bot_id=bot_id, now=now)
     audit.write(tx, "activities.announce", by=by, now=now, group_id=group_id, subject_id=one.id)
     return one
 
@@ -128,6 +134,7 @@ async def open_now(
     one = await _the(tx, group_id, activity_id, ActivityState.ANNOUNCED)
     if now < one.opens_at:
         one.opens_at = now
+        await retime(tx, one, now=now)
         await _changed(tx, one, "activities.open", by=by, now=now)
     return one
 
@@ -135,7 +142,10 @@ async def open_now(
 async def close(
     tx: Transaction, *, group_id: int, activity_id: int, by: Actor, now: datetime
 ) -> Activity:
-    """End the check-in; whoever was invited and is not on the roll is noted as absent."""
+    """End the check-in; whoever was invited and is not on the roll is noted as absent.
+
+    Who has an approved leave is noted as excused.
+    """
     require_staff(by, group_id=group_id)
     one = await _the(tx, group_id, activity_id, ActivityState.ANNOUNCED)
     one.state, one.closed_at = ActivityState.CLOSED, now
@@ -144,9 +154,16 @@ async def close(
     one.opens_at = min(one.opens_at, one.closes_at)
     keys = [(group_id, activity_id, member.id) for member in await invited(tx, one)]
     there = await entries(tx, keys) if keys else {}
+    leaves = await excused(tx, one)
     for key in keys:
         if key not in there:
-            tx.add(_absence(key, at=now, entered_by=by.member_id))
+            absence = _absence(key, at=now, entered_by=by.member_id)
+            if key[2] in leaves:
+                absence.state, absence.reason = AttendanceState.EXCUSED, leaves[key[2]].reason
+            tx.add(absence)
+    await tx.flush()
+    await retime(tx, one, now=now)
+    await thank(tx, one, now=now)
     await _changed(tx, one, "activities.close", by=by, now=now)
     return one
 
@@ -165,15 +182,20 @@ def _absence(key: tuple[int, int, int], *, at: datetime, entered_by: int | None)
 
 
 async def cancel(
-    tx: Transaction, *, group_id: int, activity_id: int, by: Actor, now: datetime
+    tx: Transaction, *, bot_id: int, group_id: int, activity_id: int, by: Actor, now: datetime
 ) -> Activity:
-    """Call an activity off; its card says so. Not once somebody has checked in."""
+    """Call an activity off; its card says so, and everybody invited hears once.
+
+    Not once somebody has checked in.
+    """
     require_staff(by, group_id=group_id)
     one = await _the(tx, group_id, activity_id, ActivityState.DRAFT, ActivityState.ANNOUNCED)
     so_far = await counts(tx, one)
     if so_far.present + so_far.late:
         raise Refusal(NotNow(title=one.title, state=one.state))
-    one.state = ActivityState.CANCELLED
+    was, one.state = one.state, ActivityState.CANCELLED
+    if was is ActivityState.ANNOUNCED:
+        await tell_cancelled(tx, one, bot_id=bot_id, now=now)
     await _changed(tx, one, "activities.cancel", by=by, now=now)
     return one
 
@@ -183,7 +205,7 @@ async def _changed(tx: Transaction, one: Activity, verb: str, *, by: Actor, now:
     await messages.touch(tx, group_id=one.group_id, about=card_about(one.id))
 
 
-async def correct(
+async def correct(  # noqa: PLR0913  (each is a fact of the correction)
     tx: Transaction,
     *,
     bot_id: int,
@@ -194,11 +216,13 @@ async def correct(
     reason: str,
     by: Actor,
     now: datetime,
+    is_told: bool = True,
 ) -> Attendance:
     """Set a deputy's state by hand, with a reason; points follow by new ledger lines.
 
     What the old state brought is reversed, what the new one brings is added. The deputy is
-    told. Refusal (gone) for somebody not of the group, (not now) before the announcement.
+    told, unless the act this is part of tells them (`is_told`). Refusal (gone) for somebody not
+    of the group, (not now) before the announcement.
     """
     require_staff(by, group_id=group_id)
     one = await _the(tx, group_id, activity_id, ActivityState.ANNOUNCED, *_SHUT)
@@ -232,7 +256,8 @@ async def correct(
         total=gain.total,
         year=gain.year,
     )
-    await _tell(tx, member, notice, bot_id=bot_id, zone=group.timezone, entry=entry, now=now)
+    if is_told:
+        await _tell(tx, member, notice, bot_id=bot_id, zone=group.timezone, entry=entry, now=now)
     return entry
 
 

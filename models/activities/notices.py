@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 from models.activities.rules import ActivityKind, ActivityState, AttendanceState, Scope
 from models.messages.notices import Notice
+from models.replies.rules import ReplyCounts
 
 
 class Shown(BaseModel):
@@ -46,6 +47,7 @@ class Card(Notice):
     kind: ClassVar[str] = "activities.card"
     activity: Shown
     counts: Counts
+    replies: ReplyCounts = ReplyCounts()
 
 
 class StaffCard(Notice):

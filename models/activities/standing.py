@@ -1,0 +1,20 @@
+"""An activity that is to be acted on, in the state the act needs."""
+
+from models.activities.notices import NotNow
+from models.activities.queries import activity
+from models.activities.rules import ActivityState
+from models.activities.tables import Activity
+from models.database import Transaction
+from models.errors import Gone, Refusal
+
+
+async def in_state(
+    tx: Transaction, group_id: int, activity_id: int, *states: ActivityState
+) -> Activity:
+    """Return the activity if it is in one of these states; Refusal if not."""
+    one = await activity(tx, group_id=group_id, activity_id=activity_id)
+    if one is None:
+        raise Refusal(Gone())
+    if one.state not in states:
+        raise Refusal(NotNow(title=one.title, state=one.state))
+    return one
