@@ -1,7 +1,7 @@
 """A small sub-district for tests: a sandbox with people in it, and the real bot beside it."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -40,6 +40,7 @@ class Town:
     acts: Acts
     app: App
     bot_id: int
+    request: Callable[[], BaseRequest]  # another way in, for a second process
     group_id: int = 0
     chat_id: int = 0
     creator: int = 0  # the account that founded the chat
@@ -181,7 +182,7 @@ async def a_town(folder: Path, url: str | None = None) -> AsyncIterator[Town]:
         return HTTPXRequest(httpx_kwargs={"transport": transport})
 
     async with opened(config, request) as app:
-        town = Town(world=world, acts=Acts(world), app=app, bot_id=bot.id)
+        town = Town(world=world, acts=Acts(world), app=app, bot_id=bot.id, request=request)
         await _found(town)
         yield town
 

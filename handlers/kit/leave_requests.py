@@ -111,7 +111,10 @@ def _days_in(line: str, local: datetime) -> tuple[tuple[date, ...], str | None, 
 
 def _day_at(line: str, start: int, local: datetime) -> tuple[date, str | None, int] | None:
     """Return the day that begins at a place of a line, and where what says it ends."""
-    if start and line[start].isdecimal() and line[start - 1].isdecimal():
+    before = line[start - 1] if start else ""
+    if before in "月/-" and before:
+        return None  # the rest of a date that does not exist
+    if before.isdecimal() and line[start].isdecimal():
         return None
     found = saying.read(line[start:])
     end = len(line)
