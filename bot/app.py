@@ -6,20 +6,20 @@ import logging
 import os
 import secrets
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 import telegram
-from telegram.request import BaseRequest
 
 from bot.config import Config
+from bot.connecting import MakeRequest, connected
 from bot.delivery import Delivery
 from bot.handling import Handling
 from bot.intake import Intake, Polling
 from bot.pacing import Pacing
-from bot.transport import Transport
 from bot.turns import Turns
+from handlers.kit import addresses
 from handlers.register import REGISTER
 from jobs.timetable import Timetable, scheduler
 from models.database import Database
@@ -27,8 +27,6 @@ from models.instances import actions as instances
 from models.people import keys
 
 log = logging.getLogger(__name__)
-
-MakeRequest = Callable[[], BaseRequest]
 
 
 def instance_name() -> str:
@@ -53,8 +51,11 @@ class App:
 
     @property
     def workers(self) -> int:
-        """Return how many updates' transactions may be open: SQLite has one writer."""
-        return 1 if self.db.is_sqlite else 4
+        """Return how many batches are in hand at once.
+
+        SQLite has one writer, so there a second one parses while the first one commits.
+        """
+        return 2 if self.db.is_sqlite else 4
 
     async def run(self) -> None:
         """Work until cancelled; what was begun is finished or given back."""
@@ -92,27 +93,18 @@ class App:
         raise RuntimeError("the bot does not come to rest")
 
 
-def make_bot(config: Config, make_request: MakeRequest | None = None) -> telegram.Bot:
-    """Return a bot for the configured token and server; it is not initialised yet."""
-    make = make_request or Transport
-    url = config.telegram.api_url.rstrip("/")
-    return telegram.Bot(
-        config.telegram.token.get_secret_value(),
-        base_url=f"{url}/bot",
-        base_file_url=f"{url}/file/bot",
-        request=make(),
-        get_updates_request=make(),
-    )
-
-
 @asynccontextmanager
 async def opened(config: Config, make_request: MakeRequest | None = None) -> AsyncIterator[App]:
-    """Join the parts; on the way out give back what this process holds, and close them."""
+    """Join the parts; on the way out give back what this process holds, and close them.
+
+    Waits for Telegram if it cannot be reached; TokenRefused if it does not know the token.
+    """
     owner = instance_name()
     keys.use(config.privacy.keys_file)
+    addresses.use(config.http.address)
     async with (
         Database(config.database.url.get_secret_value(), owner=owner) as db,
-        make_bot(config, make_request) as bot,
+        connected(config, make_request, patient=True) as bot,
     ):
         app = _join(config, db, bot, owner)
         try:

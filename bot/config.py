@@ -41,9 +41,21 @@ class DatabaseSection(_Section):
 
 
 class Http(_Section):
-    """Where /healthz and /metrics answer; empty: nowhere."""
+    """Where /healthz, /metrics and the page for the venue's screen answer; empty: nowhere.
+
+    `public_url` is how that is reached from outside, through a reverse proxy that passes on
+    /venue/ alone.
+    """
 
     listen: str = "127.0.0.1:8080"
+    public_url: str = Field(default="", pattern=r"^(https?://[^\s/?#]+(/[^\s?#]*)?)?$")
+
+    @property
+    def address(self) -> str:
+        """Return where pages are reached, "" where none are served."""
+        if not self.listen:
+            return ""
+        return self.public_url or f"http://{self.listen}"
 
 
 class PacingSection(_Section):

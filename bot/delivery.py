@@ -13,7 +13,8 @@ from bot.line import Line, key_of
 from bot.pacing import Pacing
 from bot.sending import Reply, Result, send
 from bot.settling import settle
-from handlers.kit import live, screens
+from handlers.kit import live, papers, screens
+from handlers.kit.papers import Spoken
 from handlers.kit.screens import Screen
 from models import clock
 from models.database import Database, Transaction
@@ -201,6 +202,11 @@ class Delivery:
             log.error("Telegram does not accept the bot's token")
 
     async def _screen(self, message: Message) -> Screen:
+        if papers.has_paper(message.kind):
+            spoken = Spoken(locale=message.locale, zone=message.zone)
+            async with self._db.reading() as tx:
+                paper = await papers.made(tx, message.kind, message.body, spoken)
+            return screens.show(paper.notice, locale=message.locale, zone=message.zone, paper=paper)
         if not message.live:
             notice = live.stored(message.kind, message.body)
         else:

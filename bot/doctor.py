@@ -9,10 +9,10 @@ from email.utils import parsedate_to_datetime
 
 import aiohttp
 import telegram
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import TelegramError
 
-from bot.app import make_bot
 from bot.config import Config
+from bot.connecting import OutOfReach, TokenRefused, connected
 from bot.webhook import SHORTEST_SECRET
 from models import clock, schema
 from models.database import Database
@@ -64,23 +64,19 @@ async def examine(config: Config) -> list[Finding]:
     findings = _look_at_token(config)
     if not all(one.ok for one in findings):
         return findings + await _look_at_database(config)
-    bot = make_bot(config)
     try:
-        await bot.initialize()
-    except InvalidToken:
+        async with connected(config) as bot:
+            findings.append(well(f"令牌有效:@{bot.username}", "the token is accepted"))
+            findings += _look_at_privacy(bot)
+            findings += await _look_at_clock(config)
+            findings += await _look_at_webhook(config, bot)
+            findings += await _look_at_database(config, bot)
+    except TokenRefused:
         words = ("Telegram 不认这个令牌,请到 @BotFather 核对", "Telegram does not accept the token")
-        return [wrong(*words), *await _look_at_database(config)]
-    except TelegramError as problem:
+        findings += [wrong(*words), *await _look_at_database(config)]
+    except OutOfReach as problem:
         zh = f"连不上 {config.telegram.api_url}:请检查网络或 api_url"
-        return [wrong(zh, f"Telegram cannot be reached: {problem.message}")]
-    try:
-        findings.append(well(f"令牌有效:@{bot.username}", "the token is accepted"))
-        findings += _look_at_privacy(bot)
-        findings += await _look_at_clock(config)
-        findings += await _look_at_webhook(config, bot)
-        findings += await _look_at_database(config, bot)
-    finally:
-        await bot.shutdown()
+        findings.append(wrong(zh, f"Telegram cannot be reached: {problem}"))
     return findings
 
 

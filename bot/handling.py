@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,10 +10,11 @@ import telegram
 
 from bot.fetching import fetch
 from bot.turns import Turns
-from handlers.kit import visit as visits
 from handlers.kit.entries import Entry
 from handlers.kit.errands import Brought, Errand
 from handlers.kit.gate import hidden, person
+from handlers.kit.receiving import receive
+from handlers.kit.visit import Visit
 from models import clock
 from models.database import Database, Transaction
 from models.errors import Refusal
@@ -136,14 +137,11 @@ class Handling:
         try:
             async with self._db.transaction(shared=True) as tx:
                 mine = await self._take(tx, turns)
-                acts = [
+                await _all_of(
                     self._act(tx, turn)
                     for turn in turns
                     if turn.waiting.update_id in mine and turn.entry is not None
-                ]
-                # All come to their end, even beside one that fails: none is cut off in a read.
-                outcomes = await asyncio.gather(*acts, return_exceptions=True)
-                _raise_first(outcomes)
+                )
         except Exception as problem:  # noqa: BLE001  (one by one it will show whose it is)
             log.debug("a shared transaction is taken apart: %s", type(problem).__name__)
             return False
@@ -185,12 +183,10 @@ class Handling:
         ids = [turn.waiting.update_id for turn in turns]
         return await updates.take(tx, bot_id=self._bot.id, update_ids=ids, now=clock.now())
 
-    async def _receive(
-        self, tx: Transaction, turn: _Turn, brought: Brought | None = None
-    ) -> visits.Visit:
+    async def _receive(self, tx: Transaction, turn: _Turn, brought: Brought | None = None) -> Visit:
         if turn.user is None:
             raise TypeError("nobody is to be answered")
-        return await visits.receive(
+        return await receive(
             tx,
             self._bot,
             turn.update,
@@ -240,8 +236,13 @@ class Handling:
         await self._db.insist(note)
 
 
-def _raise_first(outcomes: Sequence[BaseException | None]) -> None:
-    for outcome in outcomes:
+async def _all_of(acts: Iterable[Awaitable[None]]) -> None:
+    """Let acts go on at the same time, and raise what the first of them raised.
+
+    No group of tasks: told to stop, that would raise its tasks' troubles in place of the
+    cancellation, and the stop would be taken for somebody's failure.
+    """
+    for outcome in await asyncio.gather(*acts, return_exceptions=True):
         if outcome is not None:
             raise outcome
 

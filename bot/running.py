@@ -12,9 +12,11 @@ from telegram.error import TelegramError
 from bot import app as apps
 from bot.app import App
 from bot.config import Config, ConfigProblem
+from bot.connecting import TokenRefused
 from bot.health import Health
 from bot.intake import KINDS
 from bot.serving import served
+from bot.venue.routes import Venue
 from bot.webhook import SHORTEST_SECRET, Webhook
 from handlers.kit import menus
 from models import schema
@@ -30,20 +32,25 @@ async def run(config: Config, stop: asyncio.Event | None = None) -> None:
         )
     stopping = stop or asyncio.Event()
     _listen_for_signals(stopping)
-    async with apps.opened(config) as app:
-        if await schema.present(app.db) != schema.newest():
-            raise ConfigProblem(
-                "the database is not up to date: 请先运行 huiyin db upgrade (run it first)"
-            )
-        await _greet(app)
-        log.info("%s is at work", app.bot.name)
-        await work(app, stopping)
+    try:
+        async with apps.opened(config) as app:
+            if await schema.present(app.db) != schema.newest():
+                raise ConfigProblem(
+                    "the database is not up to date: 请先运行 huiyin db upgrade (run it first)"
+                )
+            await _greet(app)
+            log.info("%s is at work", app.bot.name)
+            await work(app, stopping)
+    except TokenRefused:
+        raise ConfigProblem(
+            "[telegram] token: Telegram 不认这个令牌 (Telegram does not accept it)"
+        ) from None
 
 
 async def work(app: App, stopping: asyncio.Event) -> None:
     """Let a joined app work, and answer HTTP beside it, until told to stop."""
     async with (
-        served(Health(app).routes, app.config.http.listen),
+        served(_pages(app), app.config.http.listen),
         served(*_webhook(app)),
         asyncio.TaskGroup() as tasks,
     ):
@@ -59,6 +66,10 @@ async def _hang_menus(app: App) -> None:
         await menus.hang(app.bot)
     except TelegramError as problem:
         log.warning("the menus could not be set: %s", problem.message)
+
+
+def _pages(app: App) -> list[Route]:
+    return [*Health(app).routes, *Venue(app.db, app.bot).routes]
 
 
 def _webhook(app: App) -> tuple[list[Route], str]:

@@ -86,27 +86,22 @@ async def _call(bot: telegram.Bot, message: Message, screen: Screen) -> Reply:
             await bot.answer_callback_query(
                 message.callback_id or "", words[:_TOAST_LIMIT], show_alert="\n" in words
             )
-        case Method.DOCUMENT:
-            sent = await bot.send_document(
-                message.chat_id,
-                screen.file or b"",
-                filename=screen.filename,
-                caption=screen.text,
-                parse_mode=screen.parse_mode,
-                reply_markup=screen.markup,
-            )
-            return Reply(result=Result.SENT, message_id=sent.message_id)
-        case Method.PHOTO:
-            sent = await bot.send_photo(
-                message.chat_id,
-                screen.file or b"",
-                filename=screen.filename,
-                caption=screen.text,
-                parse_mode=screen.parse_mode,
-                reply_markup=screen.markup,
-            )
-            return Reply(result=Result.SENT, message_id=sent.message_id)
+        case Method.DOCUMENT | Method.PHOTO:
+            return await _file(bot, message, screen)
     return Reply(result=Result.SENT, message_id=message.message_id)
+
+
+async def _file(bot: telegram.Bot, message: Message, screen: Screen) -> Reply:
+    send_file = bot.send_photo if message.call is Method.PHOTO else bot.send_document
+    sent = await send_file(
+        message.chat_id,
+        screen.file or b"",
+        filename=screen.filename,
+        caption=screen.text,
+        parse_mode=screen.parse_mode,
+        reply_markup=screen.markup,
+    )
+    return Reply(result=Result.SENT, message_id=sent.message_id)
 
 
 async def _edit(bot: telegram.Bot, message: Message, screen: Screen) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from telegram.ext import filters
 
+from handlers.codes import opened_by_link
 from handlers.kit import texts
 from handlers.kit.entries import PRIVATE, Entry, command, hidden, membership, message, pressed, word
 from handlers.kit.forms.flow import resume
@@ -24,7 +25,7 @@ async def start(visit: Visit) -> None:
     """Somebody presses START, perhaps by a personal link; whoever was in a form goes on in it."""
     if visit.payload.startswith(PREFIX):
         await _accept(visit, visit.payload.removeprefix(PREFIX))
-    elif not await resume(visit):
+    elif not await opened_by_link(visit) and not await resume(visit):
         await greet(visit)
 
 

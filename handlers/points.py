@@ -23,9 +23,16 @@ async def my_points(visit: Visit) -> None:
 async def points_of(visit: Visit) -> None:
     """Somebody presses a total: their own, or a deputy's of their group."""
     button = visit.pressed(b.Points)
-    member = await _seen(visit, button.group_id, button.member_id)
+    member = await seen(visit, button.group_id, button.member_id)
     group = await visit.group(button.group_id)
-    shown = await explaining.my_points(visit.tx, member, group, year=button.year, now=visit.now)
+    shown = await explaining.my_points(
+        visit.tx,
+        member,
+        group,
+        year=button.year,
+        now=visit.now,
+        for_staff=await _is_staff(visit, group.id),
+    )
     await visit.change(shown)
     await visit.toast(Done())
 
@@ -33,16 +40,26 @@ async def points_of(visit: Visit) -> None:
 async def why(visit: Visit) -> None:
     """Somebody opens a rule into its lines."""
     button = visit.pressed(b.Why)
-    member = await _seen(visit, button.group_id, button.member_id)
+    member = await seen(visit, button.group_id, button.member_id)
     group = await visit.group(button.group_id)
     shown = await explaining.why(
-        visit.tx, member, group, year=button.year, rule_id=button.rule_id, now=visit.now
+        visit.tx,
+        member,
+        group,
+        year=button.year,
+        rule_id=button.rule_id,
+        now=visit.now,
+        for_staff=await _is_staff(visit, group.id),
     )
     await visit.change(shown)
     await visit.toast(Done())
 
 
-async def _seen(visit: Visit, group_id: int, member_id: int) -> Member:
+async def _is_staff(visit: Visit, group_id: int) -> bool:
+    return await visit.place(Role.STAFF, group_id) is not None
+
+
+async def seen(visit: Visit, group_id: int, member_id: int) -> Member:
     """Return a member whose points this person may see; Refusal if not."""
     member = await visit.tx.get(Member, (group_id, member_id))
     if member is None:

@@ -2,9 +2,23 @@
 
 from typing import ClassVar
 
-from handlers import activities, groups, leaves, people, points, reminders, replies, rosters
+from handlers import (
+    activities,
+    codes,
+    groups,
+    leaves,
+    ledger,
+    people,
+    points,
+    reminders,
+    replies,
+    rosters,
+    statements,
+)
 from handlers.forms import activity as activity_forms
 from handlers.forms import changes as change_forms
+from handlers.forms import ledger as ledger_forms
+from handlers.forms import statements as statement_forms
 from handlers.kit.entries import Entry, any_press
 from handlers.kit.forms import answers as forms
 from handlers.kit.visit import Visit
@@ -20,7 +34,10 @@ class NotUnderstood(Notice):
 
 async def not_understood(visit: Visit) -> None:
     """Somebody writes privately what no entry takes, and no form is open."""
-    await visit.tell(NotUnderstood())
+    if await visit.members():
+        await visit.tell(NotUnderstood())
+    else:
+        await people.greet(visit)
 
 
 async def stale_press(visit: Visit) -> None:
@@ -37,11 +54,17 @@ REGISTER: tuple[Entry, ...] = (
     *rosters.ENTRIES,
     *groups.ENTRIES,
     *activity_forms.ENTRIES,
+    *ledger.ENTRIES,
+    *ledger_forms.ENTRIES,
+    *statements.ENTRIES,
+    *statement_forms.ENTRIES,
+    *codes.ENTRIES,
     *change_forms.ENTRIES,
     *replies.ENTRIES,
     *leaves.ENTRIES,
     *reminders.ENTRIES,
     *forms.ENTRIES,
+    codes.code_typed(_answer.handle),
     leaves.sentence_said(_answer.handle),
     rosters.file_sent(_answer.handle),
     _answer,

@@ -8,7 +8,7 @@ from handlers.kit.visit import Visit
 from handlers.screens import people as b
 from models.errors import Done, Gone, Refusal
 from models.people import actions, importing, inviting, queries
-from models.people import notices as n
+from models.people import roster_notices as r
 from models.people.rules import acting
 from models.people.tables import Account, Member, Reach, Role, RosterFile
 from reports import rosters
@@ -24,7 +24,7 @@ async def roster(visit: Visit) -> None:
     await visit.staff()
     groups = await _own_groups(visit)
     if len(groups) > 1:
-        await visit.tell(n.WhichRoster(groups=groups))
+        await visit.tell(r.WhichRoster(groups=groups))
     else:
         await visit.tell(await _page(visit, groups[0][0], 0))
 
@@ -42,11 +42,11 @@ async def _own_groups(visit: Visit) -> tuple[tuple[int, str], ...]:
     return tuple([(one.group_id, (await visit.group(one.group_id)).name) for one in places])
 
 
-async def _page(visit: Visit, group_id: int, page: int) -> n.Roster:
+async def _page(visit: Visit, group_id: int, page: int) -> r.Roster:
     rows = await queries.roster(visit.tx, group_id=group_id)
     pages = max(-(-len(rows) // PAGE), 1)
     page = min(max(page, 0), pages - 1)
-    return n.Roster(
+    return r.Roster(
         group_id=group_id,
         group_name=(await visit.group(group_id)).name,
         counts=queries.counts(rows),
@@ -64,11 +64,11 @@ async def show_member(visit: Visit) -> None:
     await visit.toast(Done())
 
 
-async def _card(visit: Visit, group_id: int, member_id: int) -> n.MemberCard:
+async def _card(visit: Visit, group_id: int, member_id: int) -> r.MemberCard:
     member = await _the(visit, group_id, member_id)
     account = await visit.tx.get(Account, member.account_id) if member.account_id else None
     reach: Reach | None = account.reach if account else None
-    return n.MemberCard(
+    return r.MemberCard(
         group_id=group_id,
         member_id=member_id,
         kept=queries.kept(member, await visit.group(group_id)),
@@ -97,7 +97,7 @@ async def invite(visit: Visit) -> None:
         now=visit.now,
     )
     await visit.hand(
-        n.Invitation(
+        r.Invitation(
             name=invited.name,
             group_name=(await visit.group(button.group_id)).name,
             url=invited.url(visit.bot.username),
@@ -118,7 +118,7 @@ async def ask(visit: Visit) -> None:
         rows = await queries.roster(visit.tx, group_id=button.group_id)
         people = queries.counts(rows).unbound
     await visit.change(
-        n.SureOf(
+        r.SureOf(
             group_id=button.group_id,
             member_id=button.member_id,
             act=button.act,
@@ -154,13 +154,13 @@ async def _invite_all(visit: Visit, group_id: int) -> None:
     staff = await visit.staff(group_id)
     made = await inviting.invite_all(visit.tx, group_id=group_id, by=acting(staff), now=visit.now)
     if not made:
-        raise Refusal(n.NobodyToInvite())
-    links = [n.Invitee(name=one.name, url=one.url(visit.bot.username)) for one in made]
+        raise Refusal(r.NobodyToInvite())
+    links = [r.Invitee(name=one.name, url=one.url(visit.bot.username)) for one in made]
     parts = [links[start : start + LINKS] for start in range(0, len(links), LINKS)]
     await visit.change(await _page(visit, group_id, 0))
     for number, part in enumerate(parts, start=1):
         await visit.tell(
-            n.Invitations(
+            r.Invitations(
                 invitees=tuple(part),
                 part=number,
                 parts=len(parts),
@@ -170,7 +170,7 @@ async def _invite_all(visit: Visit, group_id: int) -> None:
     await visit.toast(Done())
 
 
-async def _preview(visit: Visit, group_id: int, file: RosterFile) -> n.RosterPreview:
+async def _preview(visit: Visit, group_id: int, file: RosterFile) -> r.RosterPreview:
     found = RosterRead.model_validate(file.content)
     planned = await importing.preview(visit.tx, group_id=group_id, lines=found.lines)
     return rosters.shown(
@@ -217,7 +217,7 @@ async def confirm(visit: Visit) -> None:
 async def drop(visit: Visit) -> None:
     """Staff do not want the file imported."""
     await importing.drop_file(visit.tx, account_id=visit.user.id)
-    await visit.change(n.RosterDropped())
+    await visit.change(r.RosterDropped())
     await visit.toast(Done())
 
 
@@ -241,7 +241,7 @@ def file_sent(otherwise: Handle) -> Entry:
         )
         groups = await _own_groups(visit)
         if len(groups) > 1:
-            await visit.tell(n.WhichRoster(groups=groups, version=version))
+            await visit.tell(r.WhichRoster(groups=groups, version=version))
         else:
             await visit.tx.flush()
             file = await _file(visit, version)

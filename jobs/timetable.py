@@ -14,6 +14,7 @@ from models.database import Database, Transaction
 from models.drafts import actions as drafts
 from models.instances import actions as instances
 from models.messages import actions as messages
+from models.points import statements
 from models.reminders import falling_due as reminding
 from models.reminders import inviting, missing
 from models.updates import actions as updates
@@ -102,6 +103,16 @@ async def _untold(tx: Transaction, at: datetime) -> Sequence[int]:
     return await missing.untold(tx, now=at)
 
 
+async def _statements(table: Timetable, now: datetime) -> int:
+    async def find(tx: Transaction, at: datetime) -> list[statements.Key]:
+        return list(await statements.due(tx, now=at))
+
+    async def work(tx: Transaction, key: statements.Key, at: datetime) -> bool:
+        return await statements.send(tx, key, bot_id=table.bot_id, now=at)
+
+    return await sweep(table.db, find, work, now=now)
+
+
 async def _forget(table: Timetable, now: datetime) -> None:
     async with table.db.transaction() as tx:
         await updates.forget(tx, before=now - _KEPT)
@@ -116,6 +127,7 @@ TABLE: dict[str, tuple[int, Tick]] = {
     "activities end": (20, _endings),
     "reminders": (20, _reminders),
     "forget": (3600, _forget),
+    "statements": (600, _statements),
 }
 
 

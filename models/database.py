@@ -112,9 +112,17 @@ class Transaction:
         try:
             async with self.session.begin_nested():
                 yield
-        except BaseException:
+        except BaseException as problem:
             del self.posted[posted:]
+            if isinstance(problem, Exception):
+                await self._renew()
             raise
+
+    async def _renew(self) -> None:
+        """Read anew what a part had changed before it was taken back: others still look at it."""
+        for row in list(self.session.sync_session.identity_map.values()):
+            if inspect(row).expired_attributes:
+                await self.session.refresh(row)
 
     async def load(self, many: Many[K, V], key: K) -> V | None:
         """Return what `many` finds for a key; keys asked for in the same wave are read at once."""
@@ -137,11 +145,13 @@ class Transaction:
             found = await many(self, list(wave.waiting))
         except BaseException as problem:
             for future in wave.waiting.values():
-                future.set_exception(problem)
-                future.exception()  # each waiter raises it; none may be left unread
+                if not future.done():  # who waits may have been cancelled
+                    future.set_exception(problem)
+                    future.exception()  # each waiter raises it; none may be left unread
             raise
         for key, future in wave.waiting.items():
-            future.set_result(found.get(key))
+            if not future.done():
+                future.set_result(found.get(key))
 
 
 class Database:

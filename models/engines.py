@@ -1,6 +1,8 @@
 """How connections are opened: the settings with which nothing acknowledged is lost."""
 
 import sqlite3
+import weakref
+from typing import Any
 
 from sqlalchemy import URL, event
 from sqlalchemy.engine import Connection
@@ -20,6 +22,30 @@ def journal_mode(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> str:
     return "WAL" if fixed else "TRUNCATE"
 
 
+class _Closing(sqlite3.Connection):
+    """A connection that is gone when it is closed.
+
+    SQLite keeps a closed connection, its transaction and its locks, for as long as a statement
+    is open; and somebody cancelled between asking and reading leaves one open.
+    """
+
+    def __init__(self, *args: Any, **settings: Any) -> None:  # noqa: ANN401  (sqlite3's own)
+        super().__init__(*args, **settings)
+        self._cursors: weakref.WeakSet[sqlite3.Cursor] = weakref.WeakSet()
+
+    def cursor(self, *args: Any) -> Any:  # noqa: ANN401  (sqlite3's own)
+        """Open a cursor, and remember it."""
+        cursor = super().cursor(*args)
+        self._cursors.add(cursor)
+        return cursor
+
+    def close(self) -> None:
+        """Close every cursor, then the connection."""
+        for cursor in list(self._cursors):
+            cursor.close()
+        super().close()
+
+
 def sqlite(url: URL, *, readers: int = 0) -> AsyncEngine:
     """Return an engine for SQLite: the one writer, or `readers` connections that only read."""
     # One writer connection: p99 is a third of that of five, and nothing is ever "locked".
@@ -29,7 +55,7 @@ def sqlite(url: URL, *, readers: int = 0) -> AsyncEngine:
         max_overflow=0,
         pool_timeout=60,
         hide_parameters=True,
-        connect_args={"timeout": 30, "isolation_level": None},
+        connect_args={"timeout": 30, "isolation_level": None, "factory": _Closing},
     )
 
     @event.listens_for(engine.sync_engine, "connect")

@@ -31,6 +31,7 @@ ACTIVITY_HEADERS = (
     "迟到",
     "请假",
     "缺席",
+    "来宾",
 )
 ATTENDANCE_HEADERS = (
     "活动",
@@ -108,6 +109,7 @@ async def _activity_row(tx: Transaction, one: Activity, zone: ZoneInfo) -> Seque
         counts.late,
         counts.excused,
         counts.absent,
+        counts.guests,
     )
 
 

@@ -1,13 +1,13 @@
 """The ledger of a year as a table: each line with what it was worth, and why."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
-from models.activities.queries import titles
 from models.database import Transaction
 from models.groups.tables import Group
 from models.people import queries as people
 from models.people.tables import Member, Role
+from models.points.evidence import evidence
 from models.points.queries import as_line, ledger, rules_of_year
 from models.points.rules import LineScore, RuleSet, Why, score
 from reports.sheets.writing import Value
@@ -50,19 +50,18 @@ async def rows_of(tx: Transaction, group: Group, year: int) -> Sequence[Sequence
         if member.role is Role.DEPUTY
     ]
     books = await ledger(tx, [(group.id, one.id, year) for one in deputies])
-    sources = {row.source_id for rows in books.values() for row in rows}
-    activities = await titles(tx, group_id=group.id, activity_ids=sources)
-    names = {number: one.title for number, one in activities.items()}
+    lines = [as_line(row) for rows in books.values() for row in rows]
+    proofs = await evidence(tx, group.id, lines)
     zone = ZoneInfo(group.timezone)
     return [
-        _row(member, line, rules, names, zone)
+        _row(member, line, rules, proofs, zone)
         for member in deputies
         for line in score(map(as_line, books[group.id, member.id, year]), rules).lines
     ]
 
 
 def _row(
-    member: Member, one: LineScore, rules: RuleSet, names: dict[int, str], zone: ZoneInfo
+    member: Member, one: LineScore, rules: RuleSet, proofs: Mapping[int, str], zone: ZoneInfo
 ) -> Sequence[Value]:
     items = {rule.id: rule.item_zh for rule in rules.rules}
     line = one.line
@@ -71,7 +70,7 @@ def _row(
         line.at.astimezone(zone).date(),
         line.rule_id,
         items.get(line.rule_id),
-        names.get(line.source_id, f"{line.source_kind} {line.source_id}"),
+        proofs[line.id],
         one.raw,
         one.counted,
         one.running,

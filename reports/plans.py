@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.errors import Refusal
-from models.people.notices import RowProblem
+from models.people.roster_notices import RowProblem
 from reports.rosters import told
 from reports.sheets.plan import PlanRow, read_plan
 from reports.sheets.problems import SheetRefusedError

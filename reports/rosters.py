@@ -7,8 +7,8 @@ from pydantic import BaseModel, ConfigDict
 from models.errors import Refusal
 from models.groups.tables import Group
 from models.people.importing import as_problem
-from models.people.notices import RosterImported, RosterPreview, RowProblem
 from models.people.roster import Match, Plan, RosterLine, Verdict
+from models.people.roster_notices import RosterImported, RosterPreview, RowProblem
 from reports.sheets.problems import Code, SheetProblem
 from reports.sheets.roster import read_roster
 

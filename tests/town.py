@@ -25,7 +25,7 @@ from models.people.tables import Member, Role
 from models.points import actions as points
 from sandbox.acts import Acts
 from sandbox.clock import Clock
-from sandbox.server import build
+from sandbox.server import build, serve
 from sandbox.world import World
 
 TOKEN = "1000001:TEST"
@@ -40,7 +40,7 @@ class Town:
     acts: Acts
     app: App
     bot_id: int
-    request: Callable[[], BaseRequest]  # another way in, for a second process
+    request: Callable[[], BaseRequest] | None  # another way in, for a second process
     group_id: int = 0
     chat_id: int = 0
     creator: int = 0  # the account that founded the chat
@@ -155,10 +155,10 @@ class Town:
         return self.said_in(self.chat_id)[-1]
 
 
-def config_for(folder: Path, url: str | None = None) -> Config:
+def config_for(folder: Path, url: str | None = None, api: str = "http://sandbox") -> Config:
     """Return a configuration for a test: its own database, no pace, no HTTP."""
     return Config(
-        telegram=Telegram.model_validate({"token": TOKEN, "api_url": "http://sandbox"}),
+        telegram=Telegram.model_validate({"token": TOKEN, "api_url": api}),
         database=DatabaseSection.model_validate(
             {"url": url or f"sqlite+aiosqlite:///{folder}/town.db"}
         ),
@@ -169,22 +169,35 @@ def config_for(folder: Path, url: str | None = None) -> Config:
 
 
 @asynccontextmanager
-async def a_town(folder: Path, url: str | None = None) -> AsyncIterator[Town]:
-    """Build a town with one group, its chat, the bot as its administrator, and no members yet."""
+async def a_town(
+    folder: Path, url: str | None = None, *, over_http: bool = False
+) -> AsyncIterator[Town]:
+    """Build a town with one group, its chat, the bot as its administrator, and three members.
+
+    `over_http` the bot reaches the sandbox as it reaches Telegram, else within the process.
+    """
     world = World(clock=Clock(), strict=True)
     bot = world.add_bot(token=TOKEN, name="回音", username="huiyin_bot")
-    config = config_for(folder, url)
-    async with Database(config.database.url.get_secret_value()) as db:
-        await schema.upgrade(db)
+    async with _reached(world, over_http=over_http) as (api, request):
+        config = config_for(folder, url, api)
+        async with Database(config.database.url.get_secret_value()) as db:
+            await schema.upgrade(db)
+        async with opened(config, request) as app:
+            town = Town(world=world, acts=Acts(world), app=app, bot_id=bot.id, request=request)
+            await _found(town)
+            yield town
+
+
+@asynccontextmanager
+async def _reached(
+    world: World, *, over_http: bool
+) -> AsyncIterator[tuple[str, Callable[[], BaseRequest] | None]]:
+    if over_http:
+        async with serve(world) as served:
+            yield served.url, None
+        return
     transport = httpx.ASGITransport(app=build(world))
-
-    def request() -> BaseRequest:
-        return HTTPXRequest(httpx_kwargs={"transport": transport})
-
-    async with opened(config, request) as app:
-        town = Town(world=world, acts=Acts(world), app=app, bot_id=bot.id, request=request)
-        await _found(town)
-        yield town
+    yield "http://sandbox", lambda: HTTPXRequest(httpx_kwargs={"transport": transport})
 
 
 async def _found(town: Town) -> None:

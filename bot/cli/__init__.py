@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import activities, database, export, groups, people, running
+from bot.cli import activities, database, export, groups, people, points, running, statement
 
 app = typer.Typer(
     name="huiyin",
@@ -33,6 +33,8 @@ app.add_typer(groups.app, name="groups")
 app.add_typer(people.roster, name="roster")
 app.add_typer(activities.app, name="activities")
 app.add_typer(export.app, name="export")
+app.add_typer(points.app, name="points")
+app.command("statement")(statement.statement)
 app.command("invite")(people.invite)
 app.command("run")(running.run)
 app.command("demo")(running.demo)

@@ -115,3 +115,32 @@ class Written(Notice):
     kind: ClassVar[str] = "cli.written"
     path: str
     rows: int
+
+
+class SureToAdopt(Notice):
+    """The question before rules are adopted."""
+
+    kind: ClassVar[str] = "cli.sure_to_adopt"
+    rules: int
+
+
+class RulesUnusable(Notice):
+    """A file of rules has rows that cannot be used: it is taken whole or not at all."""
+
+    kind: ClassVar[str] = "cli.rules_unusable"
+    rows: int
+
+
+class NoQuarter(Notice):
+    """What was written names no quarter."""
+
+    kind: ClassVar[str] = "cli.no_quarter"
+    text: str
+
+
+class StatementsWritten(Notice):
+    """The papers of a quarter lie in a folder."""
+
+    kind: ClassVar[str] = "cli.statements_written"
+    path: str
+    papers: int

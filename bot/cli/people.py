@@ -5,20 +5,19 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
-from telegram.error import TelegramError
 
-from bot.app import make_bot
 from bot.cli import notices as n
 from bot.cli import qr_codes
 from bot.cli.room import Room, complain, refuse, say, words, work
 from bot.config import Config
+from bot.connecting import OutOfReach, TokenRefused, connected
 from models import clock
 from models.errors import Refusal
 from models.groups import queries as groups
 from models.people import importing, inviting, queries
 from models.people.inviting import Invited
-from models.people.notices import AlreadyBound, NobodyToInvite, RosterImported
 from models.people.roster import Plan
+from models.people.roster_notices import AlreadyBound, NobodyToInvite, RosterImported
 from models.people.rules import OPERATOR
 from models.people.tables import Member
 from reports import rosters
@@ -159,7 +158,9 @@ async def _username(config: Config) -> str:
     if not config.telegram.token.get_secret_value():
         raise Refusal(n.TokenMissing())
     try:
-        async with make_bot(config) as bot:
+        async with connected(config) as bot:
             return bot.username
-    except TelegramError as problem:
-        raise Refusal(n.TelegramAway(problem=problem.message)) from None
+    except TokenRefused:
+        raise Refusal(n.TokenMissing()) from None
+    except OutOfReach as problem:
+        raise Refusal(n.TelegramAway(problem=str(problem))) from None

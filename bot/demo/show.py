@@ -26,7 +26,7 @@ from sandbox.world import World
 
 log = logging.getLogger(__name__)
 
-TOKEN = "1000001:a-demo-needs-no-secret"  # noqa: S105  (known to nobody but the sandbox)
+TOKEN = "1000001:a-demo-needs-no-secret"  # noqa: S105  # nosec B105  (only the sandbox knows it)
 PORT = 8765
 _EARLIEST, _LATEST = 8, 18  # o'clock, in the group's zone
 
@@ -144,11 +144,11 @@ def _invite(url: str) -> None:
 
   聊天页面 Chat page:  {url}
 
-  1. 左边是代表王桂兰:打开代表群,发"签到",或者按卡片上的按钮。
+  1. 左边是代表王桂兰：在代表群里发“签到”，或者按卡片上的按钮。
      On the left is a deputy: open the group, write 签到, or press the button on the card.
-  2. 中间是工作人员周敏:和"回音"私聊,发"活动管理"或"新建活动"。
+  2. 中间是工作人员周敏：按“活动管理”或“新建活动”。
      In the middle is a clerk: write 活动管理 or 新建活动 to the bot.
-  3. 右边是还不认识的人:看看陌生人会听到什么。
+  3. 右边是还不认识的人：看看陌生人会听到什么。
      On the right is a stranger: see what they are told.
 
   按 Ctrl-C 结束。 Press Ctrl-C to stop.

@@ -83,14 +83,20 @@ def populate(world: World, bot_id: int) -> Street:
     for name, *_facts in DEPUTIES:
         acts.start(street.people[name], bot_id)
     personas = (
-        (DEPUTIES[0][0], "deputy", "点开代表群,发两个字:签到,或者按卡片上的按钮"),
-        (STAFF[0][0], "staff", "点开“回音”,按“活动管理”或“新建活动”"),
-        (VOTER, "voter", "还没登记的人:点开“回音”,看看会听到什么"),
+        (DEPUTIES[0][0], "deputy", "在群里发两个字：签到，或者按卡片上的按钮。返回“回音”看积分"),
+        (STAFF[0][0], "staff", "按“活动管理”或“新建活动”"),
+        (VOTER, "voter", "还没登记的人：按“开始”，看看会听到什么"),
     )
     world.layout = {
         "title": "回音 Huiyin",
+        "timezone": ZONE,
         "personas": [
-            {"user_id": street.people[name], "role": role, "note": note}
+            {
+                "user_id": street.people[name],
+                "role": role,
+                "note": note,
+                "chat_id": group.id if role == "deputy" else street.people[name],
+            }
             for name, role, note in personas
         ],
     }

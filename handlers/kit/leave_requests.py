@@ -159,8 +159,9 @@ def _part_in(line: str) -> str | None:
 
 def _reason(rest: str) -> str:
     """Return what is left of a sentence as its reason: neither the asking nor the activity."""
-    clauses = (_clause(one) for one in _CLAUSES.split(rest))
-    return ",".join(one for one in clauses if one)[:200]
+    clauses = [words for one in _CLAUSES.split(rest) if (words := _clause(one))]
+    joint = ", " if all(one.isascii() for one in clauses) else "，"
+    return joint.join(clauses)[:200]
 
 
 def _clause(clause: str) -> str:

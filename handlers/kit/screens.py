@@ -14,6 +14,7 @@ from telegram.constants import ParseMode
 
 from handlers.kit import texts
 from handlers.kit.buttons import Choice, Link, Press
+from handlers.kit.papers import Paper
 from models.messages.notices import Notice
 
 N = TypeVar("N", bound=Notice)
@@ -66,11 +67,13 @@ class Screen:
     filename: str | None = None
 
 
-def show(notice: Notice, *, locale: str, zone: str) -> Screen:
-    """Put words and buttons to a notice."""
+def show(notice: Notice, *, locale: str, zone: str, paper: Paper | None = None) -> Screen:
+    """Put words and buttons to a notice, and the file made for it if there is one."""
     text = texts.say(notice, locale=locale, zone_name=zone)
     build = _keyboards.get(notice.kind)
     markup = _markup(build(notice), locale) if build else None
+    if paper is not None:
+        return Screen(text, markup, file=paper.content, filename=paper.filename)
     file = _files.get(notice.kind)
     if file is None:
         return Screen(text, markup)

@@ -31,7 +31,7 @@ def fitting(language_code: str | None) -> str:
 @functools.lru_cache(maxsize=4096)
 def _day(moment: date, locale: str) -> str:
     if locale == DEFAULT:
-        return f"{moment.month}月{moment.day}日({format_date(moment, 'EEEE', _BABEL[locale])})"
+        return f"{moment.month}月{moment.day}日（{format_date(moment, 'EEEE', _BABEL[locale])}）"
     return format_date(moment, "EEEE d MMMM", _BABEL[locale])
 
 

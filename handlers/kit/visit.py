@@ -1,6 +1,5 @@
 """One person's turn: who came, what they said, and how they are answered."""
 
-import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,7 +7,7 @@ from typing import TypeVar, cast
 
 import telegram
 
-from handlers.kit import buttons, texts
+from handlers.kit import texts
 from handlers.kit.buttons import Button
 from handlers.kit.errands import LARGEST, Brought, Errand, FileTooLarge
 from models.database import Transaction
@@ -19,9 +18,8 @@ from models.messages import actions as messages
 from models.messages.actions import Recipient
 from models.messages.notices import Notice
 from models.messages.tables import Lane, Method
-from models.people import actions as people
 from models.people.queries import members_of
-from models.people.rules import NOBODY, Actor, ActorKind, acting, the_one
+from models.people.rules import Actor, ActorKind, acting, the_one
 from models.people.tables import Account, Member, Role
 
 B = TypeVar("B", bound=Button)
@@ -135,6 +133,10 @@ class Visit:
         """Return the time zone the person lives in: that of their first group."""
         members = await self.members()
         return (await self.group(members[0].group_id)).timezone if members else ZONE
+
+    async def local(self, group_id: int) -> datetime:
+        """Return the moment by the clock on the wall where a group lives."""
+        return self.now.astimezone(texts.zone((await self.group(group_id)).timezone))
 
     async def _to(self, chat_id: int, group_id: int = 0) -> Recipient:
         return Recipient(
@@ -276,47 +278,3 @@ class Reaction(Notice):
 
     kind = "door.reaction"
     emoji: str
-
-
-async def receive(
-    tx: Transaction,
-    bot: telegram.Bot,
-    update: telegram.Update,
-    user: telegram.User,
-    *,
-    came_at: datetime,
-    now: datetime,
-    brought: Brought | None = None,
-) -> Visit:
-    """Open the door: find or note the account, and see when the person did it.
-
-    A message carries Telegram's moment; a press carries none, so it counts as done when it came.
-    Whoever is hidden or no person is let in for this once and not noted down.
-    """
-    if user.is_bot or user.id in NOBODY:
-        account = Account(id=user.id, first_seen_at=now)
-    else:
-        account = await people.meet(tx, account_id=user.id, now=now)
-    sent_at = update.message.date if update.message is not None else came_at
-    button = None
-    query = update.callback_query
-    if query is not None and query.data is not None:
-        with contextlib.suppress(buttons.StaleButton):
-            button = buttons.read(query.data)
-    return Visit(
-        tx=tx,
-        bot=bot,
-        update=update,
-        user=user,
-        account=account,
-        now=now,
-        sent_at=sent_at,
-        button=button,
-        payload=_payload(update),
-        brought=brought,
-    )
-
-
-def _payload(update: telegram.Update) -> str:
-    text = (update.message.text or "") if update.message is not None else ""
-    return text.partition(" ")[2].strip() if text.startswith("/") else ""

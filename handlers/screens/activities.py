@@ -1,12 +1,13 @@
 """The buttons of activities."""
 
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from handlers.kit.buttons import Button, Choice, Link, Press
 from handlers.kit.screens import Keyboard, Row, under
 from handlers.screens.points import Points
 from models.activities import notices as n
-from models.activities.rules import ActivityState, AttendanceState
+from models.activities.rules import ActivityState, AttendanceState, Way
 
 
 class CheckIn(Button):
@@ -82,7 +83,7 @@ class SetState(Button):
 def card(notice: n.Card) -> Keyboard:
     """Offer the check-in while it can still come."""
     one = notice.activity
-    if one.state is not ActivityState.ANNOUNCED:
+    if one.state is not ActivityState.ANNOUNCED or Way.BUTTON not in one.ways:
         return []
     return [
         Press(CheckIn(group_id=one.group_id, activity_id=one.activity_id), "activities.b_check_in")
@@ -128,11 +129,21 @@ def _line(one: n.Shown) -> str:
     return f"{mark} {one.title}"
 
 
+More = Callable[[n.Shown], Sequence[Row | list[Row]]]
+_more: list[More] = []
+
+
+def on_staff_card(build: More) -> More:
+    """Add rows of another part of activities to the staff's card."""
+    _more.append(build)
+    return build
+
+
 @under(n.StaffCard)
 def staff_card(notice: n.StaffCard) -> Keyboard:
     """Offer what can be done with an activity in its state."""
     one = notice.activity
-    rows: list[Row] = []
+    rows: list[Row | list[Row]] = []
     match one.state:
         case ActivityState.DRAFT:
             rows = [_ask(one, "announce"), _ask(one, "cancel")]
@@ -148,6 +159,8 @@ def staff_card(notice: n.StaffCard) -> Keyboard:
     rows += _of_replies(one)
     refresh = Show(group_id=one.group_id, activity_id=one.activity_id)
     back = Press(List(group_id=one.group_id), "activities.b_back_to_list")
+    for more in _more:
+        rows += more(one)
     return [*rows, Press(refresh, "activities.b_refresh"), back]
 
 

@@ -6,6 +6,7 @@ from handlers.kit.buttons import Button, Choice, Press
 from handlers.kit.screens import Big, Keyboard, Row, under, with_file
 from models.messages.notices import Notice
 from models.people import notices as n
+from models.people import roster_notices as r
 from models.people.queries import UNBOUND
 from reports import qr_codes
 
@@ -143,8 +144,8 @@ def which_language(_notice: n.WhichLanguage) -> Keyboard:
     ]
 
 
-@under(n.Roster)
-def roster(notice: n.Roster) -> Keyboard:
+@under(r.Roster)
+def roster(notice: r.Roster) -> Keyboard:
     """Offer each member of the page, the pages, and to invite all who are not bound."""
     rows: list[Row | list[Row]] = [
         Press(
@@ -167,12 +168,12 @@ def roster(notice: n.Roster) -> Keyboard:
     return rows
 
 
-def _page(notice: n.Roster, page: int, label: str) -> Press:
+def _page(notice: r.Roster, page: int, label: str) -> Press:
     return Press(Roster(group_id=notice.group_id, page=page), label)
 
 
-@under(n.WhichRoster)
-def which_roster(notice: n.WhichRoster) -> Keyboard:
+@under(r.WhichRoster)
+def which_roster(notice: r.WhichRoster) -> Keyboard:
     """Offer each group whose staff the person is."""
     return [
         Choice(
@@ -185,8 +186,8 @@ def which_roster(notice: n.WhichRoster) -> Keyboard:
     ]
 
 
-@under(n.MemberCard)
-def member_card(notice: n.MemberCard) -> Keyboard:
+@under(r.MemberCard)
+def member_card(notice: r.MemberCard) -> Keyboard:
     """Offer what can be done with a member."""
     back = Press(Roster(group_id=notice.group_id, page=0), "people.b_back")
     if notice.left_at is not None:
@@ -199,8 +200,8 @@ def member_card(notice: n.MemberCard) -> Keyboard:
     return [first, Press(Ask(**member, act="leave"), "people.b_leave"), back]
 
 
-@under(n.SureOf)
-def sure_of(notice: n.SureOf) -> Keyboard:
+@under(r.SureOf)
+def sure_of(notice: r.SureOf) -> Keyboard:
     """Offer to do it, or to go back."""
     do = Do(group_id=notice.group_id, member_id=notice.member_id, act=notice.act)
     back: Button = Roster(group_id=notice.group_id, page=0)
@@ -212,21 +213,21 @@ def sure_of(notice: n.SureOf) -> Keyboard:
     ]
 
 
-@with_file(n.Invitation)
-def invitation(notice: n.Invitation) -> tuple[str, bytes]:
+@with_file(r.Invitation)
+def invitation(notice: r.Invitation) -> tuple[str, bytes]:
     """Draw the link as a QR code."""
     return f"{notice.name}.png", qr_codes.picture(notice.url)
 
 
-@under(n.RosterPreview)
-def roster_preview(notice: n.RosterPreview) -> Keyboard:
+@under(r.RosterPreview)
+def roster_preview(notice: r.RosterPreview) -> Keyboard:
     """Offer to import what can be imported, or to let it be."""
     yes = Press(Import(group_id=notice.group_id, version=notice.version), "people.b_import")
     no = Press(Drop(), "people.b_drop")
     return [yes, no] if notice.n_added + notice.n_changed + notice.n_returned else [no]
 
 
-@under(n.RosterImported)
-def roster_imported(notice: n.RosterImported) -> Keyboard:
+@under(r.RosterImported)
+def roster_imported(notice: r.RosterImported) -> Keyboard:
     """Lead to the roster."""
     return [Press(Roster(group_id=notice.group_id, page=0), "people.b_back")]

@@ -26,9 +26,33 @@ class Why(Button):
     rule_id: str
 
 
+class Deputies(Button):
+    """Show a page of the deputies."""
+
+    code: ClassVar[str] = "ll"
+    group_id: int
+    page: int
+
+
+class Enter(Button):
+    """Choose what is entered for a deputy."""
+
+    code: ClassVar[str] = "le"
+    group_id: int
+    member_id: int
+
+
+class TakeBack(Button):
+    """Take a line back; the reason is asked next."""
+
+    code: ClassVar[str] = "lb"
+    group_id: int
+    line_id: int
+
+
 @under(n.MyPoints)
 def my_points(notice: n.MyPoints) -> Keyboard:
-    """Offer every rule that brought something, and the year before."""
+    """Offer every rule that brought something, the year before, and to staff what they can do."""
     rules = [
         Press(
             Why(
@@ -43,11 +67,27 @@ def my_points(notice: n.MyPoints) -> Keyboard:
         for one in notice.rules
     ]
     before = Points(group_id=notice.group_id, member_id=notice.member_id, year=notice.year - 1)
-    return [*rules, Press(before, "points.b_year", (("year", notice.year - 1),))]
+    rows = [*rules, Press(before, "points.b_year", (("year", notice.year - 1),))]
+    if not notice.for_staff:
+        return rows
+    return [
+        *rows,
+        Press(Enter(group_id=notice.group_id, member_id=notice.member_id), "ledger.b_enter"),
+        Press(Deputies(group_id=notice.group_id, page=0), "ledger.b_list"),
+    ]
 
 
 @under(n.WhyPoints)
 def why(notice: n.WhyPoints) -> Keyboard:
-    """Lead back to the total."""
+    """Lead back to the total; staff may take back what was entered by hand."""
     back = Points(group_id=notice.group_id, member_id=notice.member_id, year=notice.year)
-    return [Press(back, "points.b_back")]
+    lines = [
+        Press(
+            TakeBack(group_id=notice.group_id, line_id=one.line_id),
+            "ledger.b_take_back",
+            (("number", number),),
+        )
+        for number, one in enumerate(notice.lines, 1)
+        if notice.for_staff and one.can_be_taken_back
+    ]
+    return [*lines, Press(back, "points.b_back")]

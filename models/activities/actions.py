@@ -8,6 +8,7 @@ from models.activities.choosing import takes
 from models.activities.notices import BadTimes, Card, Corrected, NoChat, NotNow
 from models.activities.queries import HERE, counts, entries, invited, shown
 from models.activities.rules import (
+    USUAL_WAYS,
     ActivityKind,
     ActivityState,
     AttendanceState,
@@ -23,8 +24,9 @@ from models.base import new_id
 from models.database import Transaction
 from models.errors import Gone, Refusal
 from models.groups.queries import chat_of, groups
-from models.groups.tables import ChatRole
+from models.groups.tables import ChatRole, Group
 from models.leaves.queries import excused
+from models.leaves.tables import Leave
 from models.messages import actions as messages
 from models.messages.actions import Recipient
 from models.messages.tables import Lane
@@ -80,6 +82,7 @@ async def create(  # noqa: PLR0913  (each is a fact of the activity)
         closes_at=window.closes_at,
         state=ActivityState.DRAFT,
         created_at=now,
+        ways=list(USUAL_WAYS),
     )
     tx.add(one)
     await tx.flush()
@@ -155,12 +158,14 @@ async def close(
     keys = [(group_id, activity_id, member.id) for member in await invited(tx, one)]
     there = await entries(tx, keys) if keys else {}
     leaves = await excused(tx, one)
-    for key in keys:
-        if key not in there:
-            absence = _absence(key, at=now, entered_by=by.member_id)
-            if key[2] in leaves:
-                absence.state, absence.reason = AttendanceState.EXCUSED, leaves[key[2]].reason
-            tx.add(absence)
+    missing = [
+        _absence(key, at=now, entered_by=by.member_id, leave=leaves.get(key[2]))
+        for key in keys
+        if key not in there
+    ]
+    for entry in missing:
+        tx.add(entry)
+    await _count_missing(tx, one, [*there.values(), *missing], now=now)
     await tx.flush()
     await retime(tx, one, now=now)
     await thank(tx, one, now=now)
@@ -168,16 +173,48 @@ async def close(
     return one
 
 
-def _absence(key: tuple[int, int, int], *, at: datetime, entered_by: int | None) -> Attendance:
+async def _count_missing(
+    tx: Transaction, one: Activity, entries_there: Sequence[Attendance], *, now: datetime
+) -> None:
+    """Have the ledger follow what the roll says of those who were not there."""
+    group = await tx.load(groups, one.group_id)
+    if group is None:
+        return
+    for entry in entries_there:
+        if entry.state not in HERE:
+            await points.earn(tx, _source(one, group, entry), now=now)
+
+
+def _source(one: Activity, group: Group, entry: Attendance) -> Source:
+    return Source(
+        group_id=one.group_id,
+        member_id=entry.member_id,
+        activity_id=one.id,
+        kind=one.kind,
+        at=one.starts_at,
+        zone=group.timezone,
+        revision=entry.revision,
+        state=entry.state,
+    )
+
+
+def _absence(
+    key: tuple[int, int, int],
+    *,
+    at: datetime,
+    entered_by: int | None,
+    leave: Leave | None = None,
+) -> Attendance:
     return Attendance(
         group_id=key[0],
         activity_id=key[1],
         member_id=key[2],
-        state=AttendanceState.ABSENT,
+        state=AttendanceState.EXCUSED if leave else AttendanceState.ABSENT,
         way=Way.LIST,
         at=at,
         revision=1,
         entered_by=entered_by,
+        reason=leave.reason if leave else None,
     )
 
 
@@ -234,18 +271,7 @@ async def correct(  # noqa: PLR0913  (each is a fact of the correction)
     entry.state, entry.way, entry.reason = state, Way.CORRECTION, reason[:200]
     entry.entered_by = by.member_id
     await tx.flush()
-    source = Source(
-        group_id=group_id,
-        member_id=member_id,
-        activity_id=activity_id,
-        kind=one.kind,
-        at=one.starts_at,
-        zone=group.timezone,
-        revision=entry.revision,
-        is_late=state is AttendanceState.LATE,
-    )
-    await points.reverse(tx, source, now=now)
-    gain = await (points.earn if state in HERE else points.amount)(tx, source, now=now)
+    gain = await points.earn(tx, _source(one, group, entry), now=now)
     await _changed(tx, one, "activities.correct", by=by, now=now)
     notice = Corrected(
         title=one.title,

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from models.activities.choosing import Choice, Meant, choose, window
+from models.activities.choosing import Choice, Meant, accepts, choose, window
 from models.activities.notices import (
     AlreadyIn,
     CheckedIn,
     NothingOpen,
     NotInvited,
+    OtherWay,
     TooEarly,
     TooLate,
     WasCancelled,
@@ -43,6 +44,12 @@ class Result(enum.StrEnum):
     NOTHING = "nothing"
     STRANGER = "stranger"
     FORWARDED = "forwarded"
+    OTHER_WAY = "other_way"
+    WRONG_CODE = "wrong_code"
+    OLD_CODE = "old_code"
+    OTHER_ACTIVITY = "other_activity"  # a code of an activity that is not the one named
+    LOCKED = "locked"
+    IN_GROUP = "in_group"  # a code shown to everybody
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +78,7 @@ async def check_in(
     sent_at: datetime,
     now: datetime,
     activity: tuple[int, int] | None = None,
+    code_step: int | None = None,
 ) -> Checked:
     """Check a person in, at the activity named (group, number) or at the one they must mean.
 
@@ -92,7 +100,13 @@ async def check_in(
         checked = await _refused(tx, choice, member, now=now)
     activity_id = choice.activities[0].id if choice.activities else None
     note_attempt(
-        tx, checked.result, member=member, activity_id=activity_id, way=way, sent_at=sent_at
+        tx,
+        checked.result,
+        member=member,
+        activity_id=activity_id,
+        way=way,
+        sent_at=sent_at,
+        code_step=code_step,
     )
     return checked
 
@@ -107,6 +121,7 @@ def note_attempt(
     account_id: int | None = None,
     group_id: int = 0,
     activity_id: int | None = None,
+    code_step: int | None = None,
 ) -> None:
     """Keep an attempt with its result."""
     tx.append(
@@ -119,6 +134,7 @@ def note_attempt(
             way=way,
             sent_at=sent_at,
             result=result.value,
+            code_step=code_step,
         )
     )
 
@@ -188,6 +204,9 @@ async def _enter(
     entry = await tx.load(entries, (one.group_id, one.id, member.id))
     if entry is not None and (entry.state in HERE or entry.way is Way.CORRECTION):
         return Checked(result=Result.ALREADY, notice=_already(one, entry, member))
+    if not accepts(one.ways, way):
+        other = OtherWay(title=one.title, ways=tuple(Way(each) for each in one.ways))
+        return Checked(result=Result.OTHER_WAY, notice=other)
     is_late = judge(window(one), sent_at) is Judgement.LATE
     state = AttendanceState.LATE if is_late else AttendanceState.PRESENT
     revision = _write_entry(tx, entry, one, member, state=state, way=way, at=sent_at)

@@ -1,11 +1,11 @@
 """Which activity somebody means who says 签到. Pure."""
 
 import enum
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from models.activities.rules import ActivityState, Judgement, Window, judge
+from models.activities.rules import ActivityState, Judgement, Way, Window, judge
 from models.activities.tables import Activity
 from models.people.tables import Level
 
@@ -79,3 +79,12 @@ def _nearest(activities: Sequence[Activity], sent_at: datetime) -> Choice:
 def _distance(activity: Activity, moment: datetime) -> timedelta:
     before, after = activity.opens_at - moment, moment - activity.closes_at
     return max(before, after, timedelta(0))
+
+
+def accepts(ways: Collection[str], way: Way) -> bool:
+    """Tell whether an activity takes check-ins by a way.
+
+    A press proves no more than the word does, so where the word counts a press does too: of an
+    older card, or of the buttons that ask which activity is meant.
+    """
+    return way in ways or (way is Way.BUTTON and Way.WORD in ways)

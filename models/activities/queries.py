@@ -9,8 +9,8 @@ from sqlalchemy import and_, func, or_, select
 
 from models.activities.choosing import is_invited, takes
 from models.activities.notices import Counts, RollEntry, Shown
-from models.activities.rules import ActivityState, AttendanceState
-from models.activities.tables import Activity, Attendance
+from models.activities.rules import ActivityState, AttendanceState, Way
+from models.activities.tables import Activity, Attendance, Guest
 from models.database import Transaction
 from models.people.tables import Member, Role
 
@@ -125,6 +125,7 @@ def shown(one: Activity, *, now: datetime) -> Shown:
         closes_at=one.closes_at,
         state=one.state,
         is_open=one.state is ActivityState.ANNOUNCED and takes(one, now),
+        ways=tuple(Way(each) for each in one.ways),
     )
 
 
@@ -150,7 +151,10 @@ async def counts(tx: Transaction, one: Activity) -> Counts:
         .group_by(Attendance.state)
     )
     by_state = {str(row[0]): row[1] for row in rows}
-    return Counts(invited=len(await invited(tx, one)), **by_state)
+    guests = await tx.scalars(
+        select(func.count()).where(Guest.group_id == one.group_id, Guest.activity_id == one.id)
+    )
+    return Counts(invited=len(await invited(tx, one)), guests=guests.one(), **by_state)
 
 
 async def roll(tx: Transaction, one: Activity) -> Sequence[RollEntry]:

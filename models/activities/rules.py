@@ -80,6 +80,21 @@ class Way(StrEnum):
     CORRECTION = "correction"
 
 
+#: What deputies may check in by, if staff let them; staff's own list needs no leave.
+WAYS_TO_CHOOSE = (Way.WORD, Way.BUTTON, Way.CODE)
+USUAL_WAYS = (Way.WORD.value, Way.BUTTON.value)
+
+
+class GuestKind(StrEnum):
+    """Who a guest is."""
+
+    VOTER = "voter"
+    PARTY_DEPUTY = "party_deputy"
+    ADVISER = "adviser"
+    UNIT = "unit"
+    OTHER = "other"
+
+
 class Judgement(StrEnum):
     """What a check-in sent at a moment amounts to."""
 

@@ -1,4 +1,4 @@
-"""An activity that is to be acted on, in the state the act needs."""
+"""An activity an act is for, if its state allows the act."""
 
 from models.activities.notices import NotNow
 from models.activities.queries import activity

@@ -3,10 +3,18 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.activities.rules import ActivityKind, ActivityState, AttendanceState, Scope, Way
+from models.activities.rules import (
+    USUAL_WAYS,
+    ActivityKind,
+    ActivityState,
+    AttendanceState,
+    GuestKind,
+    Scope,
+    Way,
+)
 from models.base import CLUSTERED, Base, words
 
 
@@ -37,6 +45,7 @@ class Activity(Base):
     closed_at: Mapped[datetime | None]
     opened_notice_at: Mapped[datetime | None]  # when the card was told that the window is open
     close_reminder_at: Mapped[datetime | None]  # when staff were asked to close it
+    ways: Mapped[list[Any]] = mapped_column(default=lambda: list(USUAL_WAYS))  # to check in
 
     __table_args__ = (
         Index("ix_activities_window", "group_id", "state", "opens_at", "closes_at"),
@@ -81,8 +90,69 @@ class Attempt(Base):
     way: Mapped[Way] = mapped_column(words(Way))
     sent_at: Mapped[datetime]
     result: Mapped[str] = mapped_column(String(24))
+    code_step: Mapped[int | None]  # which of the rotating codes was accepted from this person
 
     __table_args__ = (
         Index("ix_attempts_activity_id", "group_id", "activity_id"),
+        Index(  # guesses are counted by account; the other ways pay nothing for it
+            "ix_attempts_code",
+            "account_id",
+            "sent_at",
+            sqlite_where=text("way = 'code'"),
+            postgresql_where=text("way = 'code'"),
+        ),
         CLUSTERED,
+    )
+
+
+class VenueScreen(Base):
+    """An address of the page for the screen in the room; only the hash of its token is kept."""
+
+    __tablename__ = "venue_screens"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    group_id: Mapped[int]
+    activity_id: Mapped[int]
+    created_at: Mapped[datetime]
+
+    __table_args__ = (
+        ForeignKeyConstraint(["group_id", "activity_id"], ["activities.group_id", "activities.id"]),
+        Index("ix_venue_screens_activity_id", "group_id", "activity_id"),
+    )
+
+
+class PaperSheet(Base):
+    """The sheet people sign: whose name stands at which number, and what was read back of it."""
+
+    __tablename__ = "paper_sheets"
+
+    group_id: Mapped[int] = mapped_column(primary_key=True)
+    activity_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    member_ids: Mapped[list[Any]]  # number 1 first
+    version: Mapped[int]  # a button under an older reading does nothing
+    missing: Mapped[list[Any] | None]  # those not there, until it is confirmed
+    made_at: Mapped[datetime]
+
+    __table_args__ = (
+        ForeignKeyConstraint(["group_id", "activity_id"], ["activities.group_id", "activities.id"]),
+        Index("ix_paper_sheets_made_at", "group_id", "made_at"),
+        CLUSTERED,
+    )
+
+
+class Guest(Base):
+    """Somebody at an activity who is on no roster: by name, for the record; no points."""
+
+    __tablename__ = "guests"
+
+    group_id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    activity_id: Mapped[int]
+    name: Mapped[str] = mapped_column(String(64))
+    kind: Mapped[GuestKind] = mapped_column(words(GuestKind))
+    created_at: Mapped[datetime]
+
+    __table_args__ = (
+        ForeignKeyConstraint(["group_id", "activity_id"], ["activities.group_id", "activities.id"]),
+        Index("ix_guests_activity_id", "group_id", "activity_id"),
     )

@@ -13,6 +13,7 @@ from models.messages import actions as messages
 from models.messages.actions import Recipient
 from models.messages.notices import Notice
 from models.people import notices as n
+from models.people import roster_notices as r
 from models.people.queries import accounts, staff_of
 from models.people.rules import Actor, ActorKind, require_staff
 from models.people.tables import Account, Invitation, Member, Reach, Role
@@ -78,7 +79,7 @@ async def unbind(
     member = await on_roster(tx, group_id=group_id, member_id=member_id)
     account_id = member.account_id
     if account_id is None:
-        raise Refusal(n.NotBound(name=member.name))
+        raise Refusal(r.NotBound(name=member.name))
     await _keep_one_of_the_staff(tx, member, by=by)
     member.account_id = member.bound_at = None
     await revoke_invitations(tx, member, now=now)
@@ -129,7 +130,7 @@ async def _keep_one_of_the_staff(tx: Transaction, member: Member, *, by: Actor) 
         return
     staff = await staff_of(tx, group_id=member.group_id)
     if by.kind is not ActorKind.OPERATOR and len(staff) == 1:
-        raise Refusal(n.LastStaff())
+        raise Refusal(r.LastStaff())
 
 
 async def _group(tx: Transaction, group_id: int) -> Group:

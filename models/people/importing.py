@@ -11,8 +11,8 @@ from models.base import new_id
 from models.database import Transaction
 from models.errors import Gone, Refusal
 from models.groups.tables import Group
-from models.people import notices as n
 from models.people import phones
+from models.people import roster_notices as r
 from models.people.binding import bind
 from models.people.roster import Doubtful, Match, Plan, RosterLine, Verdict, plan
 from models.people.rules import Actor, require_staff
@@ -50,7 +50,7 @@ async def import_roster(
         raise Refusal(Gone())
     planned = await preview(tx, group_id=group_id, lines=lines)
     if planned.doubtful and not skip_doubtful:
-        raise Refusal(n.RosterDoubtful(problems=tuple(map(as_problem, planned.doubtful))))
+        raise Refusal(r.RosterDoubtful(problems=tuple(map(as_problem, planned.doubtful))))
     for match in planned.matches:
         await _apply(tx, group_id, match, by=by, now=now)
     if planned.changes_something:
@@ -59,9 +59,9 @@ async def import_roster(
     return planned
 
 
-def as_problem(one: Doubtful) -> n.RowProblem:
+def as_problem(one: Doubtful) -> r.RowProblem:
     """Return a doubtful line as a problem of its row."""
-    return n.RowProblem(row=one.line.row, column=None, code=one.doubt.value, value=one.name)
+    return r.RowProblem(row=one.line.row, column=None, code=one.doubt.value, value=one.name)
 
 
 async def _apply(tx: Transaction, group_id: int, match: Match, *, by: Actor, now: datetime) -> None:

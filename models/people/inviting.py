@@ -11,7 +11,7 @@ from sqlalchemy import select
 from models.audit import actions as audit
 from models.database import Transaction
 from models.errors import Refusal
-from models.people import notices as n
+from models.people import roster_notices as r
 from models.people.actions import on_roster, revoke_invitations
 from models.people.rules import Actor, require_staff
 from models.people.tables import Invitation, Member
@@ -56,7 +56,7 @@ async def invite(
     require_staff(by, group_id=group_id)
     member = await on_roster(tx, group_id=group_id, member_id=member_id)
     if member.account_id is not None:
-        raise Refusal(n.AlreadyBound(name=member.name))
+        raise Refusal(r.AlreadyBound(name=member.name))
     return await _invite(tx, member, by=by, now=now, valid=valid)
 
 

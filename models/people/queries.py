@@ -9,7 +9,8 @@ from sqlalchemy import func, select, tuple_
 from models.database import Transaction
 from models.groups.tables import Group
 from models.people import phones
-from models.people.notices import Counts, Kept, Line
+from models.people.notices import Kept
+from models.people.roster_notices import Counts, Line
 from models.people.tables import Account, Invitation, Member, Reach, Role
 
 BOUND, UNBOUND, UNREACHABLE = "bound", "unbound", "unreachable"

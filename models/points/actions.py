@@ -1,17 +1,17 @@
 """Verbs on points: adopt rules, earn, reverse. Lines are added, never changed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from models.activities.rules import ActivityKind
+from models.activities.rules import ActivityKind, AttendanceState
 from models.audit import actions as audit
 from models.base import new_id
 from models.database import Transaction
 from models.people.rules import Actor
 from models.points.queries import as_line, ledger, rules_on
-from models.points.rules import DEFAULT, RuleSet, score
+from models.points.rules import DEFAULT, Rule, RuleSet, score
 from models.points.tables import AdoptedRules, LedgerLine
 
 
@@ -52,6 +52,13 @@ class Source:
     zone: str
     revision: int
     is_late: bool = False
+    state: AttendanceState | None = None  # None: present, or late
+
+    @property
+    def stands_as(self) -> AttendanceState:
+        """Return what the roll says."""
+        present = AttendanceState.LATE if self.is_late else AttendanceState.PRESENT
+        return self.state or present
 
     @property
     def local(self) -> datetime:
@@ -60,21 +67,47 @@ class Source:
 
 
 async def earn(tx: Transaction, source: Source, *, now: datetime) -> Gain:
-    """Add a line for each rule the activity counts for, and tell what that brought.
+    """Have the ledger follow the roll, and tell what that brought.
 
-    The same deputy, rule, activity and revision cannot be added twice: the database refuses.
+    What the activity has brought this deputy so far and no longer does is taken back by lines
+    that point at it; what it brings now is added, a line for each rule. Where the ledger says
+    the same already, nothing is written.
     """
     day = source.local.date()
     rules = await rules_on(tx, group_id=source.group_id, day=day)
     before = await tx.load(ledger, (source.group_id, source.member_id, day.year)) or ()
-    added = [_line(source, rule.id, rules, now) for rule in rules.earned_by(source.kind)]
-    for line in added:
+    standing = _standing(before, source)
+    wanted = [_line(source, rule.id, rules, now) for rule in _rules_for(source, rules)]
+    if _facts(standing) == _facts(wanted):
+        return _gain(before, (), rules, day.year)
+    changed = [*(reversal_of(row, now) for row in standing), *wanted]
+    for line in changed:
         tx.append(line)
-    return _gain(before, added, rules, day.year)
+    return _gain(before, changed, rules, day.year)
+
+
+def _rules_for(source: Source, rules: RuleSet) -> Sequence[Rule]:
+    return rules.earned_by(source.kind, source.stands_as)
+
+
+def _facts(rows: Iterable[LedgerLine]) -> list[tuple[str, int]]:
+    return sorted((row.rule_id, row.share_percent) for row in rows)
+
+
+def _standing(rows: Sequence[LedgerLine], source: Source) -> Sequence[LedgerLine]:
+    """Return what an activity has brought a deputy and nobody has taken back."""
+    taken_back = {row.reverses for row in rows}
+    return [
+        row
+        for row in rows
+        if row.reverses is None
+        and row.source_kind == "activity"
+        and row.source_id == source.activity_id
+        and row.id not in taken_back
+    ]
 
 
 def _line(source: Source, rule_id: str, rules: RuleSet, now: datetime) -> LedgerLine:
-    share = int(rules.late_share * 100) if source.is_late else 100
     return LedgerLine(
         group_id=source.group_id,
         id=new_id(),
@@ -84,7 +117,7 @@ def _line(source: Source, rule_id: str, rules: RuleSet, now: datetime) -> Ledger
         rule_id=rule_id,
         version=rules.version,
         sign=1,
-        share_percent=share,
+        share_percent=int(rules.share_of(source.stands_as) * 100),
         source_kind="activity",
         source_id=source.activity_id,
         revision=source.revision,
@@ -105,24 +138,15 @@ async def reverse(tx: Transaction, source: Source, *, now: datetime) -> int:
 
     The new lines point at what they reverse; nothing is deleted.
     """
-    year = source.local.year
-    rows = await tx.load(ledger, (source.group_id, source.member_id, year)) or ()
-    taken_back = {row.reverses for row in rows if row.reverses is not None}
-    standing = [
-        row
-        for row in rows
-        if row.sign > 0
-        and row.source_kind == "activity"
-        and row.source_id == source.activity_id
-        and row.id not in taken_back
-    ]
+    rows = await tx.load(ledger, (source.group_id, source.member_id, source.local.year)) or ()
+    standing = _standing(rows, source)
     for row in standing:
-        tx.add(_reversal(row, now))
-    await tx.flush()
+        tx.append(reversal_of(row, now))
     return len(standing)
 
 
-def _reversal(row: LedgerLine, now: datetime) -> LedgerLine:
+def reversal_of(row: LedgerLine, now: datetime) -> LedgerLine:
+    """Return the line that takes another one back."""
     return LedgerLine(
         group_id=row.group_id,
         id=new_id(),
@@ -140,11 +164,3 @@ def _reversal(row: LedgerLine, now: datetime) -> LedgerLine:
         reverses=row.id,
         written_at=now,
     )
-
-
-async def amount(tx: Transaction, source: Source, *, now: datetime) -> Gain:  # noqa: ARG001
-    """Add nothing, and tell what the year amounts to: the counterpart of `earn`."""
-    day = source.local.date()
-    rules = await rules_on(tx, group_id=source.group_id, day=day)
-    rows = await tx.load(ledger, (source.group_id, source.member_id, day.year)) or ()
-    return _gain(rows, (), rules, day.year)

@@ -5,15 +5,15 @@ from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from models.activities.queries import titles
 from models.database import Transaction
 from models.errors import Gone, Refusal
 from models.groups.tables import Group
 from models.people.rules import Actor, require_staff
 from models.people.tables import Member
+from models.points.evidence import BY_HAND, evidence
 from models.points.notices import LedgerShown, MyPoints, RuleLine, WhyPoints
 from models.points.queries import hundredths, rules_on, score_of
-from models.points.rules import LineScore, RuleScore, Score
+from models.points.rules import LineScore, RuleScore, Score, Why
 
 
 def may_see(by: Actor, member: Member) -> None:
@@ -24,7 +24,13 @@ def may_see(by: Actor, member: Member) -> None:
 
 
 async def my_points(
-    tx: Transaction, member: Member, group: Group, *, year: int | None = None, now: datetime
+    tx: Transaction,
+    member: Member,
+    group: Group,
+    *,
+    year: int | None = None,
+    now: datetime,
+    for_staff: bool = False,
 ) -> MyPoints:
     """Return a deputy's points of a year (this one unless named), by rule."""
     today = now.astimezone(ZoneInfo(group.timezone)).date()
@@ -39,11 +45,19 @@ async def my_points(
         band=best,
         rules=tuple(_rule(one) for one in score.per_rule if one.count or one.counted),
         version=score.version,
+        for_staff=for_staff,
     )
 
 
 async def why(
-    tx: Transaction, member: Member, group: Group, *, year: int, rule_id: str, now: datetime
+    tx: Transaction,
+    member: Member,
+    group: Group,
+    *,
+    year: int,
+    rule_id: str,
+    now: datetime,
+    for_staff: bool = False,
 ) -> WhyPoints:
     """Return every line of one rule with its evidence; Refusal (gone) for an unknown rule."""
     today = now.astimezone(ZoneInfo(group.timezone)).date()
@@ -58,6 +72,7 @@ async def why(
         year=year,
         rule=_rule(rule),
         lines=await _explained(tx, group.id, lines),
+        for_staff=for_staff,
     )
 
 
@@ -87,17 +102,20 @@ def _rule(one: RuleScore) -> RuleLine:
 async def _explained(
     tx: Transaction, group_id: int, lines: Collection[LineScore]
 ) -> tuple[LedgerShown, ...]:
-    found = await titles(tx, group_id=group_id, activity_ids={one.line.source_id for one in lines})
+    found = await evidence(tx, group_id, [one.line for one in lines])
     return tuple(
         LedgerShown(
             at=one.line.at,
-            evidence=found[one.line.source_id].title
-            if one.line.source_id in found
-            else f"{one.line.source_kind} {one.line.source_id}",
+            evidence=found[one.line.id],
             raw=hundredths(one.raw),
             counted=hundredths(one.counted),
             running=hundredths(one.running),
             why=one.why,
+            line_id=one.line.id,
+            can_be_taken_back=one.line.source_kind in BY_HAND and one.why not in _TAKEN_BACK,
         )
         for one in lines
     )
+
+
+_TAKEN_BACK = frozenset({Why.REVERSED, Why.REVERSAL, Why.REVERSES_NOTHING})

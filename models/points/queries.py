@@ -57,6 +57,13 @@ async def ledger(
     return found
 
 
+async def ledger_of(
+    tx: Transaction, *, group_id: int, member_id: int, year: int
+) -> Sequence[LedgerLine]:
+    """Return the ledger lines of one deputy's year, in order of date."""
+    return await tx.load(ledger, (group_id, member_id, year)) or ()
+
+
 def as_line(row: LedgerLine) -> Line:
     """Return a row of the ledger as the rules read it."""
     fixed = row.fixed_hundredths

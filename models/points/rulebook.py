@@ -14,7 +14,7 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from models.activities.rules import ActivityKind
+from models.activities.rules import ActivityKind, AttendanceState
 
 Points = Annotated[Decimal, Field(max_digits=6, decimal_places=2, allow_inf_nan=False)]
 Share = Annotated[Decimal, Field(ge=0, le=1, decimal_places=2, allow_inf_nan=False)]
@@ -44,7 +44,8 @@ class Rule(BaseModel):
 
     `further` 0 means that it counts once. `fixed` lists variants with points of their own, which
     bring at most `fixed_cap` together and do not use up the first time. Everything about a
-    deduction is zero or less.
+    deduction is zero or less. `earned_by` are kinds of activities, `states` what the roll has to
+    say of somebody there; a rule earned by no activity is entered by hand.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -58,6 +59,7 @@ class Rule(BaseModel):
     on: bool = True
     kind: RuleKind = RuleKind.ORDINARY
     earned_by: tuple[ActivityKind, ...] = ()
+    states: tuple[AttendanceState, ...] = (AttendanceState.PRESENT, AttendanceState.LATE)
     fixed: tuple[FixedPoints, ...] = ()
     fixed_cap: Points | None = None
 
@@ -107,9 +109,19 @@ class RuleSet(BaseModel):
         }
         return limits[kind]
 
-    def earned_by(self, kind: ActivityKind) -> tuple[Rule, ...]:
-        """Return the rules that attendance at an activity of this kind adds a line to."""
-        return tuple(rule for rule in self.rules if rule.on and kind in rule.earned_by)
+    def earned_by(
+        self, kind: ActivityKind, state: AttendanceState = AttendanceState.PRESENT
+    ) -> tuple[Rule, ...]:
+        """Return the rules that this state at an activity of this kind adds a line to."""
+        return tuple(
+            rule
+            for rule in self.rules
+            if rule.on and kind in rule.earned_by and state in rule.states
+        )
+
+    def share_of(self, state: AttendanceState) -> Decimal:
+        """Return which share of the points a state brings: late may count for less."""
+        return self.late_share if state is AttendanceState.LATE else Decimal(1)
 
     def band(self, total: Decimal) -> int:
         """Return the band of a total: 0 is the best, len(bands) is below them all."""
@@ -171,11 +183,15 @@ _BONUSES = (
 _DEDUCTIONS = (
     _rule(
         ("X1", "人代会请假半天", "Leave from congress, half a day", -1, -1, -10),
+        ActivityKind.CONGRESS,
+        states=(AttendanceState.EXCUSED,),
         kind=RuleKind.DEDUCTION,
         on=False,
     ),
     _rule(
         ("X2", "无故缺席活动", "Unexcused absence from an activity", -2, -2, -10),
+        *ActivityKind,
+        states=(AttendanceState.ABSENT,),
         kind=RuleKind.DEDUCTION,
         on=False,
     ),

@@ -1,5 +1,6 @@
 """The ledger of duty points, and the rule sets it is read with."""
 
+import enum
 from datetime import date, datetime
 from typing import Any
 
@@ -13,7 +14,15 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import CLUSTERED, Base
+from models.base import CLUSTERED, Base, words
+
+
+class AppealState(enum.StrEnum):
+    """What has become of an appeal."""
+
+    OPEN = "open"
+    UPHELD = "upheld"
+    DECLINED = "declined"
 
 
 class AdoptedRules(Base):
@@ -57,8 +66,93 @@ class LedgerLine(Base):
     __table_args__ = (
         ForeignKeyConstraint(["group_id", "member_id"], ["members.group_id", "members.id"]),
         UniqueConstraint(
-            "group_id", "member_id", "rule_id", "source_kind", "source_id", "revision", "sign"
+            "group_id",
+            "member_id",
+            "rule_id",
+            "source_kind",
+            "source_id",
+            "revision",
+            "sign",
+            name="uq_ledger_lines_source",  # spelled out it is longer than PostgreSQL's 63
         ),
         Index("ix_ledger_lines_year", "group_id", "member_id", "year", "at"),
         CLUSTERED,
     )
+
+
+class ManualEntry(Base):
+    """What stands behind a line that staff entered by hand, or that an appeal brought."""
+
+    __tablename__ = "points_entries"
+
+    group_id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    member_id: Mapped[int]
+    rule_id: Mapped[str] = mapped_column(String(16))
+    variant: Mapped[str | None] = mapped_column(String(16))
+    evidence: Mapped[str] = mapped_column(String(300))
+    entered_by: Mapped[int | None]
+    entered_at: Mapped[datetime]
+
+    __table_args__ = (
+        ForeignKeyConstraint(["group_id", "member_id"], ["members.group_id", "members.id"]),
+        CLUSTERED,
+    )
+
+
+class LineReason(Base):
+    """Why staff took a line back; `line_id` is the reversal."""
+
+    __tablename__ = "line_reasons"
+
+    group_id: Mapped[int] = mapped_column(primary_key=True)
+    line_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    reason: Mapped[str] = mapped_column(String(300))
+    given_by: Mapped[int | None]
+    given_at: Mapped[datetime]
+
+    __table_args__ = (CLUSTERED,)
+
+
+class StatementRun(Base):
+    """That a quarter's statements went out, and until when they can be appealed against."""
+
+    __tablename__ = "statement_runs"
+
+    group_id: Mapped[int] = mapped_column(ForeignKey("groups.id"), primary_key=True)
+    year: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    quarter: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    sent_at: Mapped[datetime]
+    appeal_until: Mapped[date]
+
+
+class Appeal(Base):
+    """A deputy's word against a statement, and what staff said to it."""
+
+    __tablename__ = "appeals"
+
+    group_id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    member_id: Mapped[int]
+    year: Mapped[int] = mapped_column(SmallInteger)
+    quarter: Mapped[int] = mapped_column(SmallInteger)
+    reason: Mapped[str] = mapped_column(String(500))
+    filed_at: Mapped[datetime]
+    state: Mapped[AppealState] = mapped_column(words(AppealState))
+    answer: Mapped[str | None] = mapped_column(String(500))
+    decided_by: Mapped[int | None]
+    decided_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        ForeignKeyConstraint(["group_id", "member_id"], ["members.group_id", "members.id"]),
+        UniqueConstraint("group_id", "member_id", "year", "quarter"),
+    )
+
+
+class PointsSetting(Base):
+    """What a group has switched on about points; no row: everything as it is by default."""
+
+    __tablename__ = "points_settings"
+
+    group_id: Mapped[int] = mapped_column(ForeignKey("groups.id"), primary_key=True)
+    ranking_on: Mapped[bool] = mapped_column(default=False)

@@ -50,6 +50,12 @@ class Code(StrEnum):
     MISSING_TIME = "missing_time"
     END_BEFORE_START = "end_before_start"
     YEAR_OUT_OF_RANGE = "year_out_of_range"
+    BAD_RULE_ID = "bad_rule_id"
+    SAME_RULE = "same_rule"
+    BAD_POINTS = "bad_points"
+    WRONG_SIGN = "wrong_sign"
+    BAD_VARIANT = "bad_variant"
+    BAD_LIMIT = "bad_limit"
     # a row that was read all the same
     HIDDEN_CHARACTERS = "hidden_characters"  # invisible or direction marks, taken out
     HIDDEN_ROW = "hidden_row"

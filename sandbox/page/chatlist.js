@@ -1,7 +1,7 @@
 // The list of chats on one phone, and the list of topics of a forum.
 import { avatar, bi, el, icon, press } from "./dom.js";
 import { speaker } from "./picture.js";
-import { excerpt } from "./service.js";
+import { excerpt, serviceLine } from "./service.js";
 import { briefTime } from "./time.js";
 import { threadOf } from "./units.js";
 
@@ -73,6 +73,7 @@ function row(phone, chat) {
 function lastWords(phone, chat, last) {
   if (!last)
     return chat.bot ? "还没开始，点这里 Not started, press here" : "还没有消息 No messages";
+  if (serviceLine(last)) return excerpt(last);
   const who = last.from?.id === phone.viewer ? "我" : speaker(last).name;
   return chat.bot && last.from?.id !== phone.viewer ? excerpt(last) : `${who}：${excerpt(last)}`;
 }

@@ -136,46 +136,55 @@ class LineAtRandom(RuleBasedStateMachine):
         method=st.sampled_from([Method.SEND, Method.REACT, Method.TOAST]),
     )
     def comes(self, chat: int, lane: Lane, method: Method) -> None:
+        """Comes."""
         one = letter(chat, lane, method=method)
         self.came.append(one)
         self.line.put([one, one])
 
     @rule()
     def leave(self) -> None:
+        """Leave."""
         taken = self.line.take(self.now)
         self.left += taken
         self.under_way += taken
 
     @rule(data=st.data())
     def is_answered(self, data: st.DataObject) -> None:
+        """Is answered."""
         if self.under_way:
             index = data.draw(st.integers(0, len(self.under_way) - 1))
             self.line.done(self.under_way.pop(index))
 
     @rule(seconds=st.floats(0.01, 5))
     def time_passes(self, seconds: float) -> None:
+        """Time passes."""
         self.now += seconds
 
     @rule(chat=st.sampled_from([1, 2, -3]), seconds=st.floats(0.1, 10))
     def pauses(self, chat: int, seconds: float) -> None:
+        """Pauses."""
         self.pacing.pause(chat, seconds, self.now)
 
     @invariant()
     def nothing_leaves_twice(self) -> None:
+        """Nothing leaves twice."""
         keys = [key_of(one) for one in self.left]
         assert len(keys) == len(set(keys))
 
     @invariant()
     def one_at_a_time_to_each_chat(self) -> None:
+        """One at a time to each chat."""
         busy = [one.chat_id for one in self.under_way if one.method is not Method.TOAST]
         assert len(busy) == len(set(busy))
 
     @invariant()
     def not_more_than_agreed(self) -> None:
+        """Not more than agreed."""
         assert len(self.under_way) <= 6
 
     @invariant()
     def same_lane_and_kind_keep_their_order_in_a_chat(self) -> None:
+        """Same lane and kind keep their order in a chat."""
         for one in self.left:
             alike = [
                 each.id

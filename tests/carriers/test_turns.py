@@ -91,16 +91,19 @@ class TurnsAtRandom(RuleBasedStateMachine):
 
     @rule(person=st.sampled_from("abc"))
     def comes(self, person: str) -> None:
+        """Comes."""
         self.next += 1
         self.to_do[self.next] = person
         self.turns.put([waiting(self.next, person)])
 
     @rule(limit=st.integers(1, 3))
     def begin(self, limit: int) -> None:
+        """Begin."""
         self.begun += self.turns.take(limit)
 
     @rule(done=st.booleans(), data=st.data())
     def end(self, data: st.DataObject, *, done: bool) -> None:
+        """End."""
         if not self.begun:
             return
         one = self.begun.pop(data.draw(st.integers(0, len(self.begun) - 1)))
@@ -112,11 +115,13 @@ class TurnsAtRandom(RuleBasedStateMachine):
 
     @invariant()
     def nobody_is_handled_twice_at_once(self) -> None:
+        """Nobody is handled twice at once."""
         keys = [one.key for one in self.begun]
         assert len(keys) == len(set(keys))
 
     @invariant()
     def nothing_is_forgotten(self) -> None:
+        """Nothing is forgotten."""
         assert len(self.turns) == len(self.to_do)
 
     def teardown(self) -> None:

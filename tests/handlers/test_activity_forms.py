@@ -244,7 +244,7 @@ async def correction(town: Town) -> Activity:
     await tap(town, buttons(last(town))[0])
     await tap(town, "📋 看名单")
     await tap(town, next(one for one in buttons(last(town)) if "王桂兰" in one))
-    await tap(town, "📄 改为:请假")
+    await tap(town, "📄 改为：请假")
     return one
 
 
@@ -252,12 +252,12 @@ async def test_an_entry_is_corrected_with_a_reason_the_deputy_reads(town: Town) 
     await correction(town)
     assert "为什么要更正" in last(town)["text"]
 
-    await town.write(CLERK, "替同事签的,本人已请假")
+    await town.write(CLERK, "替同事签的，本人已请假")
     await tap(town, "✅ 确认")
 
     [entry] = await rows(town, Attendance)
     assert entry.state is AttendanceState.EXCUSED
-    assert entry.reason == "替同事签的,本人已请假"
+    assert entry.reason == "替同事签的，本人已请假"
     assert "替同事签的" in town.last_to("王桂兰")
 
 
@@ -266,7 +266,7 @@ async def test_a_double_tap_opens_one_form_and_asks_once(town: Town) -> None:
     said = len(town.said_to(CLERK))
     card = town.said_to(CLERK)[-2]
 
-    await tap(town, "📄 改为:请假", message=card)
+    await tap(town, "📄 改为：请假", message=card)
 
     assert len(town.said_to(CLERK)) == said
     assert len(await rows(town, Draft)) == 1
@@ -290,7 +290,7 @@ async def test_the_other_form_may_be_taken_instead(town: Town) -> None:
     await correction(town)
 
     question = last(town)
-    await tap(town, "🆕 放下它,填新的")
+    await tap(town, "🆕 放下它，填新的")
     asked = last(town)
 
     assert asked["message_id"] == question["message_id"]

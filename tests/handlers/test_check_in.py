@@ -36,7 +36,7 @@ async def test_the_card_in_the_group_counts_who_is_there(town: Town) -> None:
 
     await town.pass_time(timedelta(seconds=4))
 
-    assert "已到 1 人,应到 2 人" in town.card()["text"]
+    assert "已到 1 人，应到 2 人" in town.card()["text"]
 
 
 async def test_second_check_in_earns_nothing_more(town: Town) -> None:
@@ -133,6 +133,6 @@ async def test_the_points_open_into_their_lines(town: Town) -> None:
 
     assert "6 分" in total["text"]
     why = town.said_to("王桂兰")[-1]["text"]
-    assert "第一次,+6 分,累计 6 分" in why
+    assert "第一次，+6 分，累计 6 分" in why
     assert "视察老旧小区改造" in why
     assert str(clock.now().year) in why

@@ -78,7 +78,7 @@ async def test_the_button_under_the_first_picture_still_holds_after_the_last(tow
     town.acts.send_photo(account, account, PICTURE + b"2", album="one")
     await town.settle()
 
-    await town.press(DEPUTY, account, last(town)["message_id"], "✅ 发完了,下一步")
+    await town.press(DEPUTY, account, last(town)["message_id"], "✅ 发完了，下一步")
 
     assert "在什么地方" in last(town)["text"]
 
@@ -128,7 +128,7 @@ async def test_finished_with_an_optional_question_skipped(town: Town) -> None:
     await town.settle()
     await town.write(DEPUTY, "好了")
     await town.press(DEPUTY, account, last(town)["message_id"], "⏭️ 跳过")
-    assert "(没有填)" in last(town)["text"]
+    assert "（没有填）" in last(town)["text"]
 
     await town.press(DEPUTY, account, last(town)["message_id"], "✅ 确认")
 

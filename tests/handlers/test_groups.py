@@ -9,7 +9,8 @@ from models import clock
 from models.audit.tables import AuditEntry
 from models.base import new_id
 from models.groups.tables import Chat, ChatRole, Group
-from models.people.tables import Member, Role
+from models.people.rules import NOBODY
+from models.people.tables import Account, Member, Role
 from tests.town import Town
 
 
@@ -170,3 +171,29 @@ async def test_a_chat_that_is_linked_is_not_asked_again(town: Town) -> None:
     await town.settle()
 
     assert len(town.said_in(town.chat_id)) == before
+
+
+async def test_an_anonymous_administrator_may_add_the_bot(town: Town) -> None:
+    chat = town.world.add_group(
+        title="工作群", kind="supergroup", creator=town.creator, members=[town.people["周敏"]]
+    )
+    town.acts.add_to_group(town.creator, chat.id, town.bot_id)
+    asked = len(town.said_in(chat.id))
+    bot = {"id": town.bot_id, "is_bot": True, "first_name": "回音", "username": "huiyin_bot"}
+
+    town.acts.raw_update(
+        town.bot_id,
+        {
+            "my_chat_member": {
+                "chat": {"id": chat.id, "type": "supergroup", "title": "工作群"},
+                "from": {"id": 1087968824, "is_bot": True, "first_name": "Group"},
+                "date": 1_790_000_000,
+                "old_chat_member": {"user": bot, "status": "left"},
+                "new_chat_member": {"user": bot, "status": "member"},
+            }
+        },
+    )
+    await town.settle()
+
+    assert len(town.said_in(chat.id)) == asked + 2  # once for the person, once for nobody
+    assert NOBODY.isdisjoint({one.id for one in await rows(town, Account)})

@@ -70,8 +70,8 @@ def big_buttons(message: dict[str, Any]) -> list[str]:
 async def test_start_shows_a_deputy_the_way_to_check_in(town: Town) -> None:
     words = town.last_to("王桂兰")
 
-    assert "王桂兰,您好" in words
-    assert "徐家棚街代表组:代表" in words
+    assert "王桂兰，您好" in words
+    assert "徐家棚街代表组：代表" in words
     assert big_buttons(town.said_to("王桂兰")[-1]) == ["签到", "我的积分", "近期活动", "帮助"]
 
 
@@ -110,12 +110,20 @@ async def test_a_stranger_hears_whose_bot_it_is_and_how_to_get_known(town: Town)
     assert contact == {"text": "📱 发送我的手机号码", "request_contact": True}
 
 
+async def test_whatever_a_stranger_writes_the_way_in_is_shown(town: Town) -> None:
+    await arrive(town, "刘小妹")
+
+    await town.write("刘小妹", "下水道堵了")
+
+    assert big_buttons(town.said_to("刘小妹")[-1])[0] == "📱 发送我的手机号码"
+
+
 async def test_a_personal_link_binds_whoever_opens_it(town: Town) -> None:
     token = await invited(town, "张秀英")
 
     account = await arrive(town, "秀英", f"i-{token}")
 
-    assert "张秀英,认识您了" in town.last_to("秀英")
+    assert "张秀英，认识您了" in town.last_to("秀英")
     assert (await member(town, "张秀英")).account_id == account
 
 

@@ -10,7 +10,7 @@ from models.reminders.tables import Reminder
 from tests.handlers.days import press_last, rest, rows, until, words_to
 from tests.town import Town
 
-SOON = "提醒您:"
+SOON = "提醒您："
 
 
 async def states(town: Town, kind: ReminderKind) -> list[ReminderState]:
@@ -102,7 +102,7 @@ async def test_thanks_go_to_who_was_there_and_wants_them(town: Town) -> None:
     await town.pass_time(timedelta(hours=3))
 
     await press_last(town, "周敏", "🏁 结束签到")
-    await press_last(town, "周敏", "🏁 对,结束签到")
+    await press_last(town, "周敏", "🏁 对，结束签到")
     await town.pass_time(timedelta(minutes=1))
 
     [words] = words_to(town, "王桂兰", "谢谢您参加")
@@ -125,7 +125,7 @@ async def test_after_26_hours_away_nobody_hears_twice_and_staff_hear_what_was_mi
     assert len(said) == 1
     assert "还没开始的" in said[0]
     [missed] = words_to(town, "周敏", "没能及时发出")
-    assert f"《{begun.title}》:2 人" in missed
+    assert f"《{begun.title}》：2 人" in missed
     assert "还没开始的" not in missed
 
 
@@ -171,7 +171,7 @@ async def test_above_the_budget_things_wait_for_one_digest(town: Town) -> None:
     await town.pass_time(timedelta(minutes=1))
 
     assert len(at_once) == 6
-    [digest] = words_to(town, "王桂兰", "几件事,一起告诉您")
+    [digest] = words_to(town, "王桂兰", "几件事，一起告诉您")
     assert all(f"第{number}次活动" in digest for number in (6, 7, 8))
     await press_last(town, "王桂兰", "👉 第7次活动")
     assert "请您参加" in town.last_to("王桂兰")
@@ -232,7 +232,7 @@ async def test_a_cancelled_activity_is_told_to_all_and_reminds_nobody(town: Town
     await town.write("周敏", "活动管理")
     await press_last(town, "周敏", "📣 视察")
     await press_last(town, "周敏", "🚫 取消活动")
-    await press_last(town, "周敏", "🚫 对,取消活动")
+    await press_last(town, "周敏", "🚫 对，取消活动")
     await town.pass_time(timedelta(days=1, minutes=1))
     await town.pass_time(timedelta(days=1))
 

@@ -34,8 +34,8 @@ async def test_an_answer_is_shown_on_the_same_card(town: Town) -> None:
     await rest(town)
 
     assert len(town.said_to("王桂兰")) == before
-    assert "您的回复:✅ 去" in words_to(town, "王桂兰", "请您参加")[0]
-    assert town.toasts("王桂兰")[-1] == "记下了:去"
+    assert "您的回复：✅ 去" in words_to(town, "王桂兰", "请您参加")[0]
+    assert town.toasts("王桂兰")[-1] == "记下了：去"
 
 
 async def test_the_group_sees_counts_only(town: Town) -> None:

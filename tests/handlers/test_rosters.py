@@ -1,7 +1,9 @@
 """The staff keep their roster: look, invite, unbind, mark as left, import a file they send."""
 
+import asyncio
 import hashlib
 import json
+import threading
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +16,8 @@ from models.base import new_id
 from models.groups.tables import Group
 from models.messages.tables import Message
 from models.people.tables import Invitation, Member, Role, RosterFile
+from reports import rosters
+from reports.rosters import RosterRead
 from tests.town import Town
 
 SHEET = "名单\n姓名,手机,选区\n张秀英,199 0000 0031,第一选区\n赵德明,19900000032,第二选区\n"
@@ -98,7 +102,7 @@ async def test_the_roster_counts_who_is_bound_and_names_everybody(town: Town) ->
     await town.write("周敏", "名册")
 
     words = last(town, "周敏")["text"]
-    assert "代表 3 人,工作人员 1 人" in words
+    assert "代表 3 人，工作人员 1 人" in words
     assert "已绑定 3 人" in words
     assert "未绑定 1 人" in words
     assert "⏳ 张秀英 · 代表 · 未绑定" in labels(last(town, "周敏"))
@@ -117,7 +121,7 @@ async def test_the_pages_turn(town: Town) -> None:
 
     await press(town, "周敏", "下一页")
 
-    assert "第 2 页,共 2 页" in last(town, "周敏")["text"]
+    assert "第 2 页，共 2 页" in last(town, "周敏")["text"]
 
 
 async def test_an_invitation_comes_as_a_qr_code_with_its_link(town: Town) -> None:
@@ -125,7 +129,7 @@ async def test_an_invitation_comes_as_a_qr_code_with_its_link(town: Town) -> Non
     await town.write("周敏", "名册")
     await press(town, "周敏", "张秀英")
 
-    await press(town, "周敏", "邀请(链接和二维码)")
+    await press(town, "周敏", "邀请（链接和二维码）")
 
     message = last(town, "周敏")
     assert message["photo"]
@@ -141,7 +145,7 @@ async def test_no_token_lies_in_the_database(town: Town) -> None:
     await town.write("周敏", "名册")
     await press(town, "周敏", "邀请所有未绑定的人")
 
-    await press(town, "周敏", "对,生成链接")
+    await press(town, "周敏", "对，生成链接")
 
     token = last(town, "周敏")["text"].partition("start=i-")[2][:22]
     stored = json.dumps([one.body for one in await rows(town, Message)])
@@ -159,7 +163,7 @@ async def test_inviting_all_warns_that_earlier_links_end_and_lists_the_new_ones(
     await press(town, "周敏", "邀请所有未绑定的人")
     assert "2 位还没有绑定的人" in last(town, "周敏")["text"]
     assert "会失效" in last(town, "周敏")["text"]
-    await press(town, "周敏", "对,生成链接")
+    await press(town, "周敏", "对，生成链接")
 
     words = last(town, "周敏")["text"]
     assert "张秀英" in words
@@ -173,7 +177,7 @@ async def test_unbinding_is_asked_about_and_told(town: Town) -> None:
     await press(town, "周敏", "解除绑定")
     assert "要解除" in last(town, "周敏")["text"]
 
-    await press(town, "周敏", "对,解除绑定")
+    await press(town, "周敏", "对，解除绑定")
 
     assert "解除了您的账号绑定" in town.last_to("李建国")
     [member] = [one for one in await rows(town, Member) if one.name == "李建国"]
@@ -185,7 +189,7 @@ async def test_the_last_of_the_staff_cannot_lock_everybody_out(town: Town) -> No
     await press(town, "周敏", "周敏")
     await press(town, "周敏", "解除绑定")
 
-    await press(town, "周敏", "对,解除绑定")
+    await press(town, "周敏", "对，解除绑定")
 
     assert "最后一位" in town.toasts("周敏")[-1]
 
@@ -195,7 +199,7 @@ async def test_marking_as_left_takes_a_name_off_the_roster(town: Town) -> None:
     await press(town, "周敏", "李建国")
     await press(town, "周敏", "标记为已离任")
 
-    await press(town, "周敏", "对,标记为已离任")
+    await press(town, "周敏", "对，标记为已离任")
 
     assert "已离任" in last(town, "周敏")["text"]
     await town.write("周敏", "名册")
@@ -209,7 +213,7 @@ async def test_a_file_is_shown_first_and_imported_when_confirmed(town: Town) -> 
 
     await press(town, "周敏", "确认导入")
 
-    assert "新增 2 人:张秀英、赵德明" in preview
+    assert "新增 2 人：张秀英、赵德明" in preview
     assert "张秀英" not in before
     assert {"张秀英", "赵德明"} <= await names(town)
     assert "名单已导入" in last(town, "周敏")["text"]
@@ -234,7 +238,7 @@ async def test_bad_rows_are_named_and_left_out(town: Town) -> None:
 
     await press(town, "周敏", "确认导入")
 
-    assert "第 5 行「手机」:手机号码不对" in preview
+    assert "第 5 行「手机」：手机号码不对" in preview
     assert "12345" not in preview
     assert "有 1 行没有导入" in last(town, "周敏")["text"]
     assert "坏号码" not in await names(town)
@@ -306,6 +310,38 @@ async def test_a_file_that_is_too_large_is_refused_before_it_is_fetched(town: To
 
     assert "最多 10 MB" in town.last_to("周敏")
     assert not [one for one in town.world.calls if one.method == "getFile"]
+
+
+async def test_while_a_file_is_read_others_are_answered(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate, read = threading.Event(), rosters.read
+
+    def held(content: bytes, filename: str) -> RosterRead:
+        gate.wait(20)
+        return read(content, filename)
+
+    monkeypatch.setattr(rosters, "read", held)
+    clerk, deputy = town.people["周敏"], town.people["王桂兰"]
+    town.acts.send_document(clerk, clerk, SHEET.encode(), "名单.csv")
+    town.acts.write(deputy, deputy, "帮助")
+    await town.app.polling.once()
+    async with asyncio.timeout(30), asyncio.TaskGroup() as tasks:
+        working = tasks.create_task(town.app.handling.run())
+
+        await until_said(town, "王桂兰", "我能办这些事")
+        early = "名单预览" in town.last_to("周敏")
+        gate.set()
+        await until_said(town, "周敏", "名单预览")
+
+        working.cancel()
+    assert not early
+
+
+async def until_said(town: Town, name: str, words: str) -> None:
+    while words not in town.last_to(name):
+        await town.app.delivery.once()
+        await asyncio.sleep(0.01)
 
 
 @pytest.mark.parametrize("act", ["unbind", "leave", "invite_all"])

@@ -37,7 +37,7 @@ WED, THU, FRI = date(2026, 11, 25), date(2026, 11, 26), date(2026, 11, 27)
             "身体不适",
         ),
         ("I can't come tomorrow, business trip", (WED,), None, "business trip"),
-        ("2月30日请假,出差", (), None, "2月30日,出差"),
+        ("2月30日请假,出差", (), None, "2月30日，出差"),
     ],
 )
 def test_days_part_and_reason_are_found(

@@ -31,11 +31,19 @@ def upgrade() -> None:
         sa.Column("way", sa.String(length=32), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("result", sa.String(length=24), nullable=False),
+        sa.Column("code_step", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("group_id", "id", name=op.f("pk_attempts")),
         sqlite_with_rowid=False,
     )
     with op.batch_alter_table("attempts", schema=None) as batch_op:
         batch_op.create_index("ix_attempts_activity_id", ["group_id", "activity_id"], unique=False)
+        batch_op.create_index(
+            "ix_attempts_code",
+            ["account_id", "sent_at"],
+            unique=False,
+            sqlite_where=sa.text("way = 'code'"),
+            postgresql_where=sa.text("way = 'code'"),
+        )
 
     op.create_table(
         "audit_entries",
@@ -83,6 +91,16 @@ def upgrade() -> None:
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_instances")),
+    )
+    op.create_table(
+        "line_reasons",
+        sa.Column("group_id", sa.BigInteger(), nullable=False),
+        sa.Column("line_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("reason", sa.String(length=300), nullable=False),
+        sa.Column("given_by", sa.BigInteger(), nullable=True),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("group_id", "line_id", name=op.f("pk_line_reasons")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "messages",
@@ -201,6 +219,7 @@ def upgrade() -> None:
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("opened_notice_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("close_reminder_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ways", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(["group_id"], ["groups.id"], name=op.f("fk_activities_group_id")),
         sa.PrimaryKeyConstraint("group_id", "id", name=op.f("pk_activities")),
     )
@@ -259,6 +278,15 @@ def upgrade() -> None:
         batch_op.create_index("ix_members_phone_index", ["phone_index"], unique=False)
 
     op.create_table(
+        "points_settings",
+        sa.Column("group_id", sa.BigInteger(), nullable=False),
+        sa.Column("ranking_on", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["group_id"], ["groups.id"], name=op.f("fk_points_settings_group_id")
+        ),
+        sa.PrimaryKeyConstraint("group_id", name=op.f("pk_points_settings")),
+    )
+    op.create_table(
         "rule_sets",
         sa.Column("group_id", sa.BigInteger(), nullable=False),
         sa.Column("version", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -268,6 +296,45 @@ def upgrade() -> None:
         sa.Column("adopted_by", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["group_id"], ["groups.id"], name=op.f("fk_rule_sets_group_id")),
         sa.PrimaryKeyConstraint("group_id", "version", name=op.f("pk_rule_sets")),
+    )
+    op.create_table(
+        "statement_runs",
+        sa.Column("group_id", sa.BigInteger(), nullable=False),
+        sa.Column("year", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("quarter", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("appeal_until", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["group_id"], ["groups.id"], name=op.f("fk_statement_runs_group_id")
+        ),
+        sa.PrimaryKeyConstraint("group_id", "year", "quarter", name=op.f("pk_statement_runs")),
+    )
+    op.create_table(
+        "appeals",
+        sa.Column("group_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("member_id", sa.BigInteger(), nullable=False),
+        sa.Column("year", sa.SmallInteger(), nullable=False),
+        sa.Column("quarter", sa.SmallInteger(), nullable=False),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("filed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("state", sa.String(length=32), nullable=False),
+        sa.Column("answer", sa.String(length=500), nullable=True),
+        sa.Column("decided_by", sa.BigInteger(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["group_id", "member_id"],
+            ["members.group_id", "members.id"],
+            name=op.f("fk_appeals_group_id_member_id"),
+        ),
+        sa.PrimaryKeyConstraint("group_id", "id", name=op.f("pk_appeals")),
+        sa.UniqueConstraint(
+            "group_id",
+            "member_id",
+            "year",
+            "quarter",
+            name=op.f("uq_appeals_group_id_member_id_year_quarter"),
+        ),
     )
     op.create_table(
         "attendances",
@@ -299,6 +366,24 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_attendances_member_id", ["group_id", "member_id", "at"], unique=False
         )
+
+    op.create_table(
+        "guests",
+        sa.Column("group_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("activity_id", sa.BigInteger(), nullable=False),
+        sa.Column("name", sa.String(length=64), nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["group_id", "activity_id"],
+            ["activities.group_id", "activities.id"],
+            name=op.f("fk_guests_group_id_activity_id"),
+        ),
+        sa.PrimaryKeyConstraint("group_id", "id", name=op.f("pk_guests")),
+    )
+    with op.batch_alter_table("guests", schema=None) as batch_op:
+        batch_op.create_index("ix_guests_activity_id", ["group_id", "activity_id"], unique=False)
 
     op.create_table(
         "invitations",
@@ -387,9 +472,7 @@ def upgrade() -> None:
             "source_id",
             "revision",
             "sign",
-            name=op.f(
-                "uq_ledger_lines_group_id_member_id_rule_id_source_kind_source_id_revision_sign"
-            ),
+            name="uq_ledger_lines_source",
         ),
         sqlite_with_rowid=False,
     )
@@ -398,6 +481,43 @@ def upgrade() -> None:
             "ix_ledger_lines_year", ["group_id", "member_id", "year", "at"], unique=False
         )
 
+    op.create_table(
+        "paper_sheets",
+        sa.Column("group_id", sa.BigInteger(), nullable=False),
+        sa.Column("activity_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("member_ids", sa.JSON(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("missing", sa.JSON(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["group_id", "activity_id"],
+            ["activities.group_id", "activities.id"],
+            name=op.f("fk_paper_sheets_group_id_activity_id"),
+        ),
+        sa.PrimaryKeyConstraint("group_id", "activity_id", name=op.f("pk_paper_sheets")),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("paper_sheets", schema=None) as batch_op:
+        batch_op.create_index("ix_paper_sheets_made_at", ["group_id", "made_at"], unique=False)
+
+    op.create_table(
+        "points_entries",
+        sa.Column("group_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("member_id", sa.BigInteger(), nullable=False),
+        sa.Column("rule_id", sa.String(length=16), nullable=False),
+        sa.Column("variant", sa.String(length=16), nullable=True),
+        sa.Column("evidence", sa.String(length=300), nullable=False),
+        sa.Column("entered_by", sa.BigInteger(), nullable=True),
+        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["group_id", "member_id"],
+            ["members.group_id", "members.id"],
+            name=op.f("fk_points_entries_group_id_member_id"),
+        ),
+        sa.PrimaryKeyConstraint("group_id", "id", name=op.f("pk_points_entries")),
+        sqlite_with_rowid=False,
+    )
     op.create_table(
         "reminders",
         sa.Column("group_id", sa.BigInteger(), nullable=False),
@@ -471,11 +591,33 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("group_id", "activity_id", "member_id", name=op.f("pk_replies")),
         sqlite_with_rowid=False,
     )
+    op.create_table(
+        "venue_screens",
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("group_id", sa.BigInteger(), nullable=False),
+        sa.Column("activity_id", sa.BigInteger(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["group_id", "activity_id"],
+            ["activities.group_id", "activities.id"],
+            name=op.f("fk_venue_screens_group_id_activity_id"),
+        ),
+        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_venue_screens")),
+    )
+    with op.batch_alter_table("venue_screens", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_venue_screens_activity_id", ["group_id", "activity_id"], unique=False
+        )
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("venue_screens", schema=None) as batch_op:
+        batch_op.drop_index("ix_venue_screens_activity_id")
+
+    op.drop_table("venue_screens")
     op.drop_table("replies")
     with op.batch_alter_table("reminders", schema=None) as batch_op:
         batch_op.drop_index("ix_reminders_sent_at")
@@ -492,6 +634,11 @@ def downgrade() -> None:
         batch_op.drop_index("ix_reminders_activity_id")
 
     op.drop_table("reminders")
+    op.drop_table("points_entries")
+    with op.batch_alter_table("paper_sheets", schema=None) as batch_op:
+        batch_op.drop_index("ix_paper_sheets_made_at")
+
+    op.drop_table("paper_sheets")
     with op.batch_alter_table("ledger_lines", schema=None) as batch_op:
         batch_op.drop_index("ix_ledger_lines_year")
 
@@ -509,11 +656,18 @@ def downgrade() -> None:
         batch_op.drop_index("ix_invitations_member_id")
 
     op.drop_table("invitations")
+    with op.batch_alter_table("guests", schema=None) as batch_op:
+        batch_op.drop_index("ix_guests_activity_id")
+
+    op.drop_table("guests")
     with op.batch_alter_table("attendances", schema=None) as batch_op:
         batch_op.drop_index("ix_attendances_member_id")
 
     op.drop_table("attendances")
+    op.drop_table("appeals")
+    op.drop_table("statement_runs")
     op.drop_table("rule_sets")
+    op.drop_table("points_settings")
     with op.batch_alter_table("members", schema=None) as batch_op:
         batch_op.drop_index("ix_members_phone_index")
         batch_op.drop_index("ix_members_account_id")
@@ -559,6 +713,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_messages_created_at")
 
     op.drop_table("messages")
+    op.drop_table("line_reasons")
     op.drop_table("instances")
     op.drop_table("groups")
     op.drop_table("drafts")
@@ -567,6 +722,11 @@ def downgrade() -> None:
 
     op.drop_table("audit_entries")
     with op.batch_alter_table("attempts", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_attempts_code",
+            sqlite_where=sa.text("way = 'code'"),
+            postgresql_where=sa.text("way = 'code'"),
+        )
         batch_op.drop_index("ix_attempts_activity_id")
 
     op.drop_table("attempts")

@@ -1,0 +1,62 @@
+"""Adopting rules: a new version from a date. Versions are added, never changed (domain §3)."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from models.audit import actions as audit
+from models.database import Transaction
+from models.errors import Gone, Refusal
+from models.groups.queries import groups
+from models.people.rules import Actor, require_staff
+from models.points.notices import RulesTooOld, SameRules
+from models.points.queries import rule_sets
+from models.points.rules import RuleSet, in_force
+from models.points.tables import AdoptedRules
+
+
+async def adopt(
+    tx: Transaction, *, group_id: int, rules: RuleSet, from_date: date, by: Actor, now: datetime
+) -> RuleSet:
+    """Keep these rules as the group's next version, in force from a day on.
+
+    Refusal (too old) for a day of a year that is over, whose points have been told; (the same)
+    if nothing would change.
+    """
+    require_staff(by, group_id=group_id)
+    group = await tx.load(groups, group_id)
+    if group is None:
+        raise Refusal(Gone())
+    this_year = now.astimezone(ZoneInfo(group.timezone)).year
+    if from_date.year < this_year:
+        raise Refusal(RulesTooOld(from_date=from_date, year=this_year))
+    known = await tx.load(rule_sets, group_id) or ()
+    present = in_force(known, from_date)
+    if present is not None and _bare(present) == _bare(rules):
+        raise Refusal(SameRules(version=present.version))
+    number = max((one.version for one in known), default=0) + 1
+    adopted = rules.model_copy(update={"version": number, "from_date": from_date})
+    tx.add(
+        AdoptedRules(
+            group_id=group_id,
+            version=number,
+            from_date=from_date,
+            rules=adopted.model_dump(mode="json"),
+            adopted_at=now,
+            adopted_by=by.member_id,
+        )
+    )
+    audit.write(
+        tx,
+        "points.adopt",
+        by=by,
+        now=now,
+        group_id=group_id,
+        version=number,
+        from_date=from_date.isoformat(),
+    )
+    return adopted
+
+
+def _bare(rules: RuleSet) -> RuleSet:
+    """Return the rules without their number and date: what they say."""
+    return rules.model_copy(update={"version": 1, "from_date": date.min})

@@ -1,0 +1,46 @@
+"""Runs the bot as it is run by an operator, in a process that a test may kill.
+
+    python -m tests.faults.driver DATABASE_URL API_URL [--hasty]
+
+`--hasty` takes a silent process for gone after three seconds, so that a test need not wait for
+fifteen; nothing else differs.
+"""
+
+import asyncio
+import sys
+from datetime import timedelta
+
+import uvloop
+
+from bot import log, running
+from bot.config import Config, DatabaseSection, Http, PacingSection, Telegram
+from jobs import timetable
+from models.instances import queries
+
+TOKEN = "1000001:TEST"
+
+
+def config(url: str, api: str) -> Config:
+    """Return the configuration of a load test: no pace, no HTTP of its own."""
+    return Config(
+        telegram=Telegram.model_validate({"token": TOKEN, "api_url": api}),
+        database=DatabaseSection.model_validate({"url": url}),
+        pacing=PacingSection(per_second=0, per_chat_per_second=0, per_group_per_minute=0),
+        http=Http(listen=""),
+    )
+
+
+def main() -> None:
+    """Run until killed or told to stop."""
+    url, api, *flags = sys.argv[1:]
+    if "--hasty" in flags:
+        vars(queries)["GONE_AFTER"] = timedelta(seconds=3)
+        timetable.TABLE["beat"] = (1, timetable.TABLE["beat"][1])
+    settings = config(url, api)
+    log.begin(settings)
+    asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())
+    asyncio.run(running.run(settings))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,212 @@
+"""A quarter ends: statements go out, deputies ask why and appeal, staff decide."""
+
+import io
+from collections.abc import AsyncIterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import docx
+import pytest
+
+from handlers.screens.statements import paper, sheet
+from models import clock
+from models.audit.tables import AuditEntry
+from models.groups.tables import Group
+from models.messages.notices import notice_class
+from models.messages.tables import Message
+from models.points.statement_notices import Statement, StatementSheet
+from models.points.tables import Appeal, AppealState, LedgerLine, StatementRun
+from tests.handlers.test_activity_forms import CLERK, buttons, last, rows, tap
+from tests.town import Town, a_town
+
+DEPUTY = "王桂兰"
+ZONE = ZoneInfo("Asia/Shanghai")
+
+
+async def set_clock(town: Town, moment: datetime) -> None:
+    """Go to a moment, in steps as the town's time goes."""
+    await town.pass_time(moment - clock.now())
+
+
+@pytest.fixture
+async def town(tmp_path: Path) -> AsyncIterator[Town]:
+    """A town in February 2026, a month before the quarter ends."""
+    clock.move(datetime(2026, 2, 26, 2, 0, tzinfo=UTC) - clock.now())
+    async with a_town(tmp_path) as built:
+        async with built.app.db.transaction() as tx:
+            group = await tx.get(Group, built.group_id)
+            assert group is not None
+            group.created_at = clock.now()
+        built.world.clock.shift((clock.now() - built.world.clock.now()).total_seconds())
+        yield built
+
+
+async def a_quarter(town: Town) -> None:
+    """One inspection in the quarter, then the morning of its first working day after."""
+    await town.announce()
+    await town.write(DEPUTY, "签到")
+    await set_clock(town, datetime(2026, 4, 1, 8, 59, tzinfo=ZONE))
+    await set_clock(town, datetime(2026, 4, 1, 9, 1, tzinfo=ZONE))
+
+
+async def papers(town: Town) -> list[Message]:
+    return [one for one in await rows(town, Message) if one.kind == "statements.statement"]
+
+
+async def test_statements_go_out_once_on_the_first_working_day(town: Town) -> None:
+    await town.announce()
+    await town.write(DEPUTY, "签到")
+    await set_clock(town, datetime(2026, 4, 1, 8, 30, tzinfo=ZONE))
+    assert await papers(town) == []
+
+    await set_clock(town, datetime(2026, 4, 1, 9, 1, tzinfo=ZONE))
+    await town.pass_time(timedelta(minutes=11))
+    await town.pass_time(timedelta(days=2))
+
+    assert len(await papers(town)) == 2
+    [run] = await rows(town, StatementRun)
+    assert (run.year, run.quarter, run.appeal_until) == (2026, 1, date(2026, 4, 16))
+
+
+async def test_the_deputy_gets_a_paper_with_card_and_staff_the_table(town: Town) -> None:
+    await a_quarter(town)
+
+    card = last(town, DEPUTY)
+    assert card["document"]["file_name"] == "王桂兰-2026Q1.docx"
+    assert "本季度 6 分,全年累计 6 分" in card["caption"]
+    assert "4月16日" in card["caption"]
+    assert buttons(card) == ["🔍 为什么是这个分", "✍️ 我有异议"]
+    sheets = [one for one in town.said_to(CLERK) if "document" in one]
+    assert [one["document"]["file_name"] for one in sheets] == ["statement-2026Q1.xlsx"]
+
+
+async def test_the_paper_says_what_the_card_says(town: Town) -> None:
+    await a_quarter(town)
+    [mine] = [one for one in await papers(town) if one.body["name"] == DEPUTY]
+    notice = notice_class(mine.kind).model_validate(mine.body)
+    assert isinstance(notice, Statement)
+
+    _name, content = paper(notice)
+
+    written = docx.Document(io.BytesIO(content))
+    words = "\n".join(one.text for one in written.paragraphs)
+    assert "得分 6 分,截至本季度末全年累计 6 分" in words
+    cells = [cell.text for row in written.tables[0].rows for cell in row.cells]
+    assert cells[5:] == ["视察、调研、执法检查", "1", "6", "1", "6"]
+
+
+async def test_why_opens_the_points_beside_the_paper(town: Town) -> None:
+    await a_quarter(town)
+
+    await tap(town, "🔍 为什么是这个分", DEPUTY)
+
+    assert "视察、调研、执法检查:1 次" in town.last_to(DEPUTY)
+
+
+async def appealed(town: Town) -> None:
+    await a_quarter(town)
+    await tap(town, "✍️ 我有异议", DEPUTY)
+    await town.write(DEPUTY, "3月10日写了调研报告,没有记上")
+    await tap(town, "✅ 确认", DEPUTY)
+
+
+async def test_an_appeal_is_agreed_with_and_brings_a_new_line(town: Town) -> None:
+    await appealed(town)
+    assert "没有记上" in last(town)["text"]
+
+    await tap(town, "✅ 同意")
+    await tap(town, "撰写调研报告(4 分)")
+    await town.write(CLERK, "报告已核对")
+    await tap(town, "✅ 确认")
+
+    [appeal] = await rows(town, Appeal)
+    assert appeal.state is AppealState.UPHELD
+    assert "同意" in town.last_to(DEPUTY)
+    assert "补记:撰写调研报告,+4 分" in town.last_to(DEPUTY)
+    assert "全年累计 10 分" in town.last_to(DEPUTY)
+    added = [one for one in await rows(town, LedgerLine) if one.source_kind == "appeal"]
+    assert [one.at.astimezone(ZONE).date() for one in added] == [date(2026, 3, 31)]
+    verbs = [one.verb for one in await rows(town, AuditEntry)]
+    assert verbs[-2:] == ["points.appeal", "points.decide"]
+
+
+async def test_an_appeal_is_declined_with_a_reason(town: Town) -> None:
+    await appealed(town)
+
+    await tap(town, "❌ 不同意")
+    await town.write(CLERK, "报告是四月交的,记在第二季度")
+    await tap(town, "✅ 确认")
+
+    assert "不同意" in town.last_to(DEPUTY)
+    assert "记在第二季度" in town.last_to(DEPUTY)
+    assert len(await rows(town, LedgerLine)) == 1
+
+
+async def test_a_second_decision_changes_nothing(town: Town) -> None:
+    await appealed(town)
+    card = last(town)
+    await tap(town, "❌ 不同意")
+    await town.write(CLERK, "已核对")
+    await tap(town, "✅ 确认")
+
+    await tap(town, "✅ 同意", message=card)
+
+    [appeal] = await rows(town, Appeal)
+    assert appeal.state is AppealState.DECLINED
+    assert "已经有人答复过" in town.toasts(CLERK)[-1]
+
+
+async def test_after_ten_working_days_an_appeal_is_too_late(town: Town) -> None:
+    await a_quarter(town)
+    card = last(town, DEPUTY)
+    await set_clock(town, datetime(2026, 4, 17, 0, 1, tzinfo=ZONE))
+
+    await tap(town, "✍️ 我有异议", DEPUTY, card)
+
+    assert "已经过了" in town.toasts(DEPUTY)[-1]
+    assert await rows(town, Appeal) == []
+
+
+async def test_on_the_last_day_an_appeal_still_counts_but_only_one(town: Town) -> None:
+    await a_quarter(town)
+    card = last(town, DEPUTY)
+    await set_clock(town, datetime(2026, 4, 16, 20, 0, tzinfo=ZONE))
+    await tap(town, "✍️ 我有异议", DEPUTY, card)
+    await town.write(DEPUTY, "少记一次")
+    await tap(town, "✅ 确认", DEPUTY)
+
+    await tap(town, "✍️ 我有异议", DEPUTY, card)
+
+    assert len(await rows(town, Appeal)) == 1
+    assert "已经提过异议" in town.toasts(DEPUTY)[-1]
+
+
+async def test_nobody_appeals_for_somebody_else(town: Town) -> None:
+    await a_quarter(town)
+    data = last(town, DEPUTY)["reply_markup"]["inline_keyboard"][1][0]["callback_data"]
+    other = town.people["李建国"]
+
+    town.acts.press_raw(other, other, last(town, "李建国")["message_id"], data)
+    await town.settle()
+
+    assert await rows(town, Appeal) == []
+    assert "工作人员" in town.toasts("李建国")[-1]
+
+
+async def test_a_table_of_no_deputies_is_a_table() -> None:
+    name, content = sheet(
+        StatementSheet(
+            group_id=1,
+            group_name="组",
+            year=2026,
+            quarter=4,
+            sent=0,
+            unreached=(),
+            appeal_until=date(2027, 1, 18),
+            statements=(),
+        )
+    )
+
+    assert name == "statement-2026Q4.xlsx"
+    assert content.startswith(b"PK")
