@@ -4,10 +4,13 @@ from typing import ClassVar
 
 from handlers import (
     activities,
+    attendance,
     codes,
     groups,
+    guests,
     leaves,
     ledger,
+    listing,
     people,
     points,
     reminders,
@@ -17,6 +20,7 @@ from handlers import (
 )
 from handlers.forms import activity as activity_forms
 from handlers.forms import changes as change_forms
+from handlers.forms import guests as guest_forms
 from handlers.forms import ledger as ledger_forms
 from handlers.forms import statements as statement_forms
 from handlers.kit.entries import Entry, any_press
@@ -58,13 +62,18 @@ REGISTER: tuple[Entry, ...] = (
     *ledger_forms.ENTRIES,
     *statements.ENTRIES,
     *statement_forms.ENTRIES,
+    *attendance.ENTRIES,
     *codes.ENTRIES,
+    *listing.ENTRIES,
+    *guests.ENTRIES,
+    *guest_forms.ENTRIES,
     *change_forms.ENTRIES,
     *replies.ENTRIES,
     *leaves.ENTRIES,
     *reminders.ENTRIES,
     *forms.ENTRIES,
     codes.code_typed(_answer.handle),
+    listing.sheet_said(_answer.handle),
     leaves.sentence_said(_answer.handle),
     rosters.file_sent(_answer.handle),
     _answer,

@@ -4,6 +4,7 @@ import asyncio
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models.activities import tables as _activities
 from models.audit import tables as _audit
@@ -62,18 +63,27 @@ async def upgrade(db: Database, revision: str = "head") -> None:
     children; afterwards every key is checked. A failing step leaves the schema as it was.
     """
     async with asyncio.timeout(600), db.engine.connect() as connection:
-        if db.is_sqlite:
-            await connection.run_sync(_rest_foreign_keys)
-        async with connection.begin():
-            if not db.is_sqlite:
-                await connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
-            await connection.run_sync(lambda bare: _run(bare, revision))
-            if db.is_sqlite:
+        if not db.is_sqlite:
+            await _upgrade_in_turn(connection, revision)
+            return
+        await connection.run_sync(_rest_foreign_keys)
+        try:
+            async with connection.begin():
+                await connection.run_sync(lambda bare: _run(bare, revision))
                 broken = (await connection.execute(text("PRAGMA foreign_key_check"))).all()
                 if broken:
                     raise RuntimeError(f"{len(broken)} rows point at nothing after the upgrade")
-        if db.is_sqlite:
+        finally:
             await connection.invalidate()  # the next connection has its foreign keys on again
+
+
+async def _upgrade_in_turn(connection: AsyncConnection, revision: str) -> None:
+    async with connection.begin():
+        # The limits are for the work of every day; a large table takes longer to rebuild.
+        await connection.execute(text("SET LOCAL statement_timeout = 0"))
+        await connection.execute(text("SET LOCAL lock_timeout = 0"))
+        await connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
+        await connection.run_sync(lambda bare: _run(bare, revision))
 
 
 def _rest_foreign_keys(connection: Connection) -> None:

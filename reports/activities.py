@@ -46,7 +46,7 @@ ATTENDANCE_HEADERS = (
     "原因",
 )
 
-_KINDS = {
+KINDS = {
     ActivityKind.CONGRESS: "人代会",
     ActivityKind.MEETING: "列席会议",
     ActivityKind.STUDY: "集中学习",
@@ -98,7 +98,7 @@ async def _activity_row(tx: Transaction, one: Activity, zone: ZoneInfo) -> Seque
     counts = await queries.counts(tx, one)
     return (
         one.title,
-        _KINDS[one.kind],
+        KINDS[one.kind],
         _SCOPES[one.scope],
         one.starts_at.astimezone(zone),
         one.ends_at.astimezone(zone),
@@ -128,7 +128,7 @@ def _attendance_row(one: queries.Taken, names: dict[int, str], zone: ZoneInfo) -
     entry = one.attendance
     return (
         one.activity.title,
-        _KINDS[one.activity.kind],
+        KINDS[one.activity.kind],
         _SCOPES[one.activity.scope],
         one.activity.starts_at.astimezone(zone),
         one.member.name,

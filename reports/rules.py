@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from models.errors import Refusal
-from models.people.notices import RowProblem
+from models.people.roster_notices import RowProblem
 from models.points.replaying import Replayed
 from models.points.rules import RuleSet
 from reports.rosters import told

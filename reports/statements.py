@@ -32,10 +32,10 @@ def document(one: Statement) -> bytes:
     normal.element.rPr.rFonts.set(qn("w:eastAsia"), _FONT)
     _title(paper, "代表履职积分季度通知单")
     paper.add_paragraph(f"{one.group_name}")
-    paper.add_paragraph(f"{one.name} 代表:")
+    paper.add_paragraph(f"{one.name} 代表：")
     paper.add_paragraph(
-        f"您 {one.year} 年第 {one.quarter} 季度履职得分 {points(one.gained)} 分,"
-        f"截至本季度末全年累计 {points(one.total)} 分(按第 {one.version} 版积分规则)。"
+        f"您 {one.year} 年第 {one.quarter} 季度履职得分 {points(one.gained)} 分，"
+        f"截至本季度末全年累计 {points(one.total)} 分（按第 {one.version} 版积分规则）。"
     )
     _table(paper, one)
     paper.add_paragraph(_appeal(one))
@@ -71,9 +71,9 @@ def _table(paper: Document, one: Statement) -> None:
 
 def _appeal(one: Statement) -> str:
     if one.appeal_until is None:
-        return "如有异议,请在收到本通知单后 10 个工作日内向工作人员提出。"
+        return "如有异议，请在收到本通知单后 10 个工作日内向工作人员提出。"
     day = one.appeal_until
-    return f"如有异议,请在 {day.year} 年 {day.month} 月 {day.day} 日前提出。"
+    return f"如有异议，请在 {day.year} 年 {day.month} 月 {day.day} 日前提出。"
 
 
 def rows_of(statements: Sequence[Statement]) -> Sequence[Sequence[Value]]:

@@ -15,6 +15,7 @@ from models.database import Transaction
 from models.groups import queries as groups
 from models.groups.tables import Group
 from reports import activities as activity_tables
+from reports import attendance as attendance_tables
 from reports import deputies as deputy_tables
 from reports import ledger as ledger_tables
 from reports.sheets.writing import Format, Value, write_table
@@ -123,3 +124,16 @@ def ledger(
     """Every line of a year's ledger, with what it was worth and why."""
     rows = _rows(context, group, year, ledger_tables.rows_of)
     write(ledger_tables.HEADERS, rows, format=format, output=output)
+
+
+@app.command()
+def analysis(
+    context: typer.Context,
+    group: GroupOption,
+    year: YearOption = None,
+    format: FormatOption = "csv",  # noqa: A002  (the word people use)
+    output: OutputOption = None,
+) -> None:
+    """Attendance of a year by deputy, by kind and by month."""
+    rows = _rows(context, group, year, attendance_tables.rows_of)
+    write(attendance_tables.HEADERS, rows, format=format, output=output)

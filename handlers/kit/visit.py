@@ -169,8 +169,8 @@ class Visit:
             now=self.now,
         )
 
-    async def hand(self, notice: Notice) -> None:
-        """Give the person a picture privately, with words under it."""
+    async def hand(self, notice: Notice, *, as_document: bool = False) -> None:
+        """Give the person a picture privately, or another file, with words under it."""
         messages.post(
             self.tx,
             bot_id=self.bot.id,
@@ -178,7 +178,7 @@ class Visit:
             notice=notice,
             about=self._about(),
             now=self.now,
-            method=Method.PHOTO,
+            method=Method.DOCUMENT if as_document else Method.PHOTO,
         )
 
     async def say_once(self, notice: Notice, *, about: str) -> None:

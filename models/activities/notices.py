@@ -9,6 +9,7 @@ from models.activities.rules import (
     ActivityKind,
     ActivityState,
     AttendanceState,
+    GuestKind,
     Scope,
     Way,
 )
@@ -355,3 +356,88 @@ class LinksVoid(Notice):
 
     kind: ClassVar[str] = "activities.links_void"
     count: int
+
+
+class Ticks(Notice):
+    """The roll by name, to be ticked: one page of it."""
+
+    kind: ClassVar[str] = "activities.ticks"
+    activity: Shown
+    counts: Counts
+    entries: tuple[RollEntry, ...]
+    page: int
+    pages: int
+
+
+class NotTicked(Notice):
+    """An entry that the list may not change: the person's own, excused, corrected."""
+
+    kind: ClassVar[str] = "activities.not_ticked"
+    name: str
+    state: AttendanceState
+
+
+class TickLater(Notice):
+    """The list is for the check-in window and the day after it."""
+
+    kind: ClassVar[str] = "activities.tick_later"
+    title: str
+    opens_at: datetime
+    early: bool
+
+
+class Sheet(Notice):
+    """A sheet to be printed and signed; the file is made when it leaves."""
+
+    kind: ClassVar[str] = "activities.sheet"
+    group_id: int
+    activity_id: int
+    title: str
+
+
+class PaperRead(Notice):
+    """What was understood of a signed sheet, to be confirmed."""
+
+    kind: ClassVar[str] = "activities.paper_read"
+    activity: Shown
+    version: int
+    here: int
+    missing: tuple[str, ...]  # number and name
+    own: tuple[str, ...]  # of these: who has checked in themselves
+
+
+class PaperUnclear(Notice):
+    """Words that are no number and no name of the sheet."""
+
+    kind: ClassVar[str] = "activities.paper_unclear"
+    words: tuple[str, ...]
+    people: int
+
+
+class PaperDone(Notice):
+    """A signed sheet is entered."""
+
+    kind: ClassVar[str] = "activities.paper_done"
+    title: str
+    counts: Counts
+
+
+class GuestShown(BaseModel):
+    """A guest as lists show them."""
+
+    model_config = ConfigDict(frozen=True)
+
+    guest_id: int
+    name: str
+    kind: GuestKind
+
+
+class Guests(Notice):
+    """The guests of an activity, for staff: one page of them."""
+
+    kind: ClassVar[str] = "activities.guests"
+    activity: Shown
+    guests: tuple[GuestShown, ...]
+    page: int
+    pages: int
+    total: int

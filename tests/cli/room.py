@@ -3,8 +3,7 @@
 import asyncio
 from pathlib import Path
 
-from click.testing import Result
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from bot.cli import app
 from tests.town import TOKEN, Town
@@ -20,4 +19,4 @@ async def call(town: Town, folder: Path, *words: str) -> Result:
         "utf-8",
     )
     line = ["--config", str(config), *words]
-    return await asyncio.to_thread(CliRunner().invoke, app, line)
+    return await asyncio.to_thread(lambda: CliRunner().invoke(app, line))

@@ -27,13 +27,13 @@ async def exported(town: Town, folder: Path) -> Path:
     return file
 
 
-def edited(file: Path, rule_id: str, column: str, value: object) -> None:
+def edited(file: Path, rule_id: str, column: str, value: str | int) -> None:
     book = openpyxl.load_workbook(file)
     sheet = book.worksheets[0]
     heads = [cell.value for cell in sheet[1]]
     for row in sheet.iter_rows(min_row=2):
         if row[0].value == rule_id:
-            row[heads.index(column)].value = value  # type: ignore[union-attr]  # no merged cells
+            row[heads.index(column)].value = value
     book.save(file)
 
 

@@ -92,6 +92,16 @@ class Place:
         found: set[int] = await self.read(ask)
         return found
 
+    async def on_their_way(self) -> set[int]:
+        """Return the numbers of the messages that some bot, dead or alive, is sending."""
+
+        async def ask(tx: Transaction) -> set[int]:
+            sending = select(Message.id).where(Message.state == MessageState.SENDING)
+            return set(await tx.scalars(sending))
+
+        found: set[int] = await self.read(ask)
+        return found
+
     async def comes_to_rest(self, *, within: float) -> None:
         """Wait until nothing is left to handle or to send."""
         async with asyncio.timeout(within):

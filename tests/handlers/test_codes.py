@@ -10,7 +10,7 @@ from sqlalchemy import select
 from models import clock
 from models.activities import ways
 from models.activities.code_checking import venue_key
-from models.activities.codes import code_of, payload, step_of
+from models.activities.codes import code_of, door_payload, payload, step_of
 from models.activities.rules import Way
 from models.activities.tables import Activity, Attempt, Attendance
 from models.people.rules import OPERATOR
@@ -256,7 +256,7 @@ async def test_staff_choose_the_ways_and_the_card_in_the_group_follows(town: Tow
     await town.announce()
     card = await staff_card(town)
 
-    for label in ("⚙️ 签到方式", "⬜ 现场码(6 位数字、二维码)", "✅ 按卡片上的按钮"):
+    for label in ("⚙️ 签到方式", "⬜ 现场码（6 位数字、二维码）", "✅ 按卡片上的按钮"):
         await town.press("周敏", town.people["周敏"], card["message_id"], label)
     await town.pass_time(timedelta(seconds=4))
 
@@ -283,9 +283,8 @@ async def test_staff_get_a_picture_for_the_door_and_the_present_code(town: Town)
 
 async def test_the_picture_at_the_door_asks_for_the_digits(town: Town) -> None:
     one = await by_code_alone(town)
-    carried = payload(one.group_id, one.id, "000000").replace("c-", "v-")[:-7]
 
-    await town.write("王桂兰", f"/start {carried}")
+    await town.write("王桂兰", f"/start {door_payload(one.group_id, one.id)}")
 
     assert "6 位数字" in town.last_to("王桂兰")
     assert await rows(town, Attendance) == []

@@ -108,8 +108,8 @@ async def test_the_ranking_is_off_until_staff_switch_it_on(town: Town) -> None:
     await town.write(DEPUTY, "签到")
     await town.write(DEPUTY, "积分排名")
 
-    assert "1. 王桂兰:6 分" in town.last_to(DEPUTY)
-    assert "2. 李建国:0 分" in town.last_to(DEPUTY)
+    assert "1. 王桂兰：6 分" in town.last_to(DEPUTY)
+    assert "2. 李建国：0 分" in town.last_to(DEPUTY)
     assert [one.detail for one in await rows(town, AuditEntry) if one.verb == "points.rank"] == [
         {"on": 1}
     ]
@@ -129,14 +129,14 @@ async def test_with_deductions_on_the_absent_lose_points_and_get_them_back(town:
     await tap(town, buttons(last(town))[0])
     await tap(town, "📋 看名单")
     await tap(town, next(label for label in buttons(last(town)) if DEPUTY in label))
-    await tap(town, "📄 改为:请假")
-    await town.write(CLERK, "住院,家属已说明")
+    await tap(town, "📄 改为：请假")
+    await town.write(CLERK, "住院，家属已说明")
     await tap(town, "✅ 确认")
 
     mine = [one for one in await rows(town, LedgerLine) if one.member_id == town.members[DEPUTY]]
     assert [(line.rule_id, line.sign) for line in mine] == [("X2", 1), ("X2", -1)]
     await town.write(DEPUTY, "我的积分")
-    assert "\n0 分(满分" in town.last_to(DEPUTY)
+    assert "\n0 分（满分" in town.last_to(DEPUTY)
 
 
 async def test_with_deductions_off_an_absence_costs_nothing(town: Town) -> None:

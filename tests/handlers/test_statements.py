@@ -74,7 +74,7 @@ async def test_the_deputy_gets_a_paper_with_card_and_staff_the_table(town: Town)
 
     card = last(town, DEPUTY)
     assert card["document"]["file_name"] == "王桂兰-2026Q1.docx"
-    assert "本季度 6 分,全年累计 6 分" in card["caption"]
+    assert "本季度 6 分，全年累计 6 分" in card["caption"]
     assert "4月16日" in card["caption"]
     assert buttons(card) == ["🔍 为什么是这个分", "✍️ 我有异议"]
     sheets = [one for one in town.said_to(CLERK) if "document" in one]
@@ -91,7 +91,7 @@ async def test_the_paper_says_what_the_card_says(town: Town) -> None:
 
     written = docx.Document(io.BytesIO(content))
     words = "\n".join(one.text for one in written.paragraphs)
-    assert "得分 6 分,截至本季度末全年累计 6 分" in words
+    assert "得分 6 分，截至本季度末全年累计 6 分" in words
     cells = [cell.text for row in written.tables[0].rows for cell in row.cells]
     assert cells[5:] == ["视察、调研、执法检查", "1", "6", "1", "6"]
 
@@ -101,13 +101,13 @@ async def test_why_opens_the_points_beside_the_paper(town: Town) -> None:
 
     await tap(town, "🔍 为什么是这个分", DEPUTY)
 
-    assert "视察、调研、执法检查:1 次" in town.last_to(DEPUTY)
+    assert "视察、调研、执法检查：1 次" in town.last_to(DEPUTY)
 
 
 async def appealed(town: Town) -> None:
     await a_quarter(town)
     await tap(town, "✍️ 我有异议", DEPUTY)
-    await town.write(DEPUTY, "3月10日写了调研报告,没有记上")
+    await town.write(DEPUTY, "3月10日写了调研报告，没有记上")
     await tap(town, "✅ 确认", DEPUTY)
 
 
@@ -116,14 +116,14 @@ async def test_an_appeal_is_agreed_with_and_brings_a_new_line(town: Town) -> Non
     assert "没有记上" in last(town)["text"]
 
     await tap(town, "✅ 同意")
-    await tap(town, "撰写调研报告(4 分)")
+    await tap(town, "撰写调研报告（4 分）")
     await town.write(CLERK, "报告已核对")
     await tap(town, "✅ 确认")
 
     [appeal] = await rows(town, Appeal)
     assert appeal.state is AppealState.UPHELD
     assert "同意" in town.last_to(DEPUTY)
-    assert "补记:撰写调研报告,+4 分" in town.last_to(DEPUTY)
+    assert "补记：撰写调研报告，+4 分" in town.last_to(DEPUTY)
     assert "全年累计 10 分" in town.last_to(DEPUTY)
     added = [one for one in await rows(town, LedgerLine) if one.source_kind == "appeal"]
     assert [one.at.astimezone(ZONE).date() for one in added] == [date(2026, 3, 31)]
@@ -135,7 +135,7 @@ async def test_an_appeal_is_declined_with_a_reason(town: Town) -> None:
     await appealed(town)
 
     await tap(town, "❌ 不同意")
-    await town.write(CLERK, "报告是四月交的,记在第二季度")
+    await town.write(CLERK, "报告是四月交的，记在第二季度")
     await tap(town, "✅ 确认")
 
     assert "不同意" in town.last_to(DEPUTY)

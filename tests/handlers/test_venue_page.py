@@ -70,7 +70,7 @@ async def test_the_page_shows_title_digits_qr_code_and_count(town: Town) -> None
     assert "".join(shown.groups()) in {code_of(key, step_of(at)) for at in (before, clock.now())}
     assert "集中&lt;学习&gt;" in page.text
     assert "<svg" in page.text
-    assert "已到 1 人,应到 2 人" in page.text
+    assert "已到 1 人，应到 2 人" in page.text
     assert re.search(r"还有 \d+ 秒换下一个", page.text)
 
 

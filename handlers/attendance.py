@@ -1,0 +1,66 @@
+"""How staff look at attendance, and ask those who stay away what would help."""
+
+from handlers.kit.entries import Entry, pressed, word
+from handlers.kit.visit import Visit
+from handlers.screens import attendance as b
+from models.activities import analysing
+from models.activities import analysis_notices as n
+from models.errors import Done, Gone, Refusal
+from models.people.rules import acting
+from models.people.tables import Member, Role
+
+
+async def analysis(visit: Visit) -> None:
+    """Staff ask how attendance stands this year."""
+    staff = await visit.staff()
+    await _hand(visit, staff.group_id, (await visit.local(staff.group_id)).year)
+
+
+async def of_year(visit: Visit) -> None:
+    """Staff ask for another year."""
+    button = visit.pressed(b.Year)
+    await visit.staff(button.group_id)
+    await _hand(visit, button.group_id, button.year)
+    await visit.toast(Done())
+
+
+async def _hand(visit: Visit, group_id: int, year: int) -> None:
+    found = await analysing.analysis(visit.tx, await visit.group(group_id), year=year)
+    if not found.invited:
+        raise Refusal(n.NothingToAnalyse(year=year))
+    await visit.hand(found)
+
+
+async def ask(visit: Visit) -> None:
+    """Staff have a deputy asked what would help."""
+    button = visit.pressed(b.Ask)
+    staff = await visit.staff(button.group_id)
+    sent = await analysing.nudge(
+        visit.tx,
+        bot_id=visit.bot.id,
+        group_id=button.group_id,
+        member_id=button.member_id,
+        by=acting(staff),
+        now=visit.now,
+    )
+    member = await visit.tx.get(Member, (button.group_id, button.member_id))
+    await visit.toast(n.Nudged(name=member.name if member else "", sent=sent))
+
+
+async def answer(visit: Visit) -> None:
+    """A deputy says what would help: the staff hear it, nobody else."""
+    button = visit.pressed(b.Answer)
+    place = await visit.place(Role.DEPUTY, button.group_id)
+    if place is None or button.answer not in b.ANSWERS:
+        raise Refusal(Gone())
+    await analysing.pass_on(visit.tx, place, button.answer, bot_id=visit.bot.id, now=visit.now)
+    await visit.change(n.NudgeThanks(answer=button.answer))
+    await visit.toast(Done())
+
+
+ENTRIES: tuple[Entry, ...] = (
+    word("attendance.w_analysis", analysis, may="staff"),
+    pressed(b.Year, of_year, may="staff"),
+    pressed(b.Ask, ask, may="staff"),
+    pressed(b.Answer, answer, may="deputy"),
+)

@@ -1,0 +1,199 @@
+"""How attendance stands: by deputy, kind and month, and who has missed three in a row."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from models.activities.analysis_notices import (
+    Analysis,
+    MissedPerson,
+    MonthBar,
+    Nudge,
+    NudgeAnswered,
+)
+from models.activities.queries import HERE, Taken, attended
+from models.activities.rules import ActivityKind, ActivityState, AttendanceState
+from models.audit import actions as audit
+from models.database import Transaction
+from models.errors import Gone, Refusal
+from models.groups.queries import groups
+from models.groups.tables import Group
+from models.messages import actions as messages
+from models.messages.actions import Recipient
+from models.people.queries import accounts, staff_of
+from models.people.rules import Actor, require_staff
+from models.people.tables import Member, Role
+
+K = TypeVar("K")
+
+IN_A_ROW = 3  # so many missed without leave, one after the other
+_SHUT = (ActivityState.CLOSED, ActivityState.RECORDED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How many entries of rolls are in which state."""
+
+    present: int = 0
+    late: int = 0
+    excused: int = 0
+    absent: int = 0
+
+    @property
+    def invited(self) -> int:
+        """Return how many there are: the roll of a closed activity names everybody invited."""
+        return self.present + self.late + self.excused + self.absent
+
+    @property
+    def here(self) -> int:
+        """Return how many came."""
+        return self.present + self.late
+
+    @property
+    def percent(self) -> int:
+        """Return the attendance rate: who came of those invited, leave not taken out."""
+        return round(100 * self.here / self.invited) if self.invited else 0
+
+
+def tally(taken: Iterable[Taken]) -> Tally:
+    """Count entries by state."""
+    counts: dict[str, int] = defaultdict(int)
+    for one in taken:
+        counts[one.attendance.state.value] += 1
+    return Tally(**counts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Analysed:
+    """A year's rolls, counted three ways, and who missed the last so many in a row."""
+
+    by_deputy: Mapping[int, Tally]
+    by_kind: Mapping[ActivityKind, Tally]
+    by_month: Mapping[int, Tally]
+    whole: Tally
+    names: Mapping[int, str]
+    missed: Mapping[int, int]
+
+
+def analyse(taken: Sequence[Taken], zone: ZoneInfo) -> Analysed:
+    """Count the rolls of closed activities; `taken` is in order of time."""
+    shut = [one for one in taken if one.activity.state in _SHUT]
+    names = {one.member.id: one.member.name for one in shut}
+    return Analysed(
+        by_deputy=_by(shut, lambda one: one.member.id),
+        by_kind=_by(shut, lambda one: one.activity.kind),
+        by_month=_by(shut, lambda one: one.activity.starts_at.astimezone(zone).month),
+        whole=tally(shut),
+        names=names,
+        missed={key: count for key in names if (count := _missed(shut, key)) >= IN_A_ROW},
+    )
+
+
+def _by(taken: Iterable[Taken], key: Callable[[Taken], K]) -> Mapping[K, Tally]:
+    found: dict[K, list[Taken]] = defaultdict(list)
+    for one in taken:
+        found[key(one)].append(one)
+    return {name: tally(each) for name, each in found.items()}
+
+
+def _missed(taken: Sequence[Taken], member_id: int) -> int:
+    """Return how many of a deputy's latest activities were missed; leave neither counts nor ends.
+
+    The latest first, until one they came to.
+    """
+    count = 0
+    for one in reversed([each for each in taken if each.member.id == member_id]):
+        if one.attendance.state in HERE:
+            break
+        count += one.attendance.state is AttendanceState.ABSENT
+    return count
+
+
+async def analysed(tx: Transaction, group: Group, *, year: int) -> Analysed:
+    """Return a group's year, those who have left since taken out."""
+    zone = ZoneInfo(group.timezone)
+    since, until = datetime(year, 1, 1, tzinfo=zone), datetime(year + 1, 1, 1, tzinfo=zone)
+    taken = await attended(tx, group_id=group.id, since=since, until=until)
+    return analyse([one for one in taken if one.member.left_at is None], zone)
+
+
+async def analysis(tx: Transaction, group: Group, *, year: int) -> Analysis:
+    """Return a group's year as the staff see it in the chat, with the months of the chart."""
+    found = await analysed(tx, group, year=year)
+    months = [found.by_month.get(month, Tally()) for month in range(1, 13)]
+    return Analysis(
+        group_id=group.id,
+        group_name=group.name,
+        year=year,
+        invited=found.whole.invited,
+        here=found.whole.here,
+        excused=found.whole.excused,
+        absent=found.whole.absent,
+        percent=found.whole.percent,
+        months=tuple(
+            MonthBar(present=one.present, late=one.late, excused=one.excused, absent=one.absent)
+            for one in months
+        ),
+        missed=tuple(
+            MissedPerson(member_id=key, name=found.names[key], count=count)
+            for key, count in sorted(found.missed.items(), key=lambda one: -one[1])
+        ),
+    )
+
+
+async def nudge(
+    tx: Transaction, *, bot_id: int, group_id: int, member_id: int, by: Actor, now: datetime
+) -> bool:
+    """Ask a deputy privately, once a month at most, what would help; say whether it went out."""
+    require_staff(by, group_id=group_id)
+    member = await tx.get(Member, (group_id, member_id))
+    group = await tx.load(groups, group_id)
+    if member is None or group is None or member.role is not Role.DEPUTY:
+        raise Refusal(Gone())
+    if member.account_id is None or member.left_at is not None:
+        return False
+    account = await tx.load(accounts, member.account_id)
+    local = now.astimezone(ZoneInfo(group.timezone))
+    told = await messages.post_once(
+        tx,
+        bot_id=bot_id,
+        to=Recipient(
+            chat_id=member.account_id,
+            locale=(account.locale if account else None) or group.locale,
+            zone=group.timezone,
+            group_id=group_id,
+        ),
+        notice=Nudge(group_id=group_id, member_id=member_id, name=member.name),
+        about=f"nudge:{local:%Y-%m}",
+        now=now,
+    )
+    if told:
+        audit.write(tx, "activities.nudge", by=by, now=now, group_id=group_id, subject_id=member_id)
+    return told
+
+
+async def pass_on(
+    tx: Transaction, member: Member, answer: str, *, bot_id: int, now: datetime
+) -> None:
+    """Tell the staff what a deputy says would help; a changed mind is told too."""
+    group = await tx.load(groups, member.group_id)
+    if group is None:
+        return
+    for one in await staff_of(tx, group_id=group.id):
+        account = await tx.load(accounts, one.account_id or 0)
+        await messages.post_once(
+            tx,
+            bot_id=bot_id,
+            to=Recipient(
+                chat_id=one.account_id or 0,
+                locale=(account.locale if account else None) or group.locale,
+                zone=group.timezone,
+                group_id=group.id,
+            ),
+            notice=NudgeAnswered(name=member.name, answer=answer),
+            about=f"nudged:{member.id}:{now:%Y-%m}:{answer}",
+            now=now,
+        )

@@ -1,0 +1,1 @@
+"""Papers to be printed: .docx, as offices open and print them."""

@@ -1,0 +1,90 @@
+"""Invents notices: any values that their fields allow, with words that try to break a text."""
+
+import enum
+import types
+import typing
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from hypothesis import strategies as st
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from models.messages.notices import Notice
+
+#: Names and titles as people write them, and as they should not.
+WORDS = st.sampled_from(
+    [
+        "王桂兰",
+        "街道代表工作室",
+        "视察老旧小区改造(第二次)",
+        "<b>不是标签",
+        "a & b < c > d",
+        "&amp; &lt;script&gt;",
+        "\"引号\" '单引号'",
+        "👍👩‍👩‍👧 表情",
+        "{{ 7 * 7 }} {% raw %}",
+        "一" * 64,
+    ]
+)
+_PLAIN: dict[Any, st.SearchStrategy[Any]] = {
+    str: WORDS,
+    int: st.sampled_from([0, 1, 2, 7, 350, 2026, 999_999]),
+    float: st.sampled_from([0.0, 0.5, 3.0]),
+    bool: st.booleans(),
+    datetime: st.datetimes(datetime(2025, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
+    date: st.dates(date(2025, 1, 1), date(2030, 1, 1)),
+    time: st.times(),
+    Any: WORDS,
+}
+
+
+def invented(kind: type[BaseModel]) -> st.SearchStrategy[Any]:
+    """Return a strategy for a model: every field gets something that it allows."""
+    fields = {name: _field(name, field) for name, field in kind.model_fields.items()}
+    return st.fixed_dictionaries(fields).map(lambda values: _made(kind, values))
+
+
+def _made(kind: type[BaseModel], values: dict[str, Any]) -> BaseModel | None:
+    try:
+        return kind.model_validate(values)
+    except ValueError:
+        return None  # fields that do not fit together
+
+
+def _field(name: str, field: FieldInfo) -> st.SearchStrategy[Any]:
+    if name == "timezone":
+        return st.just("Asia/Shanghai")
+    return _of(field.annotation)
+
+
+def _of(annotation: Any) -> st.SearchStrategy[Any]:  # noqa: ANN401, PLR0911  (a type is anything)
+    if annotation in _PLAIN:
+        return _PLAIN[annotation]
+    origin, inner = typing.get_origin(annotation), typing.get_args(annotation)
+    if origin in (typing.Union, types.UnionType):
+        return st.one_of(*(_of(one) for one in inner))
+    if annotation in (None, types.NoneType):
+        return st.none()
+    if origin is typing.Literal:
+        return st.sampled_from(inner)
+    if origin is typing.Annotated:
+        return _of(inner[0])
+    if origin is tuple:
+        return st.lists(_of(inner[0]), max_size=3).map(tuple)
+    if origin in (list, set, frozenset):
+        return st.lists(_of(inner[0]), max_size=3)
+    if origin is not None and issubclass(origin, typing.Mapping):
+        return st.dictionaries(_of(inner[0]), _of(inner[1]), max_size=3)
+    if isinstance(annotation, type) and issubclass(annotation, enum.Enum):
+        return st.sampled_from(list(annotation))
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return invented(annotation).filter(lambda made: made is not None)
+    return st.from_type(annotation)
+
+
+def every_notice() -> dict[str, type[Notice]]:
+    """Return every kind of notice that the program knows."""
+    from models.messages.notices import notice_class, notice_kinds  # noqa: PLC0415
+
+    return {kind: notice_class(kind) for kind in notice_kinds()}

@@ -1,0 +1,189 @@
+"""The tables of the program and those that its migrations make, on both databases."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, inspect, text
+from sqlalchemy.exc import DBAPIError
+
+from models import clock, schema
+from models.base import Base
+from models.database import Database
+from models.groups.tables import Group
+
+VERSIONS = Path(schema.__file__).parent / "migrations"
+BROKEN = """
+revision = "9999"
+down_revision = "{after}"
+
+import sqlalchemy as sa
+from alembic import op
+
+def upgrade():
+    op.create_table("half_done", sa.Column("id", sa.Integer(), primary_key=True))
+    with op.batch_alter_table("groups") as groups:
+        groups.add_column(sa.Column("half_done", sa.Integer(), nullable=True))
+    op.execute("INSERT INTO no_such_table VALUES (1)")
+"""
+
+
+@pytest.fixture
+async def db(database_url: str) -> AsyncIterator[Database]:
+    async with Database(database_url) as opened:
+        yield opened
+
+
+async def tables(db: Database) -> set[str]:
+    async with db.engine.connect() as connection:
+        return set(await connection.run_sync(lambda bare: inspect(bare).get_table_names()))
+
+
+async def columns(db: Database, table: str) -> set[str]:
+    async with db.engine.connect() as connection:
+        found = await connection.run_sync(lambda bare: inspect(bare).get_columns(table))
+        return {one["name"] for one in found}
+
+
+async def test_the_tables_are_those_that_the_migrations_make(db: Database) -> None:
+    await schema.upgrade(db)
+
+    async with db.engine.connect() as connection:
+        differences = await connection.run_sync(_differences)
+
+    assert differences == []
+
+
+def _differences(connection: Connection) -> list[Any]:
+    context = MigrationContext.configure(connection, opts={"compare_type": False})
+    return list(compare_metadata(context, schema.metadata))
+
+
+async def test_every_column_can_hold_nothing_exactly_where_the_program_says_so(
+    db: Database,
+) -> None:
+    await schema.upgrade(db)
+
+    async with db.engine.connect() as connection:
+        made = await connection.run_sync(_nullable)
+
+    wanted = {
+        (table.name, column.name): bool(column.nullable)
+        for table in Base.metadata.sorted_tables
+        for column in table.columns
+    }
+    assert made == wanted
+
+
+def _nullable(connection: Connection) -> dict[tuple[str, str], bool]:
+    look = inspect(connection)
+    return {
+        (table, one["name"]): bool(one["nullable"])
+        for table in look.get_table_names()
+        if table != "alembic_version"
+        for one in look.get_columns(table)
+    }
+
+
+async def test_an_upgrade_reaches_the_newest_and_a_second_one_changes_nothing(
+    db: Database,
+) -> None:
+    empty = await schema.present(db)
+
+    await schema.upgrade(db)
+    await schema.upgrade(db)
+
+    assert empty is None
+    assert await schema.present(db) == schema.newest()
+
+
+async def test_it_goes_down_again_to_nothing(db: Database) -> None:
+    await schema.upgrade(db)
+
+    async with db.engine.connect() as connection, connection.begin():
+        await connection.run_sync(_downgrade)
+
+    assert await tables(db) <= {"alembic_version"}
+
+
+def _downgrade(connection: Connection) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(VERSIONS))
+    config.attributes["connection"] = connection
+    command.downgrade(config, "base")
+
+
+async def test_three_upgrades_at_once_all_succeed(database_url: str) -> None:
+    async def one() -> None:
+        async with Database(database_url) as db:
+            await schema.upgrade(db)
+
+    async with asyncio.TaskGroup() as tasks:
+        for _ in range(3):
+            tasks.create_task(one())
+
+    async with Database(database_url) as db:
+        assert await schema.present(db) == schema.newest()
+
+
+async def a_group(db: Database) -> None:
+    async with db.transaction() as tx:
+        tx.add(
+            Group(
+                id=1,
+                code="XJP",
+                name="徐家棚街代表组",
+                timezone="Asia/Shanghai",
+                locale="zh-CN",
+                created_at=clock.now(),
+            )
+        )
+
+
+@pytest.fixture
+def broken_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A further migration that breaks off in the middle, beside the real ones."""
+    folder = tmp_path / "migrations"
+    folder.mkdir()
+    for file in VERSIONS.glob("*.py*"):
+        (folder / file.name).write_bytes(file.read_bytes())
+    (folder / "versions").mkdir()
+    for file in (VERSIONS / "versions").glob("*.py"):
+        (folder / "versions" / file.name).write_bytes(file.read_bytes())
+    step = folder / "versions" / "9999_breaks_off.py"
+    step.write_text(BROKEN.format(after=schema.newest()), encoding="utf-8")
+    monkeypatch.setattr(schema, "_VERSIONS", folder / "versions")
+
+
+@pytest.mark.usefixtures("broken_step")
+async def test_a_step_that_fails_leaves_the_schema_and_every_row_as_they_were(
+    db: Database,
+) -> None:
+    await schema.upgrade(db, "0001")
+    await a_group(db)
+    before = await tables(db), await columns(db, "groups"), await schema.present(db)
+
+    with pytest.raises(DBAPIError):
+        await schema.upgrade(db)
+
+    assert (await tables(db), await columns(db, "groups"), await schema.present(db)) == before
+    async with db.reading() as tx:
+        assert (await tx.get(Group, 1)) is not None
+
+
+@pytest.mark.usefixtures("broken_step")
+async def test_after_a_failed_upgrade_foreign_keys_are_watched_again(tmp_path: Path) -> None:
+    async with Database(f"sqlite+aiosqlite:///{tmp_path}/x.db") as db:
+        with pytest.raises(DBAPIError):
+            await schema.upgrade(db)
+
+        async with db.engine.connect() as connection:
+            watched = (await connection.execute(text("PRAGMA foreign_keys"))).scalar_one()
+
+    assert watched == 1
