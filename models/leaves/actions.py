@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, update
 
-from models.activities.actions import correct
+from models.activities.correcting import correct
 from models.activities.notices import NotNow
 from models.activities.queries import HERE, activity, entries
 from models.activities.rules import ActivityState, AttendanceState
