@@ -18,6 +18,7 @@ from models.errors import Done, Gone, Refusal
 from models.messages.notices import Notice
 from models.people.rules import Actor, acting
 from models.people.tables import Member, Role
+from models.replies.queries import reply_counts
 
 PAGE = 10  # deputies on a page of the roll
 _REACTIONS = {Result.PRESENT: "👍", Result.LATE: "👌", Result.ALREADY: "👍"}
@@ -187,8 +188,18 @@ async def _act(visit: Visit, act: str, *, by: Actor, group_id: int, activity_id:
                 now=visit.now,
             )
             return n.Announced(title=one.title)
-        case "open" | "close" | "cancel":
-            verb = {"open": actions.open_now, "close": actions.close, "cancel": actions.cancel}
+        case "cancel":
+            await actions.cancel(
+                visit.tx,
+                bot_id=visit.bot.id,
+                group_id=group_id,
+                activity_id=activity_id,
+                by=by,
+                now=visit.now,
+            )
+            return Done()
+        case "open" | "close":
+            verb = {"open": actions.open_now, "close": actions.close}
             one = await verb[act](
                 visit.tx, group_id=group_id, activity_id=activity_id, by=by, now=visit.now
             )
@@ -242,7 +253,8 @@ async def card_now(tx: Transaction, then: Notice) -> Notice | None:
     if one is None:
         return None
     shown = queries.shown(one, now=clock.now())
-    return n.Card(activity=shown, counts=await queries.counts(tx, one))
+    replies = await reply_counts(tx, one)
+    return n.Card(activity=shown, counts=await queries.counts(tx, one), replies=replies)
 
 
 ENTRIES: tuple[Entry, ...] = (

@@ -8,14 +8,18 @@ from handlers import (
     codes,
     groups,
     guests,
+    leaves,
     ledger,
     listing,
     people,
     points,
+    reminders,
+    replies,
     rosters,
     statements,
 )
 from handlers.forms import activity as activity_forms
+from handlers.forms import changes as change_forms
 from handlers.forms import guests as guest_forms
 from handlers.forms import ledger as ledger_forms
 from handlers.forms import statements as statement_forms
@@ -63,9 +67,14 @@ REGISTER: tuple[Entry, ...] = (
     *listing.ENTRIES,
     *guests.ENTRIES,
     *guest_forms.ENTRIES,
+    *change_forms.ENTRIES,
+    *replies.ENTRIES,
+    *leaves.ENTRIES,
+    *reminders.ENTRIES,
     *forms.ENTRIES,
     codes.code_typed(_answer.handle),
     listing.sheet_said(_answer.handle),
+    leaves.sentence_said(_answer.handle),
     rosters.file_sent(_answer.handle),
     _answer,
     any_press(stale_press),

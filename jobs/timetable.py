@@ -1,7 +1,7 @@
 """What is looked at, how often. The scheduler only ticks: rows know what is due."""
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,6 +15,8 @@ from models.drafts import actions as drafts
 from models.instances import actions as instances
 from models.messages import actions as messages
 from models.points import statements
+from models.reminders import falling_due as reminding
+from models.reminders import inviting, missing
 from models.updates import actions as updates
 
 log = logging.getLogger(__name__)
@@ -71,6 +73,36 @@ async def _endings(table: Timetable, now: datetime) -> int:
     return await sweep(table.db, find, work, now=now)
 
 
+async def _reminders(table: Timetable, now: datetime) -> int:
+    """Invite who was bound late, tell what is due, then sum up what came too late."""
+    bot_id = table.bot_id
+
+    async def late(tx: Transaction, key: tuple[int, int, int], at: datetime) -> bool:
+        return await inviting.invite_late(tx, key, bot_id=bot_id, now=at)
+
+    async def tell(tx: Transaction, key: tuple[int, int], at: datetime) -> bool:
+        return await reminding.remind(tx, key, bot_id=bot_id, now=at)
+
+    async def sum_up(tx: Transaction, group_id: int, at: datetime) -> bool:
+        return await missing.sum_up(tx, group_id, bot_id=bot_id, now=at)
+
+    done = await sweep(table.db, _uninvited, late, now=now)
+    done += await sweep(table.db, _due, tell, now=now)
+    return done + await sweep(table.db, _untold, sum_up, now=now)
+
+
+async def _uninvited(tx: Transaction, at: datetime) -> Sequence[tuple[int, int, int]]:
+    return await inviting.uninvited(tx, now=at)
+
+
+async def _due(tx: Transaction, at: datetime) -> Sequence[tuple[int, int]]:
+    return await reminding.due(tx, now=at)
+
+
+async def _untold(tx: Transaction, at: datetime) -> Sequence[int]:
+    return await missing.untold(tx, now=at)
+
+
 async def _statements(table: Timetable, now: datetime) -> int:
     async def find(tx: Transaction, at: datetime) -> list[statements.Key]:
         return list(await statements.due(tx, now=at))
@@ -93,6 +125,7 @@ TABLE: dict[str, tuple[int, Tick]] = {
     "beat": (4, _beat),
     "activities open": (15, _openings),
     "activities end": (20, _endings),
+    "reminders": (20, _reminders),
     "forget": (3600, _forget),
     "statements": (600, _statements),
 }

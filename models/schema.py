@@ -13,9 +13,12 @@ from models.database import Database
 from models.drafts import tables as _drafts
 from models.groups import tables as _groups
 from models.instances import tables as _instances
+from models.leaves import tables as _leaves
 from models.messages import tables as _messages
 from models.people import tables as _people
 from models.points import tables as _points
+from models.reminders import tables as _reminders
+from models.replies import tables as _replies
 from models.updates import tables as _updates
 
 TABLES = (
@@ -24,9 +27,12 @@ TABLES = (
     _drafts,
     _groups,
     _instances,
+    _leaves,
     _messages,
     _people,
     _points,
+    _reminders,
+    _replies,
     _updates,
 )
 metadata = Base.metadata

@@ -40,6 +40,7 @@ class Town:
     acts: Acts
     app: App
     bot_id: int
+    request: Callable[[], BaseRequest] | None  # another way in, for a second process
     group_id: int = 0
     chat_id: int = 0
     creator: int = 0  # the account that founded the chat
@@ -182,7 +183,7 @@ async def a_town(
         async with Database(config.database.url.get_secret_value()) as db:
             await schema.upgrade(db)
         async with opened(config, request) as app:
-            town = Town(world=world, acts=Acts(world), app=app, bot_id=bot.id)
+            town = Town(world=world, acts=Acts(world), app=app, bot_id=bot.id, request=request)
             await _found(town)
             yield town
 

@@ -11,7 +11,7 @@ from handlers.kit.forms.shape import Ask, Form, form
 from handlers.kit.forms.times import Until, When
 from handlers.kit.visit import Visit
 from handlers.screens.activities import SetState
-from models.activities import actions
+from models.activities import actions, correcting
 from models.activities.rules import ActivityKind, AttendanceState, Scope
 from models.activities.words import kind_of, scope_of
 from models.errors import Done, Gone, Refusal
@@ -112,7 +112,7 @@ class ReasonForm(Form):
 
     async def done(self, visit: Visit) -> None:
         """Correct the entry and show the activity again."""
-        await actions.correct(
+        await correcting.correct(
             visit.tx,
             bot_id=visit.bot.id,
             group_id=self.group_id,

@@ -86,10 +86,17 @@ def word(key: str, handle: Handle, *also: str, may: str = "anyone") -> Entry:
 
 
 def sentence(
-    name: str, said: Callable[[str], bool], handle: Handle, *, may: str, shared: bool = False
+    name: str,
+    said: Callable[[str], bool],
+    handle: Handle,
+    *,
+    may: str,
+    shared: bool = False,
+    private: bool = False,
 ) -> Entry:
-    """Take what a rule recognises, in private and in groups."""
-    handler: PTBHandler = MessageHandler(NEW_MESSAGE & _Said(said), _nothing)
+    """Take what a rule recognises, in private and in groups, or only in `private`."""
+    where = PRIVATE if private else NEW_MESSAGE
+    handler: PTBHandler = MessageHandler(where & _Said(said), _nothing)
     return Entry(name=name, handler=handler, handle=handle, may=may, shared=shared)
 
 

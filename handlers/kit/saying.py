@@ -199,7 +199,7 @@ _FINDS: tuple[tuple[str, re.Pattern[str], Found], ...] = tuple(
             rf"{_NUM} ?[点时](?:钟|整)? ?(半|[一三13]刻|{_SHORT}分?)?",
             _oclock,
         ),
-        ("part", f"({'|'.join(sorted(_PARTS, key=len, reverse=True))})", _part),
+        ("part", f"({'|'.join(map(re.escape, sorted(_PARTS, key=len, reverse=True)))})", _part),
     )
 )
 _BETWEEN = re.compile(r"(?: |,|，|、|的|在|于|是|\(|\)|\bat\b|\bon\b|t(?=\d)|。|\.(?!\d))*")

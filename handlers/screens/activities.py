@@ -156,11 +156,25 @@ def staff_card(notice: n.StaffCard) -> Keyboard:
             rows = [_roll(one, "activities.b_roll")]
         case ActivityState.CANCELLED:
             rows = []
+    rows += _of_replies(one)
     refresh = Show(group_id=one.group_id, activity_id=one.activity_id)
     back = Press(List(group_id=one.group_id), "activities.b_back_to_list")
     for more in _more:
         rows += more(one)
     return [*rows, Press(refresh, "activities.b_refresh"), back]
+
+
+def _of_replies(one: n.Shown) -> list[Row]:
+    """Lead to the answers, and to what can be changed."""
+    # Here, not above: these screens lead back to this one.
+    from handlers.screens.reminders import ShowChanges  # noqa: PLC0415
+    from handlers.screens.replies import ShowAnswers  # noqa: PLC0415
+
+    about = {"group_id": one.group_id, "activity_id": one.activity_id}
+    changes = Press(ShowChanges(**about), "reminders.b_change")
+    if one.state is not ActivityState.ANNOUNCED:
+        return [changes]
+    return [Press(ShowAnswers(**about, page=0), "replies.b_answers"), changes]
 
 
 def _ask(one: n.Shown, act: str) -> Press:

@@ -1,41 +1,42 @@
-"""Verbs on activities, by staff: create, announce, open, close, cancel, correct."""
+"""Verbs on activities, by staff: create, announce, open, close, cancel."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from models.activities.checking import card_about
-from models.activities.choosing import takes
-from models.activities.notices import BadTimes, Card, Corrected, NoChat, NotNow
+from models.activities.correcting import absence, source_of
+from models.activities.notices import BadTimes, Card, NoChat, NotNow
 from models.activities.queries import HERE, counts, entries, invited, shown
 from models.activities.rules import (
     USUAL_WAYS,
     ActivityKind,
     ActivityState,
-    AttendanceState,
     Scope,
-    Way,
     window_of,
 )
 from models.activities.standing import in_state as _the
 from models.activities.tables import Activity, Attendance
+from models.activities.telling import tell_cancelled
 from models.audit import actions as audit
 from models.base import new_id
 from models.database import Transaction
-from models.errors import Gone, Refusal
+from models.errors import Refusal
 from models.groups.queries import chat_of, groups
-from models.groups.tables import ChatRole, Group
+from models.groups.tables import ChatRole
+from models.leaves.queries import excused
 from models.messages import actions as messages
 from models.messages.actions import Recipient
 from models.messages.tables import Lane
-from models.people.queries import accounts
 from models.people.rules import Actor, require_staff
-from models.people.tables import Level, Member
+from models.people.tables import Level
 from models.points import actions as points
-from models.points.actions import Source
+from models.reminders.inviting import invite
+from models.reminders.planning import retime
+from models.reminders.thanking import thank
+from models.replies.rules import ReplyCounts
 
 _LONGEST = timedelta(days=15)
 _FARTHEST = timedelta(days=2 * 366)
-_SHUT = (ActivityState.CLOSED, ActivityState.RECORDED)
 
 
 async def create(  # noqa: PLR0913  (each is a fact of the activity)
@@ -58,8 +59,7 @@ async def create(  # noqa: PLR0913  (each is a fact of the activity)
     than two years away.
     """
     require_staff(by, group_id=group_id)
-    if not timedelta(0) < ends_at - starts_at <= _LONGEST or abs(starts_at - now) > _FARTHEST:
-        raise Refusal(BadTimes())
+    check_times(starts_at, ends_at, now=now)
     window = window_of(starts_at, ends_at)
     one = Activity(
         group_id=group_id,
@@ -84,10 +84,19 @@ async def create(  # noqa: PLR0913  (each is a fact of the activity)
     return one
 
 
+def check_times(starts_at: datetime, ends_at: datetime, *, now: datetime) -> None:
+    """Refuse times that cannot be: see `create`."""
+    if not timedelta(0) < ends_at - starts_at <= _LONGEST or abs(starts_at - now) > _FARTHEST:
+        raise Refusal(BadTimes())
+
+
 async def announce(
     tx: Transaction, *, bot_id: int, group_id: int, activity_id: int, by: Actor, now: datetime
 ) -> Activity:
-    """Post the live card into the deputies' chat; Refusal (no chat) while none is linked."""
+    """Post the live card into the deputies' chat, and a private card to everybody invited.
+
+    Refusal (no chat) while no chat is linked.
+    """
     require_staff(by, group_id=group_id)
     one = await _the(tx, group_id, activity_id, ActivityState.DRAFT)
     group = await tx.load(groups, group_id)
@@ -101,12 +110,15 @@ async def announce(
         to=Recipient(
             chat_id=chat.chat_id, locale=group.locale, zone=group.timezone, group_id=group_id
         ),
-        notice=Card(activity=shown(one, now=now), counts=await counts(tx, one)),
+        notice=Card(
+            activity=shown(one, now=now), counts=await counts(tx, one), replies=ReplyCounts()
+        ),
         about=card_about(one.id),
         now=now,
         lane=Lane.NOTICE,
         live=True,
     )
+    await invite(tx, one, bot_id=bot_id, now=now)
     audit.write(tx, "activities.announce", by=by, now=now, group_id=group_id, subject_id=one.id)
     return one
 
@@ -119,6 +131,7 @@ async def open_now(
     one = await _the(tx, group_id, activity_id, ActivityState.ANNOUNCED)
     if now < one.opens_at:
         one.opens_at = now
+        await retime(tx, one, now=now)
         await _changed(tx, one, "activities.open", by=by, now=now)
     return one
 
@@ -126,7 +139,10 @@ async def open_now(
 async def close(
     tx: Transaction, *, group_id: int, activity_id: int, by: Actor, now: datetime
 ) -> Activity:
-    """End the check-in; whoever was invited and is not on the roll is noted as absent."""
+    """End the check-in; whoever was invited and is not on the roll is noted as absent.
+
+    Who has an approved leave is noted as excused.
+    """
     require_staff(by, group_id=group_id)
     one = await _the(tx, group_id, activity_id, ActivityState.ANNOUNCED)
     one.state, one.closed_at = ActivityState.CLOSED, now
@@ -135,10 +151,18 @@ async def close(
     one.opens_at = min(one.opens_at, one.closes_at)
     keys = [(group_id, activity_id, member.id) for member in await invited(tx, one)]
     there = await entries(tx, keys) if keys else {}
-    missing = [_absence(key, at=now, entered_by=by.member_id) for key in keys if key not in there]
+    leaves = await excused(tx, one)
+    missing = [
+        absence(key, at=now, entered_by=by.member_id, leave=leaves.get(key[2]))
+        for key in keys
+        if key not in there
+    ]
     for entry in missing:
         tx.add(entry)
     await _count_missing(tx, one, [*there.values(), *missing], now=now)
+    await tx.flush()
+    await retime(tx, one, now=now)
+    await thank(tx, one, now=now)
     await _changed(tx, one, "activities.close", by=by, now=now)
     return one
 
@@ -152,45 +176,24 @@ async def _count_missing(
         return
     for entry in entries_there:
         if entry.state not in HERE:
-            await points.earn(tx, _source(one, group, entry), now=now)
-
-
-def _source(one: Activity, group: Group, entry: Attendance) -> Source:
-    return Source(
-        group_id=one.group_id,
-        member_id=entry.member_id,
-        activity_id=one.id,
-        kind=one.kind,
-        at=one.starts_at,
-        zone=group.timezone,
-        revision=entry.revision,
-        state=entry.state,
-    )
-
-
-def _absence(key: tuple[int, int, int], *, at: datetime, entered_by: int | None) -> Attendance:
-    return Attendance(
-        group_id=key[0],
-        activity_id=key[1],
-        member_id=key[2],
-        state=AttendanceState.ABSENT,
-        way=Way.LIST,
-        at=at,
-        revision=1,
-        entered_by=entered_by,
-    )
+            await points.earn(tx, source_of(one, group, entry), now=now)
 
 
 async def cancel(
-    tx: Transaction, *, group_id: int, activity_id: int, by: Actor, now: datetime
+    tx: Transaction, *, bot_id: int, group_id: int, activity_id: int, by: Actor, now: datetime
 ) -> Activity:
-    """Call an activity off; its card says so. Not once somebody has checked in."""
+    """Call an activity off; its card says so, and everybody invited hears once.
+
+    Not once somebody has checked in.
+    """
     require_staff(by, group_id=group_id)
     one = await _the(tx, group_id, activity_id, ActivityState.DRAFT, ActivityState.ANNOUNCED)
     so_far = await counts(tx, one)
     if so_far.present + so_far.late:
         raise Refusal(NotNow(title=one.title, state=one.state))
-    one.state = ActivityState.CANCELLED
+    was, one.state = one.state, ActivityState.CANCELLED
+    if was is ActivityState.ANNOUNCED:
+        await tell_cancelled(tx, one, bot_id=bot_id, now=now)
     await _changed(tx, one, "activities.cancel", by=by, now=now)
     return one
 
@@ -198,87 +201,3 @@ async def cancel(
 async def _changed(tx: Transaction, one: Activity, verb: str, *, by: Actor, now: datetime) -> None:
     audit.write(tx, verb, by=by, now=now, group_id=one.group_id, subject_id=one.id)
     await messages.touch(tx, group_id=one.group_id, about=card_about(one.id))
-
-
-async def correct(
-    tx: Transaction,
-    *,
-    bot_id: int,
-    group_id: int,
-    activity_id: int,
-    member_id: int,
-    state: AttendanceState,
-    reason: str,
-    by: Actor,
-    now: datetime,
-) -> Attendance:
-    """Set a deputy's state by hand, with a reason; points follow by new ledger lines.
-
-    What the old state brought is reversed, what the new one brings is added. The deputy is
-    told. Refusal (gone) for somebody not of the group, (not now) before the announcement.
-    """
-    require_staff(by, group_id=group_id)
-    one = await _the(tx, group_id, activity_id, ActivityState.ANNOUNCED, *_SHUT)
-    member = await tx.get(Member, (group_id, member_id))
-    group = await tx.load(groups, group_id)
-    if member is None or group is None:
-        raise Refusal(Gone())
-    entry, before = await _entry_for(tx, one, member, now)
-    entry.state, entry.way, entry.reason = state, Way.CORRECTION, reason[:200]
-    entry.entered_by = by.member_id
-    await tx.flush()
-    gain = await points.earn(tx, _source(one, group, entry), now=now)
-    await _changed(tx, one, "activities.correct", by=by, now=now)
-    notice = Corrected(
-        title=one.title,
-        starts_at=one.starts_at,
-        before=before,
-        after=state,
-        reason=reason,
-        total=gain.total,
-        year=gain.year,
-    )
-    await _tell(tx, member, notice, bot_id=bot_id, zone=group.timezone, entry=entry, now=now)
-    return entry
-
-
-async def _entry_for(
-    tx: Transaction, one: Activity, member: Member, now: datetime
-) -> tuple[Attendance, AttendanceState | None]:
-    """Return the entry to be corrected, in its next revision, and the state it had."""
-    entry = await tx.get(Attendance, (one.group_id, one.id, member.id))
-    if entry is not None:
-        entry.revision += 1
-        return entry, entry.state
-    entry = _absence((one.group_id, one.id, member.id), at=now, entered_by=None)
-    entry.at = now if takes(one, now) else one.starts_at
-    tx.add(entry)
-    return entry, None
-
-
-async def _tell(
-    tx: Transaction,
-    member: Member,
-    notice: Corrected,
-    *,
-    bot_id: int,
-    zone: str,
-    entry: Attendance,
-    now: datetime,
-) -> None:
-    if member.account_id is None:
-        return
-    account = await tx.load(accounts, member.account_id)
-    await messages.post_once(
-        tx,
-        bot_id=bot_id,
-        to=Recipient(
-            chat_id=member.account_id,
-            locale=(account.locale if account else None) or "zh-CN",
-            zone=zone,
-            group_id=member.group_id,
-        ),
-        notice=notice,
-        about=f"corrected:{entry.activity_id}:{entry.revision}",
-        now=now,
-    )

@@ -14,6 +14,7 @@ from models.activities.rules import (
     Way,
 )
 from models.messages.notices import Notice
+from models.replies.rules import ReplyCounts
 
 
 class Shown(BaseModel):
@@ -55,6 +56,7 @@ class Card(Notice):
     kind: ClassVar[str] = "activities.card"
     activity: Shown
     counts: Counts
+    replies: ReplyCounts = ReplyCounts()
 
 
 class StaffCard(Notice):

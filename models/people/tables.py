@@ -44,6 +44,7 @@ class Account(Base):
     reach: Mapped[Reach] = mapped_column(words(Reach))
     first_seen_at: Mapped[datetime]
     reach_changed_at: Mapped[datetime]
+    wants_thanks: Mapped[bool] = mapped_column(default=False)  # a word of thanks after activities
 
 
 class Member(Base):

@@ -18,6 +18,7 @@ def upgrade() -> None:
         sa.Column("reach", sa.String(length=32), nullable=False),
         sa.Column("first_seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("reach_changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("wants_thanks", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_accounts")),
     )
     op.create_table(
@@ -405,6 +406,42 @@ def upgrade() -> None:
         batch_op.create_index("ix_invitations_member_id", ["group_id", "member_id"], unique=False)
 
     op.create_table(
+        "leaves",
+        sa.Column("group_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("activity_id", sa.BigInteger(), nullable=False),
+        sa.Column("member_id", sa.BigInteger(), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("state", sa.String(length=32), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by", sa.BigInteger(), nullable=True),
+        sa.Column("answer", sa.String(length=200), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["group_id", "activity_id"],
+            ["activities.group_id", "activities.id"],
+            name=op.f("fk_leaves_group_id_activity_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["group_id", "member_id"],
+            ["members.group_id", "members.id"],
+            name=op.f("fk_leaves_group_id_member_id"),
+        ),
+        sa.PrimaryKeyConstraint("group_id", "id", name=op.f("pk_leaves")),
+    )
+    with op.batch_alter_table("leaves", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_leaves_activity_id", ["group_id", "activity_id", "member_id"], unique=False
+        )
+        batch_op.create_index(
+            "uq_leaves_open",
+            ["group_id", "activity_id", "member_id"],
+            unique=True,
+            sqlite_where=sa.text("state in ('asked', 'approved')"),
+            postgresql_where=sa.text("state in ('asked', 'approved')"),
+        )
+
+    op.create_table(
         "ledger_lines",
         sa.Column("group_id", sa.BigInteger(), nullable=False),
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -482,6 +519,79 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "reminders",
+        sa.Column("group_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("activity_id", sa.BigInteger(), nullable=False),
+        sa.Column("member_id", sa.BigInteger(), nullable=False),
+        sa.Column("planned_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("state", sa.String(length=32), nullable=False),
+        sa.Column("is_held", sa.Boolean(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["group_id", "activity_id"],
+            ["activities.group_id", "activities.id"],
+            name=op.f("fk_reminders_group_id_activity_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["group_id", "member_id"],
+            ["members.group_id", "members.id"],
+            name=op.f("fk_reminders_group_id_member_id"),
+        ),
+        sa.PrimaryKeyConstraint("group_id", "id", name=op.f("pk_reminders")),
+        sa.UniqueConstraint(
+            "group_id",
+            "kind",
+            "activity_id",
+            "member_id",
+            name=op.f("uq_reminders_group_id_kind_activity_id_member_id"),
+        ),
+    )
+    with op.batch_alter_table("reminders", schema=None) as batch_op:
+        batch_op.create_index("ix_reminders_activity_id", ["group_id", "activity_id"], unique=False)
+        batch_op.create_index(
+            "ix_reminders_due",
+            ["due_at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
+        )
+        batch_op.create_index(
+            "ix_reminders_missed",
+            ["group_id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'missed' and sent_at is null"),
+            postgresql_where=sa.text("state = 'missed' and sent_at is null"),
+        )
+        batch_op.create_index(
+            "ix_reminders_sent_at", ["group_id", "member_id", "sent_at"], unique=False
+        )
+
+    op.create_table(
+        "replies",
+        sa.Column("group_id", sa.BigInteger(), nullable=False),
+        sa.Column("activity_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("state", sa.String(length=32), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("note", sa.String(length=200), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["group_id", "activity_id"],
+            ["activities.group_id", "activities.id"],
+            name=op.f("fk_replies_group_id_activity_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["group_id", "member_id"],
+            ["members.group_id", "members.id"],
+            name=op.f("fk_replies_group_id_member_id"),
+        ),
+        sa.PrimaryKeyConstraint("group_id", "activity_id", "member_id", name=op.f("pk_replies")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "venue_screens",
         sa.Column("token_hash", sa.String(length=64), nullable=False),
         sa.Column("group_id", sa.BigInteger(), nullable=False),
@@ -508,6 +618,22 @@ def downgrade() -> None:
         batch_op.drop_index("ix_venue_screens_activity_id")
 
     op.drop_table("venue_screens")
+    op.drop_table("replies")
+    with op.batch_alter_table("reminders", schema=None) as batch_op:
+        batch_op.drop_index("ix_reminders_sent_at")
+        batch_op.drop_index(
+            "ix_reminders_missed",
+            sqlite_where=sa.text("state = 'missed' and sent_at is null"),
+            postgresql_where=sa.text("state = 'missed' and sent_at is null"),
+        )
+        batch_op.drop_index(
+            "ix_reminders_due",
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
+        )
+        batch_op.drop_index("ix_reminders_activity_id")
+
+    op.drop_table("reminders")
     op.drop_table("points_entries")
     with op.batch_alter_table("paper_sheets", schema=None) as batch_op:
         batch_op.drop_index("ix_paper_sheets_made_at")
@@ -517,6 +643,15 @@ def downgrade() -> None:
         batch_op.drop_index("ix_ledger_lines_year")
 
     op.drop_table("ledger_lines")
+    with op.batch_alter_table("leaves", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_leaves_open",
+            sqlite_where=sa.text("state in ('asked', 'approved')"),
+            postgresql_where=sa.text("state in ('asked', 'approved')"),
+        )
+        batch_op.drop_index("ix_leaves_activity_id")
+
+    op.drop_table("leaves")
     with op.batch_alter_table("invitations", schema=None) as batch_op:
         batch_op.drop_index("ix_invitations_member_id")
 

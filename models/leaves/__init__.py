@@ -1,0 +1,1 @@
+"""Leaves: who asks to be excused from an activity, and what the staff say."""

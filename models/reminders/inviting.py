@@ -1,0 +1,77 @@
+"""Those invited hear of an activity, each once: at the announcement, or once they are bound."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import and_, select
+
+from models.activities.choosing import is_invited
+from models.activities.queries import invited
+from models.activities.rules import ActivityState
+from models.activities.tables import Activity
+from models.database import Transaction
+from models.people.queries import staff_of
+from models.people.tables import Member, Role
+from models.reminders.falling_due import remind
+from models.reminders.planning import FOR_DEPUTIES, FOR_STAFF, plan
+from models.reminders.rules import ReminderKind
+from models.reminders.tables import Reminder
+
+Key = tuple[int, int, int]
+
+
+async def invite(tx: Transaction, one: Activity, *, bot_id: int, now: datetime) -> None:
+    """Send everybody invited and bound their card, and plan what is to be said later."""
+    bound = [each.id for each in await invited(tx, one) if each.account_id is not None]
+    await _invite(tx, one, bound, bot_id=bot_id, now=now)
+    staff = [each.id for each in await staff_of(tx, group_id=one.group_id)]
+    await plan(tx, one, staff, FOR_STAFF, now=now)
+
+
+async def _invite(
+    tx: Transaction, one: Activity, member_ids: Sequence[int], *, bot_id: int, now: datetime
+) -> None:
+    if one.starts_at <= now:
+        return
+    for row in await plan(tx, one, member_ids, FOR_DEPUTIES, now=now):
+        if row.kind is ReminderKind.INVITATION:
+            await remind(tx, (row.group_id, row.id), bot_id=bot_id, now=now)
+
+
+async def uninvited(tx: Transaction, *, now: datetime, limit: int = 500) -> Sequence[Key]:
+    """Return who is invited and bound but was not told yet: bound after the announcement."""
+    has_none = ~(
+        select(Reminder.id)
+        .where(
+            Reminder.group_id == Activity.group_id,
+            Reminder.activity_id == Activity.id,
+            Reminder.member_id == Member.id,
+            Reminder.kind == ReminderKind.INVITATION,
+        )
+        .exists()
+    )
+    rows = await tx.execute(
+        select(Activity, Member)
+        .join(
+            Member,
+            and_(
+                Member.group_id == Activity.group_id,
+                Member.role == Role.DEPUTY,
+                Member.account_id.is_not(None),
+                Member.left_at.is_(None),
+            ),
+        )
+        .where(Activity.state == ActivityState.ANNOUNCED, Activity.starts_at > now, has_none)
+        .order_by(Activity.starts_at, Activity.id, Member.id)
+    )
+    mine = [(one.group_id, one.id, each.id) for one, each in rows if is_invited(one, each.level)]
+    return mine[:limit]
+
+
+async def invite_late(tx: Transaction, key: Key, *, bot_id: int, now: datetime) -> bool:
+    """Invite one deputy who was bound after the announcement; False if it is done or over."""
+    one = await tx.get(Activity, key[:2])
+    if one is None or one.state is not ActivityState.ANNOUNCED or one.starts_at <= now:
+        return False
+    await _invite(tx, one, [key[2]], bot_id=bot_id, now=now)
+    return True

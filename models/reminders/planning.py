@@ -1,0 +1,119 @@
+"""Which reminders an activity has, kept in step with it and with the replies."""
+
+from collections.abc import Collection
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from models.activities.rules import ActivityState
+from models.activities.tables import Activity
+from models.base import new_id
+from models.database import Transaction
+from models.groups.queries import groups
+from models.reminders.rules import AHEAD, ReminderKind, ReminderState, planned, retimed
+from models.reminders.tables import Reminder
+from models.replies.rules import ReplyState
+from models.replies.tables import Reply
+
+_TIMED = (*AHEAD, ReminderKind.OPENING)
+FOR_DEPUTIES = (ReminderKind.INVITATION, *AHEAD)
+FOR_STAFF = (ReminderKind.OPENING,)
+
+
+async def zone_of(tx: Transaction, group_id: int) -> ZoneInfo:
+    """Return the zone a group lives in."""
+    group = await tx.load(groups, group_id)
+    return ZoneInfo(group.timezone if group else "UTC")
+
+
+async def plan(
+    tx: Transaction,
+    one: Activity,
+    member_ids: Collection[int],
+    kinds: Collection[ReminderKind],
+    *,
+    now: datetime,
+) -> list[Reminder]:
+    """Write reminders for members who have none of them yet; return the new ones.
+
+    What would have been due already is stopped: the invitation, which goes out now, says it.
+    """
+    zone = await zone_of(tx, one.group_id)
+    there = {
+        (row.kind, row.member_id)
+        for row in await tx.scalars(
+            select(Reminder).where(
+                Reminder.group_id == one.group_id, Reminder.activity_id == one.id
+            )
+        )
+    }
+    rows = [
+        _row(one, kind, member_id, zone, now)
+        for member_id in member_ids
+        for kind in kinds
+        if (kind, member_id) not in there
+    ]
+    for row in rows:
+        tx.add(row)
+    await tx.flush()
+    return rows
+
+
+def _row(
+    one: Activity, kind: ReminderKind, member_id: int, zone: ZoneInfo, now: datetime
+) -> Reminder:
+    due, state = now, ReminderState.WAITING
+    if kind in _TIMED:
+        due = planned(kind, starts_at=one.starts_at, opens_at=one.opens_at, zone=zone)
+        state = ReminderState.WAITING if due > now else ReminderState.STOPPED
+    return Reminder(
+        group_id=one.group_id,
+        id=new_id(),
+        kind=kind,
+        activity_id=one.id,
+        member_id=member_id,
+        planned_at=due,
+        due_at=due,
+        state=state,
+        is_held=False,
+    )
+
+
+async def retime(
+    tx: Transaction, one: Activity, *, now: datetime, member_id: int | None = None
+) -> None:
+    """Bring an activity's reminders (of one member, or all) in step with it and the replies."""
+    zone = await zone_of(tx, one.group_id)
+    rows = await tx.scalars(
+        select(Reminder).where(
+            Reminder.group_id == one.group_id,
+            Reminder.activity_id == one.id,
+            *([Reminder.member_id == member_id] if member_id is not None else []),
+        )
+    )
+    away = await declined(tx, one)
+    is_on = one.state is ActivityState.ANNOUNCED
+    for row in rows.all():
+        if row.kind is ReminderKind.THANKS:
+            continue
+        due = row.planned_at
+        if row.kind in _TIMED:
+            due = planned(row.kind, starts_at=one.starts_at, opens_at=one.opens_at, zone=zone)
+        is_wanted = is_on and (row.kind not in AHEAD or row.member_id not in away)
+        state = retimed(row.state, was=row.planned_at, due=due, is_wanted=is_wanted, now=now)
+        if row.planned_at != due:
+            row.planned_at, row.due_at, row.is_held = due, due, False
+        row.state = state
+
+
+async def declined(tx: Transaction, one: Activity) -> set[int]:
+    """Return the members who do not come."""
+    rows = await tx.scalars(
+        select(Reply.member_id).where(
+            Reply.group_id == one.group_id,
+            Reply.activity_id == one.id,
+            Reply.state == ReplyState.LEAVE,
+        )
+    )
+    return set(rows.all())
