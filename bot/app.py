@@ -130,7 +130,7 @@ def _join(config: Config, db: Database, bot: telegram.Bot, owner: str) -> App:
         turns=turns,
         intake=intake,
         polling=Polling(bot, intake, turns),
-        handling=Handling(db, bot, REGISTER, turns),
+        handling=Handling(db, bot, REGISTER, turns, operators=config.telegram.operators),
         delivery=Delivery(db, bot, pacing, owner=owner),
         timetable=Timetable(db=db, bot_id=bot.id, owner=owner, last={}),
     )

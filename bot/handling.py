@@ -51,12 +51,19 @@ class Handling:
     """Works through the turns; several `run` at once where the database lets them."""
 
     def __init__(
-        self, db: Database, bot: telegram.Bot, register: Sequence[Entry], turns: Turns
+        self,
+        db: Database,
+        bot: telegram.Bot,
+        register: Sequence[Entry],
+        turns: Turns,
+        *,
+        operators: Sequence[int] = (),
     ) -> None:
         self._db = db
         self._bot = bot
         self._register = register
         self._turns = turns
+        self._operators = operators
 
     async def run(self) -> None:
         """Handle what comes until cancelled; nobody waits for another one's file."""
@@ -217,10 +224,12 @@ class Handling:
             await self._apologise(turn)
 
     async def _apologise(self, turn: _Turn) -> None:
-        """Tell the person, if that much still works."""
+        """Tell the person and the operators, if that much still works."""
 
         async def tell(tx: Transaction) -> None:
-            await (await self._receive(tx, turn)).apologise()
+            visit = await self._receive(tx, turn)
+            await visit.apologise()
+            await visit.alarm(self._operators)
 
         try:
             await self._db.insist(tell)

@@ -23,18 +23,28 @@ async def my_points(visit: Visit) -> None:
 async def points_of(visit: Visit) -> None:
     """Somebody presses a total: their own, or a deputy's of their group."""
     button = visit.pressed(b.Points)
-    member = await seen(visit, button.group_id, button.member_id)
-    group = await visit.group(button.group_id)
-    shown = await explaining.my_points(
+    await visit.change(await _points(visit, button.group_id, button.member_id, button.year))
+    await visit.toast(Done())
+
+
+async def points_beside(visit: Visit) -> None:
+    """A deputy presses 我的积分 under an answer, which stays as it is."""
+    button = visit.pressed(b.PointsBeside)
+    await visit.tell(await _points(visit, button.group_id, button.member_id, button.year))
+    await visit.toast(Done())
+
+
+async def _points(visit: Visit, group_id: int, member_id: int, year: int) -> n.MyPoints:
+    member = await seen(visit, group_id, member_id)
+    group = await visit.group(group_id)
+    return await explaining.my_points(
         visit.tx,
         member,
         group,
-        year=button.year,
+        year=year,
         now=visit.now,
         for_staff=await _is_staff(visit, group.id),
     )
-    await visit.change(shown)
-    await visit.toast(Done())
 
 
 async def why(visit: Visit) -> None:
@@ -75,5 +85,6 @@ async def seen(visit: Visit, group_id: int, member_id: int) -> Member:
 ENTRIES: tuple[Entry, ...] = (
     word("points.w_my_points", my_points, "积分", "我的履职积分", may="deputy"),
     pressed(b.Points, points_of, may="deputy: own, staff: of the group"),
+    pressed(b.PointsBeside, points_beside, may="deputy: own, staff: of the group"),
     pressed(b.Why, why, may="deputy: own, staff: of the group"),
 )

@@ -6,14 +6,19 @@ of the library reaches, beyond which only weekends and the holidays fixed by law
 
 import functools
 from datetime import date, timedelta
-
-from holidays.countries.china import China
+from typing import TYPE_CHECKING
 
 WARN_BEFORE = timedelta(days=60)
 
 
+if TYPE_CHECKING:
+    from holidays.countries.china import China
+
+
 @functools.lru_cache(maxsize=16)
-def _year(year: int) -> China:
+def _year(year: int) -> "China":
+    from holidays.countries.china import China  # noqa: PLC0415  (it loads every country, slowly)
+
     return China(years=[year])  # type: ignore[no-untyped-call]  # its table is made on the fly
 
 

@@ -8,7 +8,8 @@ from typing import Annotated, Any
 import typer
 
 from bot import log, running
-from bot.cli.room import configured
+from bot.cli import notices as n
+from bot.cli.room import Room, configured, refuse, work
 from bot.config import ConfigProblem
 
 _PORT = 8765  # of the demo's page
@@ -18,11 +19,18 @@ def run(context: typer.Context) -> None:
     """Run the bot until it is told to stop."""
     config = configured(context)
     log.begin(config)
+    if not config.telegram.token.get_secret_value():
+        refuse(n.TokenMissing())
+    work(context, _nothing)  # the schema is up to date, and the keys open what is sealed
     try:
         _loop(running.run(config))
     except ConfigProblem as problem:
         typer.echo(str(problem), err=True)
         raise typer.Exit(1) from None
+
+
+async def _nothing(_room: Room) -> None:
+    """Look in, and leave."""
 
 
 def demo(

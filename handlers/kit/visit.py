@@ -254,6 +254,18 @@ class Visit:
         else:
             await self.tell(notice)
 
+    async def alarm(self, operators: Sequence[int]) -> None:
+        """Tell those who run the program that an update has been set aside."""
+        for account_id in operators:
+            await messages.post_once(
+                self.tx,
+                bot_id=self.bot.id,
+                to=Recipient(chat_id=account_id, locale=texts.DEFAULT, zone=ZONE),
+                notice=SetAside(update_id=self.update.update_id),
+                about=f"alarm:{self.update.update_id}",
+                now=self.now,
+            )
+
     async def apologise(self) -> None:
         """Say that something went wrong on our side, and that the operators know."""
         await messages.post_once(
@@ -265,6 +277,13 @@ class Visit:
             now=self.now,
             lane=Lane.ANSWER,
         )
+
+
+class SetAside(Notice):
+    """Operators hear which update could not be handled; the log says why."""
+
+    kind = "door.set_aside"
+    update_id: int
 
 
 class Apology(Notice):

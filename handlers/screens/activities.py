@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from handlers.kit.buttons import Button, Choice, Link, Press
 from handlers.kit.screens import Keyboard, Row, under
-from handlers.screens.points import Points
+from handlers.screens.points import PointsBeside
 from models.activities import notices as n
 from models.activities.rules import ActivityState, AttendanceState, Way
 
@@ -102,7 +102,7 @@ def which_one(notice: n.WhichOne) -> Keyboard:
 @under(n.CheckedIn)
 def checked_in(notice: n.CheckedIn) -> Keyboard:
     """Lead from the answer to why."""
-    points = Points(group_id=notice.group_id, member_id=notice.member_id, year=notice.year)
+    points = PointsBeside(group_id=notice.group_id, member_id=notice.member_id, year=notice.year)
     return [Press(points, "points.b_my_points")]
 
 

@@ -5,7 +5,6 @@ from typing import ClassVar
 from handlers.kit.buttons import Button, Press
 from handlers.kit.screens import Keyboard, under, with_file
 from models.activities import analysis_notices as n
-from reports.attendance import chart
 
 
 class Ask(Button):
@@ -38,6 +37,8 @@ ANSWERS = ("time", "way", "health", "call")
 @with_file(n.Analysis)
 def picture(notice: n.Analysis) -> tuple[str, bytes]:
     """Draw the months of the year."""
+    from reports.chart import chart  # noqa: PLC0415  (the drawing library loads slowly)
+
     return f"attendance-{notice.year}.png", chart(notice)
 
 

@@ -16,6 +16,15 @@ class Points(Button):
     year: int
 
 
+class PointsBeside(Button):
+    """Show a deputy's points under the message, which stays as it is."""
+
+    code: ClassVar[str] = "pb"
+    group_id: int
+    member_id: int
+    year: int
+
+
 class Why(Button):
     """Open one rule of a deputy's points into its lines."""
 

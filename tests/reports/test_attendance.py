@@ -7,7 +7,8 @@ from PIL import Image
 from models.activities.analysing import Analysed, Tally
 from models.activities.analysis_notices import Analysis, MonthBar
 from models.activities.rules import ActivityKind
-from reports.attendance import chart, rows
+from reports.attendance import rows
+from reports.chart import chart
 
 EMPTY = MonthBar(present=0, late=0, excused=0, absent=0)
 
