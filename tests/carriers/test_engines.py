@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from models import clock
 from models.database import Transaction
 from models.engines import _Closing, journal_mode
 from models.groups.tables import Group
@@ -89,12 +88,16 @@ async def test_a_part_that_fails_leaves_what_was_there_fit_to_be_looked_at(town:
         group = await tx.get(Group, town.group_id)
         assert group is not None
         with pytest.raises(ZeroDivisionError):
-            async with tx.part():
-                group.name = f"{clock.now()}"
-                await tx.flush()
-                raise ZeroDivisionError
+            await _renames_and_fails(tx, group)
 
         assert group.name == "徐家棚街代表组"
+
+
+async def _renames_and_fails(tx: Transaction, group: Group) -> None:
+    async with tx.part():
+        group.name = "另一个名字"
+        await tx.flush()
+        raise ZeroDivisionError
 
 
 @pytest.mark.parametrize("kind", [_Closing, sqlite3.Connection])
@@ -105,14 +108,15 @@ def test_a_closed_connection_lets_go_of_its_lock(
     first = sqlite3.connect(path, factory=kind, isolation_level=None)
     first.execute("CREATE TABLE t AS SELECT 1 AS a UNION SELECT 2")
     first.execute("BEGIN IMMEDIATE")
-    unread = first.execute("SELECT a FROM t")
+    unread = first.cursor()
+    unread.execute("SELECT a FROM t")
     first.close()
     second = sqlite3.connect(path, isolation_level=None, timeout=0)
 
     if kind is sqlite3.Connection:  # the fact for which ours exists
         with pytest.raises(sqlite3.OperationalError, match="locked"):
             second.execute("BEGIN IMMEDIATE")
-        unread.close()
+        del unread
     second.execute("BEGIN IMMEDIATE")
 
     second.close()
