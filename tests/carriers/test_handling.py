@@ -192,6 +192,23 @@ async def test_an_update_handled_twice_changes_nothing_the_second_time(town: Tow
     assert sum("签到成功" in one["text"] for one in town.said_to("王桂兰")) == 1
 
 
+async def test_an_update_taken_twice_reaches_its_handler_once(town: Town) -> None:
+    handled: list[int] = []
+
+    async def count(visit: Visit) -> None:
+        handled.append(visit.user.id)
+
+    let_it(town, count)
+    await town.app.intake.receive([said(71, town.people["王桂兰"], "x")])
+    taken = town.app.turns.take(10)
+
+    await town.app.handling.batch(taken)
+    town.app.turns.put(taken)
+    await town.app.handling.batch(town.app.turns.take(10))
+
+    assert handled == [town.people["王桂兰"]]
+
+
 async def test_two_processes_with_the_same_updates_do_each_once(town: Town) -> None:
     await town.announce()
     who = [town.people["王桂兰"], town.people["李建国"]]

@@ -22,11 +22,12 @@ class Children:
     api: str
     log: Path
     hasty: bool
+    paced: bool = False
     started: list[asyncio.subprocess.Process] = field(default_factory=list)
 
     async def start(self) -> asyncio.subprocess.Process:
         """Start one more bot."""
-        flags = ["--hasty"] if self.hasty else []
+        flags = [*(["--hasty"] if self.hasty else []), *(["--paced"] if self.paced else [])]
         command = [sys.executable, "-m", "tests.faults.driver", self.url, self.api, *flags]
         with self.log.open("ab") as out:
             child = await asyncio.create_subprocess_exec(
@@ -64,9 +65,11 @@ class Children:
 
 
 @asynccontextmanager
-async def children(url: str, api: str, folder: Path, *, hasty: bool) -> AsyncIterator[Children]:
+async def children(
+    url: str, api: str, folder: Path, *, hasty: bool, paced: bool = False
+) -> AsyncIterator[Children]:
     """Give the means to start bots; at the end all are gone, and none has told the token."""
-    nursery = Children(url=url, api=api, log=folder / "bots.log", hasty=hasty)
+    nursery = Children(url=url, api=api, log=folder / "bots.log", hasty=hasty, paced=paced)
     try:
         yield nursery
     finally:

@@ -1,9 +1,9 @@
 """Runs the bot as it is run by an operator, in a process that a test may kill.
 
-    python -m tests.faults.driver DATABASE_URL API_URL [--hasty]
+    python -m tests.faults.driver DATABASE_URL API_URL [--hasty] [--paced]
 
 `--hasty` takes a silent process for gone after three seconds, so that a test need not wait for
-fifteen; nothing else differs.
+fifteen. `--paced` keeps to Telegram's pace; without it everything leaves at once.
 """
 
 import asyncio
@@ -20,12 +20,15 @@ from models.instances import queries
 TOKEN = "1000001:TEST"
 
 
-def config(url: str, api: str) -> Config:
-    """Return the configuration of a load test: no pace, no HTTP of its own."""
+NO_PACE = PacingSection(per_second=0, per_chat_per_second=0, per_group_per_minute=0)
+
+
+def config(url: str, api: str, *, paced: bool) -> Config:
+    """Return the configuration of a load test, without HTTP of its own."""
     return Config(
         telegram=Telegram.model_validate({"token": TOKEN, "api_url": api}),
         database=DatabaseSection.model_validate({"url": url}),
-        pacing=PacingSection(per_second=0, per_chat_per_second=0, per_group_per_minute=0),
+        pacing=PacingSection() if paced else NO_PACE,
         http=Http(listen=""),
     )
 
@@ -36,7 +39,7 @@ def main() -> None:
     if "--hasty" in flags:
         vars(queries)["GONE_AFTER"] = timedelta(seconds=3)
         timetable.TABLE["beat"] = (1, timetable.TABLE["beat"][1])
-    settings = config(url, api)
+    settings = config(url, api, paced="--paced" in flags)
     log.begin(settings)
     asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())
     asyncio.run(running.run(settings))

@@ -45,10 +45,11 @@ class Place:
     group_id: int = 0
     deputies: list[int] = field(default_factory=list)
 
-    def check_in(self, deputies: list[int]) -> None:
-        """Let deputies write 签到 at once, every other one in the group."""
+    def check_in(self, deputies: list[int], *, privately: bool = False) -> None:
+        """Let deputies write 签到 at once, every other one in the group unless `privately`."""
         for number, account in enumerate(deputies):
-            self.acts.write(account, self.chat_id if number % 2 else account, "签到")
+            in_group = number % 2 and not privately
+            self.acts.write(account, self.chat_id if in_group else account, "签到")
 
     def answers(self) -> Counter[int]:
         """Return how often each deputy has read that they are in."""

@@ -41,12 +41,12 @@ def report(name: str, place: Place, figures: dict[str, object]) -> None:
     print(f"\n{name} on {kind}: " + ", ".join(f"{k} {v}" for k, v in figures.items()))  # noqa: T201
 
 
-async def kill_in_the_middle(place: Place, bots: Children) -> int:
+async def kill_in_the_middle(place: Place, bots: Children, *, calls: int, kills: int) -> int:
     """Kill bot after bot during the burst; return how many messages were on their way."""
     in_flight: set[int] = set()
-    for _kill in range(KILLS):
+    for _kill in range(kills):
         child = await bots.start()
-        goal = place.world.call_count + DEPUTIES // (2 * KILLS)
+        goal = place.world.call_count + calls // kills
         with suppress(TimeoutError):  # the last kills may come after the burst
             async with asyncio.timeout(5):
                 while place.world.call_count < goal:  # noqa: ASYNC110  (nothing rings)
@@ -69,7 +69,7 @@ async def test_kills_in_a_burst_lose_nothing_and_double_nothing(
                 place.acts.raw_update(place.bot_id, body)
             place.check_in(place.deputies[500:])
 
-            in_flight = await kill_in_the_middle(place, bots)
+            in_flight = await kill_in_the_middle(place, bots, calls=DEPUTIES // 2, kills=KILLS)
             await place.comes_to_rest(within=90)
             status = await bots.stop(bots.started[-1])
 
@@ -88,6 +88,25 @@ async def test_kills_in_a_burst_lose_nothing_and_double_nothing(
         assert await place.untouched() == 0
         assert updates[UpdateState.UNREADABLE] >= 2
         assert status == 0
+
+
+@pytest.mark.skipif(not LONG, reason="HUIYIN_FAULTS=long: it goes at Telegram's pace")
+async def test_at_telegrams_pace_a_kill_leaves_next_to_nothing_in_doubt(
+    database_url: str, tmp_path: Path
+) -> None:
+    async with a_place(database_url, deputies=200) as place:
+        async with children(database_url, place.api, tmp_path, hasty=False, paced=True) as bots:
+            place.check_in(place.deputies, privately=True)
+
+            in_flight = await kill_in_the_middle(place, bots, calls=100, kills=4)
+            await place.comes_to_rest(within=90)
+
+        figures = await books(place)
+        report("4 kills at Telegram's pace", place, {**figures, "in flight": in_flight})
+
+        assert figures["attendances"] == figures["ledger lines"] == 200
+        assert figures["silent and not in doubt"] == figures["answered twice"] == 0
+        assert figures["maybe"] <= in_flight <= 4 * 8
 
 
 async def test_a_stop_in_a_burst_leaves_nothing_in_doubt(database_url: str, tmp_path: Path) -> None:
