@@ -58,6 +58,8 @@ def read_back(notice: n.ReadBack) -> Keyboard:
 @under(n.WhichActivity)
 def which_activity(notice: n.WhichActivity) -> Keyboard:
     """Offer each that may be meant, and none."""
+    if not notice.choices:
+        return []
     rows = [
         Choice(ThisOne(group_id=one.group_id, leave_id=one.leave_id), f"{number}. {one.title}")
         for number, one in enumerate(notice.choices, start=1)

@@ -59,6 +59,8 @@ def _made(kind: type[BaseModel], values: dict[str, Any]) -> BaseModel | None:
 _KNOWN: dict[tuple[str, str], st.SearchStrategy[Any]] = {
     ("Sure", "act"): st.sampled_from(["announce", "close", "cancel"]),
     ("SureOf", "act"): st.sampled_from(["unbind", "leave", "invite_all"]),
+    ("NudgeAnswered", "answer"): st.sampled_from(["time", "way", "health", "call"]),
+    ("NudgeThanks", "answer"): st.sampled_from(["time", "way", "health", "call"]),
     ("Phrase", "key"): st.just("forms.v_text"),
     ("Phrase", "number"): st.none(),
     ("Phrase", "at"): st.none(),
