@@ -18,13 +18,14 @@ help:
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
+# The locks name every package, so nothing is left to resolve: a newer release cannot get in the way.
 $(RUN): requirements.lock pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -e .
 	@touch $(RUN)
 
 $(DEV): requirements-dev.lock $(RUN)
-	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.lock
 	@touch $(DEV)
 
 demo: $(RUN)
