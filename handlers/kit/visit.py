@@ -181,6 +181,18 @@ class Visit:
             method=Method.DOCUMENT if as_document else Method.PHOTO,
         )
 
+    async def point(self, notice: Notice) -> None:
+        """Show the person a place on the map, privately."""
+        messages.post(
+            self.tx,
+            bot_id=self.bot.id,
+            to=await self._to(self.user.id),
+            notice=notice,
+            about=self._about(),
+            now=self.now,
+            method=Method.VENUE,
+        )
+
     async def say_once(self, notice: Notice, *, about: str) -> None:
         """Say something in this chat unless it was already said there."""
         await messages.post_once(
