@@ -6,7 +6,6 @@ from handlers.kit.buttons import Button, Press
 from handlers.kit.screens import Keyboard, under
 from models.messages.notices import Notice
 
-
 #: short name → key of its label
 LABELS = {
     "ledger": "ledger.w_ledger",
