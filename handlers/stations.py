@@ -9,6 +9,7 @@ from models.database import Transaction
 from models.errors import Done, Gone, Refusal
 from models.groups.queries import everyone, groups
 from models.groups.tables import Group
+from models.messages.tables import Method
 from models.people.rules import acting
 from models.people.tables import Role
 from models.stations import actions, queries
@@ -86,7 +87,7 @@ async def shown(visit: Visit) -> None:
 
 async def _point(visit: Visit, one: Station) -> None:
     if one.latitude is not None and one.longitude is not None:
-        await visit.point(pin_of(one))
+        await visit.tell(pin_of(one), method=Method.VENUE)
 
 
 def pin_of(one: Station) -> n.Pin:
