@@ -95,6 +95,8 @@ async def _call(bot: telegram.Bot, message: Message, screen: Screen) -> Reply:
             return Reply(result=Result.SENT, message_id=first, further_ids=tuple(further))
         case Method.DELETE:
             await take_away(bot, message)
+        case Method.VENUE:
+            return await _venue(bot, message, screen)
     return Reply(result=Result.SENT, message_id=message.message_id)
 
 
@@ -107,6 +109,23 @@ async def _file(bot: telegram.Bot, message: Message, screen: Screen) -> Reply:
         caption=screen.text,
         parse_mode=screen.parse_mode,
         reply_markup=screen.markup,
+    )
+    return Reply(result=Result.SENT, message_id=sent.message_id)
+
+
+async def _venue(bot: telegram.Bot, message: Message, screen: Screen) -> Reply:
+    """Send a place as the map shows it; its title is the first line of the words."""
+    if screen.spot is None:
+        return Reply(result=Result.REFUSED, words="a place without coordinates")
+    title, _, address = plain_words(screen.text).partition("\n")
+    sent = await bot.send_venue(
+        message.chat_id,
+        screen.spot[0],
+        screen.spot[1],
+        title,
+        address or title,
+        reply_markup=screen.markup,
+        disable_notification=message.silent or None,
     )
     return Reply(result=Result.SENT, message_id=sent.message_id)
 

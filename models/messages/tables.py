@@ -30,10 +30,18 @@ class Method(enum.StrEnum):
     MEDIA = "media"  # files that Telegram keeps, by their number: one, or an album
     COPY = "copy"  # messages of another chat, as they are
     DELETE = "delete"  # takes an earlier message away
+    VENUE = "venue"  # a place on the map, with its name and address
 
 
-#: A repetition of these would be a second message in the chat.
-NEW = frozenset({Method.SEND, Method.DOCUMENT, Method.PHOTO, Method.MEDIA, Method.COPY})
+#: What makes a message of its own: a repetition would be a second one.
+NEW = (
+    Method.SEND,
+    Method.DOCUMENT,
+    Method.PHOTO,
+    Method.MEDIA,
+    Method.COPY,
+    Method.VENUE,
+)
 
 
 class MessageState(enum.StrEnum):
