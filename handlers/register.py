@@ -12,12 +12,14 @@ from handlers import (
     leaves,
     ledger,
     listing,
+    more,
     people,
     points,
     reminders,
     replies,
     rosters,
     statements,
+    stations,
     terms,
     voter_reports,
 )
@@ -27,6 +29,7 @@ from handlers.forms import evaluations as evaluation_forms
 from handlers.forms import guests as guest_forms
 from handlers.forms import ledger as ledger_forms
 from handlers.forms import statements as statement_forms
+from handlers.forms import stations as station_forms
 from handlers.forms import terms as term_forms
 from handlers.kit.entries import Entry, any_press
 from handlers.kit.forms import answers as forms
@@ -60,6 +63,7 @@ REGISTER: tuple[Entry, ...] = (
     *activities.ENTRIES,
     *points.ENTRIES,
     *people.ENTRIES,
+    *more.ENTRIES,
     *rosters.ENTRIES,
     *groups.ENTRIES,
     *activity_forms.ENTRIES,
@@ -81,6 +85,8 @@ REGISTER: tuple[Entry, ...] = (
     *evaluations.ENTRIES,
     *evaluation_forms.ENTRIES,
     *voter_reports.ENTRIES,
+    *stations.ENTRIES,
+    *station_forms.ENTRIES,
     *forms.ENTRIES,
     codes.code_typed(_answer.handle),
     listing.sheet_said(_answer.handle),

@@ -20,6 +20,7 @@ from models.people import tables as _people
 from models.points import tables as _points
 from models.reminders import tables as _reminders
 from models.replies import tables as _replies
+from models.stations import tables as _stations
 from models.terms import tables as _terms
 from models.updates import tables as _updates
 from models.voter_reports import tables as _voter_reports
@@ -38,6 +39,7 @@ TABLES = (
     _reminders,
     _replies,
     _terms,
+    _stations,
     _updates,
     _voter_reports,
 )

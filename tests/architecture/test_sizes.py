@@ -45,6 +45,8 @@ CHINESE = {
     "models/activities/paper.py",
     "models/evaluations/rules.py",
     "models/people/keys.py",
+    "models/privacy/folding.py",
+    "models/privacy/scanning.py",
 }
 
 
