@@ -90,14 +90,19 @@ async def _call(bot: telegram.Bot, message: Message, screen: Screen) -> Reply:
             )
         case Method.DOCUMENT | Method.PHOTO:
             return await _file(bot, message, screen)
-        case Method.MEDIA | Method.COPY:
-            first, *further = await carry(bot, message, screen)
-            return Reply(result=Result.SENT, message_id=first, further_ids=tuple(further))
-        case Method.DELETE:
-            await take_away(bot, message)
+        case Method.MEDIA | Method.COPY | Method.DELETE:
+            return await _carry(bot, message, screen)
         case Method.VENUE:
             return await _venue(bot, message, screen)
     return Reply(result=Result.SENT, message_id=message.message_id)
+
+
+async def _carry(bot: telegram.Bot, message: Message, screen: Screen) -> Reply:
+    if message.call is Method.DELETE:
+        await take_away(bot, message)
+        return Reply(result=Result.SENT, message_id=message.message_id)
+    first, *further = await carry(bot, message, screen)
+    return Reply(result=Result.SENT, message_id=first, further_ids=tuple(further))
 
 
 async def _file(bot: telegram.Bot, message: Message, screen: Screen) -> Reply:
