@@ -19,6 +19,7 @@ from models.people import tables as _people
 from models.points import tables as _points
 from models.reminders import tables as _reminders
 from models.replies import tables as _replies
+from models.suggestions import tables as _suggestions
 from models.updates import tables as _updates
 
 TABLES = (
@@ -33,6 +34,7 @@ TABLES = (
     _points,
     _reminders,
     _replies,
+    _suggestions,
     _updates,
 )
 metadata = Base.metadata
