@@ -19,6 +19,7 @@ from models.people import tables as _people
 from models.points import tables as _points
 from models.reminders import tables as _reminders
 from models.replies import tables as _replies
+from models.stations import tables as _stations
 from models.suggestions import tables as _suggestions
 from models.updates import tables as _updates
 
@@ -34,6 +35,7 @@ TABLES = (
     _points,
     _reminders,
     _replies,
+    _stations,
     _suggestions,
     _updates,
 )
