@@ -197,9 +197,7 @@ async def test_a_talk_is_logged_and_moves_it_on(hall: Hall) -> None:
     one = await hall.assigned()
     async with hall.db.transaction() as tx:
         await examining.accept(tx, **hall.doing(CLERK, one))
-        await answering.talk(
-            tx, way=TalkWay.VISIT, note="到现场看过", **hall.doing(CLERK, one)
-        )
+        await answering.talk(tx, way=TalkWay.VISIT, note="到现场看过", **hall.doing(CLERK, one))
 
     assert (await hall.now(one)).state is S.HANDLED
 
@@ -253,9 +251,7 @@ async def test_only_the_lead_or_the_staff_rate(hall: Hall) -> None:
     for who in (SECOND, THIRD, STRANGER):
         with pytest.raises(Refusal) as refused:
             async with hall.db.transaction() as tx:
-                await rating.rate(
-                    tx, satisfaction=Satisfaction.SATISFIED, **hall.doing(who, one)
-                )
+                await rating.rate(tx, satisfaction=Satisfaction.SATISFIED, **hall.doing(who, one))
         assert isinstance(refused.value.notice, NotAllowed)
 
 
