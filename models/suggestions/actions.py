@@ -15,6 +15,7 @@ from models.groups.tables import Group
 from models.people.rules import Actor
 from models.people.tables import Level, Member, Role
 from models.suggestions import notices as n
+from models.suggestions import refusals as r
 from models.suggestions.moving import (
     Doing,
     Turn,
@@ -194,7 +195,7 @@ async def sign(tx: Transaction, *, is_yes: bool = True, **doing: Unpack[Doing]) 
     if row is None or by.group_id != one.group_id or by.role is not Role.DEPUTY:
         raise Refusal(Gone())
     if row.state is not SignerState.ASKED:
-        raise Refusal(n.SignedAlready(title=one.title, state=row.state))
+        raise Refusal(r.SignedAlready(title=one.title, state=row.state))
     turn = await turn_of(tx, one, Move.SIGN, bot_id=doing["bot_id"], by=by, now=now)
     row.state, row.said_at = SignerState.SIGNED if is_yes else SignerState.DECLINED, now
     if row.role is SignerRole.LEAD:

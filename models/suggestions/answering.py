@@ -8,7 +8,7 @@ from models.base import new_id
 from models.database import Transaction
 from models.errors import Gone, Refusal
 from models.suggestions import alarms
-from models.suggestions import notices as n
+from models.suggestions import refusals as r
 from models.suggestions.moving import Doing, closed, opened, the
 from models.suggestions.queries import last_answer
 from models.suggestions.rules import MOVES, AnswerClass, Move, SuggestionState, TalkWay, after_talk
@@ -90,7 +90,7 @@ async def answer(
     day = turn.day(on, after=one.assigned_on)
     is_promise = answer_class is AnswerClass.B
     if is_promise and (promised_for is None or promised_for < day):
-        raise Refusal(n.PromiseNeedsDay())
+        raise Refusal(r.PromiseNeedsDay())
     one.round, one.answered_on = one.round + 1, day
     row = Answer(
         group_id=one.group_id,
@@ -117,7 +117,7 @@ async def require_assigned(
     withdrawn = one.state is SuggestionState.WITHDRAWN
     if early or (before and not withdrawn):
         raise Refusal(
-            n.NotAssignedYet(title=one.title, state=one.state, assigned_on=one.assigned_on)
+            r.NotAssignedYet(title=one.title, state=one.state, assigned_on=one.assigned_on)
         )
     return one
 
@@ -146,7 +146,7 @@ async def postpone(
     if row is None or row.promised_for is None or row.proven_on is not None:
         raise Refusal(Gone())
     if promised_for <= turn.today:
-        raise Refusal(n.PromiseNeedsDay())
+        raise Refusal(r.PromiseNeedsDay())
     row.promised_for = promised_for
     await tx.flush()
     return await closed(tx, turn, on=turn.today, note=f"{promised_for.isoformat()} {reason}")

@@ -7,7 +7,7 @@ from typing import Unpack
 from models.base import new_id
 from models.database import Transaction
 from models.errors import Refusal
-from models.suggestions import notices as n
+from models.suggestions import refusals as r
 from models.suggestions.moving import Doing, Turn, closed, opened
 from models.suggestions.queries import by_number
 from models.suggestions.rules import (
@@ -43,7 +43,7 @@ async def file(
         tx, group_id=one.group_id, level=one.level, year=one.year, number=number
     )
     if other is not None and other.id != one.id:
-        raise Refusal(n.NumberTaken(number=number, title=other.title))
+        raise Refusal(r.NumberTaken(number=number, title=other.title))
     one.number, one.filed_on = number, turn.day(on, after=one.submitted_on)
     return await closed(tx, turn, on=one.filed_on, note=number)
 
@@ -84,7 +84,7 @@ async def send_back(tx: Transaction, *, reason: str, **doing: Unpack[Doing]) -> 
     turn = await opened(tx, Move.SEND_BACK, **doing)
     limit = turn.one.accept_by
     if limit is not None and turn.today > limit:
-        raise Refusal(n.DayDoesNotFit(not_before=limit))
+        raise Refusal(r.DayDoesNotFit(not_before=limit))
     return await closed(tx, turn, on=turn.today, note=reason)
 
 
@@ -104,7 +104,7 @@ async def extend(
     turn = await opened(tx, Move.EXTEND, **doing)
     one = turn.one
     if one.assigned_on is None or not may_extend(one.extended_months, months):
-        raise Refusal(n.NoMoreTime(left=MOST_MONTHS - ANSWER_MONTHS - one.extended_months))
+        raise Refusal(r.NoMoreTime(left=MOST_MONTHS - ANSWER_MONTHS - one.extended_months))
     one.extended_months += months
     one.answer_by = answer_by(one.assigned_on, one.extended_months)
     return await closed(tx, turn, on=turn.today, note=reason)

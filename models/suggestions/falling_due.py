@@ -15,7 +15,8 @@ from models.reminders.budget import is_spent
 from models.reminders.rules import is_quiet, next_morning
 from models.suggestions import notices as n
 from models.suggestions.alarms import days_left, running
-from models.suggestions.queries import lines, suggestion
+from models.suggestions.listing import lines
+from models.suggestions.queries import suggestion
 from models.suggestions.rules import Term
 from models.suggestions.tables import Alarm, Suggestion
 from models.suggestions.telling import tell

@@ -14,7 +14,7 @@ from models.groups.tables import Group
 from models.people.rules import Actor, ActorKind
 from models.people.tables import Role
 from models.suggestions import alarms, crediting, telling
-from models.suggestions import notices as n
+from models.suggestions import refusals as r
 from models.suggestions.queries import held
 from models.suggestions.rules import MOVES, Move, may
 from models.suggestions.tables import Step, Suggestion
@@ -55,7 +55,7 @@ class Turn:
         """Return the day something happened; Refusal if it is ahead, or before another day."""
         day = on or self.today
         if day > self.today or (after is not None and day < after):
-            raise Refusal(n.DayDoesNotFit(not_before=after))
+            raise Refusal(r.DayDoesNotFit(not_before=after))
         return day
 
 
@@ -92,7 +92,7 @@ async def turn_of(
     if group is None:
         raise Refusal(Gone())
     if not may(move, one.state):
-        raise Refusal(n.NotNow(title=one.title, state=one.state, move=move))
+        raise Refusal(r.NotNow(title=one.title, state=one.state, move=move))
     return Turn(one=one, group=group, move=move, bot_id=bot_id, by=by, now=now)
 
 

@@ -239,115 +239,12 @@ class History(Notice):
     steps: tuple[tuple[date, Move, str], ...]
 
 
-class NotNow(Notice):
-    """A move that its state does not allow."""
-
-    kind: ClassVar[str] = "suggestions.not_now"
-    title: str
-    state: SuggestionState
-    move: Move
-
-
-class NotAssignedYet(Notice):
-    """An answer to what no unit was given, or from before it was given."""
-
-    kind: ClassVar[str] = "suggestions.not_assigned_yet"
-    title: str
-    state: SuggestionState
-    assigned_on: date | None
-
-
-class DayDoesNotFit(Notice):
-    """A day ahead, or before what has to come first."""
-
-    kind: ClassVar[str] = "suggestions.day_does_not_fit"
-    not_before: date | None
-
-
-class NoMoreTime(Notice):
-    """An extension beyond six months in all."""
-
-    kind: ClassVar[str] = "suggestions.no_more_time"
-    left: int
-
-
-class PromiseNeedsDay(Notice):
-    """An answer of class B says until when."""
-
-    kind: ClassVar[str] = "suggestions.promise_needs_day"
-
-
-class NumberTaken(Notice):
-    """Another suggestion of the year has this number."""
-
-    kind: ClassVar[str] = "suggestions.number_taken"
-    number: str
-    title: str
-
-
-class SignedAlready(Notice):
-    """Somebody has said yes or no before."""
-
-    kind: ClassVar[str] = "suggestions.signed_already"
-    title: str
-    state: SignerState
-
-
 class Signed(Notice):
     """What a deputy hears who has signed or declined."""
 
     kind: ClassVar[str] = "suggestions.signed"
     title: str
     state: SignerState
-
-
-class GroupProgress(Notice):
-    """How far the year's suggestions are, without a name: for the deputies' group."""
-
-    kind: ClassVar[str] = "suggestions.group_progress"
-    group_name: str
-    year: int
-    total: int
-    filed: int
-    assigned: int
-    answered: int
-    rated: int
-    satisfied: int
-    done: int
-    overdue: int
-
-
-class SureToTell(Notice):
-    """The notice for the group, before it goes there."""
-
-    kind: ClassVar[str] = "suggestions.sure_to_tell"
-    group_id: int
-    year: int
-    progress: GroupProgress
-
-
-class GroupTold(Notice):
-    """The notice stands in the group."""
-
-    kind: ClassVar[str] = "suggestions.group_told"
-
-
-class NoGroupChat(Notice):
-    """There is no linked chat to tell."""
-
-    kind: ClassVar[str] = "suggestions.no_group_chat"
-
-
-class Progress(Notice):
-    """The progress report for the standing committee, as a file."""
-
-    kind: ClassVar[str] = "suggestions.progress"
-    group_id: int
-    group_name: str
-    year: int
-    form: str  # docx or xlsx
-    total: int = 0
-    answered: int = 0
 
 
 class NoSuggestions(Notice):

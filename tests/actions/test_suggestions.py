@@ -9,7 +9,7 @@ from models.errors import Gone, NotAllowed, Refusal
 from models.messages.tables import Message
 from models.points.queries import score_of
 from models.suggestions import actions, answering, examining, rating
-from models.suggestions import notices as n
+from models.suggestions import refusals as r
 from models.suggestions.actions import Content
 from models.suggestions.rules import (
     AnswerClass,
@@ -54,14 +54,14 @@ async def test_nothing_is_handed_in_before_its_lead_has_signed(hall: Hall) -> No
         async with hall.db.transaction() as tx:
             await actions.submit(tx, **hall.doing(LEAD, one))
 
-    assert isinstance(refused.value.notice, n.NotNow)
+    assert isinstance(refused.value.notice, r.NotNow)
     assert (await hall.now(one)).state is S.DRAFT
 
 
 async def test_only_who_was_asked_can_sign_and_only_once(hall: Hall) -> None:
     one = await hall.submitted()
 
-    for who, kind in ((THIRD, Gone), (CLERK, Gone), (SECOND, n.SignedAlready)):
+    for who, kind in ((THIRD, Gone), (CLERK, Gone), (SECOND, r.SignedAlready)):
         with pytest.raises(Refusal) as refused:
             async with hall.db.transaction() as tx:
                 await actions.sign(tx, **hall.doing(who, one))
@@ -121,7 +121,7 @@ async def test_a_number_is_given_once_a_year(hall: Hall) -> None:
         async with hall.db.transaction() as tx:
             await examining.file(tx, number="第12号", **hall.doing(CLERK, other))
 
-    assert isinstance(refused.value.notice, n.NumberTaken)
+    assert isinstance(refused.value.notice, r.NumberTaken)
 
 
 async def test_the_clocks_of_the_law_start_with_the_assignment(hall: Hall) -> None:
@@ -145,7 +145,7 @@ async def test_an_answer_to_what_nobody_was_given_is_refused(hall: Hall) -> None
                 tx, answer_class=AnswerClass.A, words="好。", **hall.doing(CLERK, one)
             )
 
-    assert isinstance(refused.value.notice, n.NotAssignedYet)
+    assert isinstance(refused.value.notice, r.NotAssignedYet)
     assert await hall.rows(Answer) == []
 
 
@@ -162,7 +162,7 @@ async def test_an_answer_from_before_the_assignment_is_refused(hall: Hall) -> No
                 **hall.doing(CLERK, one),
             )
 
-    assert isinstance(refused.value.notice, n.NotAssignedYet)
+    assert isinstance(refused.value.notice, r.NotAssignedYet)
 
 
 async def test_a_unit_can_give_it_back_for_seven_working_days(hall: Hall) -> None:
@@ -176,7 +176,7 @@ async def test_a_unit_can_give_it_back_for_seven_working_days(hall: Hall) -> Non
         await examining.send_back(tx, reason="不归我们", **hall.doing(CLERK, one))
         await examining.assign(tx, unit="区住建局", **hall.doing(CLERK, one))
 
-    assert isinstance(refused.value.notice, n.DayDoesNotFit)
+    assert isinstance(refused.value.notice, r.DayDoesNotFit)
     assert (await hall.now(one)).unit == "区住建局"
 
 
@@ -189,7 +189,7 @@ async def test_time_is_extended_to_six_months_and_no_further(hall: Hall) -> None
         async with hall.db.transaction() as tx:
             await examining.extend(tx, months=1, reason="还要", **hall.doing(CLERK, one))
 
-    assert isinstance(refused.value.notice, n.NoMoreTime)
+    assert isinstance(refused.value.notice, r.NoMoreTime)
     assert (await hall.now(one)).answer_by == date(2026, 9, 2)
 
 
@@ -206,7 +206,7 @@ async def test_a_promise_needs_a_day_and_waits_for_its_proof(hall: Hall) -> None
     with pytest.raises(Refusal) as refused:
         await hall.answered(AnswerClass.B)
 
-    assert isinstance(refused.value.notice, n.PromiseNeedsDay)
+    assert isinstance(refused.value.notice, r.PromiseNeedsDay)
 
 
 async def test_a_promise_keeps_it_open_until_it_is_proven(hall: Hall) -> None:
