@@ -15,12 +15,15 @@ from models.evaluations import tables as _evaluations
 from models.groups import tables as _groups
 from models.instances import tables as _instances
 from models.leaves import tables as _leaves
+from models.materials import tables as _materials
 from models.messages import tables as _messages
 from models.people import tables as _people
 from models.points import tables as _points
+from models.quizzes import tables as _quizzes
 from models.reminders import tables as _reminders
 from models.replies import tables as _replies
 from models.stations import tables as _stations
+from models.studies import tables as _studies
 from models.suggestions import tables as _suggestions
 from models.terms import tables as _terms
 from models.updates import tables as _updates
@@ -34,12 +37,15 @@ TABLES = (
     _groups,
     _instances,
     _leaves,
+    _materials,
     _messages,
     _people,
     _points,
+    _quizzes,
     _reminders,
     _replies,
     _stations,
+    _studies,
     _suggestions,
     _terms,
     _updates,
