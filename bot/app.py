@@ -24,6 +24,7 @@ from handlers.register import REGISTER
 from jobs.timetable import Timetable, scheduler
 from models.database import Database
 from models.instances import actions as instances
+from models.limits import settings as limits
 from models.people import keys
 
 log = logging.getLogger(__name__)
@@ -102,6 +103,7 @@ async def opened(config: Config, make_request: MakeRequest | None = None) -> Asy
     owner = instance_name()
     keys.use(config.privacy.keys_file)
     addresses.use(config.http.address)
+    limits.use(config.limits)
     async with (
         Database(config.database.url.get_secret_value(), owner=owner) as db,
         connected(config, make_request, patient=True) as bot,

@@ -13,6 +13,8 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from models.limits.settings import Limits
+
 
 class ConfigProblem(Exception):  # noqa: N818  (told to the operator, as it stands)
     """The configuration cannot be used; the words name the key and its line."""
@@ -90,6 +92,7 @@ class Config(BaseSettings):
     http: Http = Http()
     pacing: PacingSection = PacingSection()
     privacy: Privacy = Privacy()
+    limits: Limits = Limits()
     log: Log = Log()
 
     @classmethod

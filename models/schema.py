@@ -14,6 +14,7 @@ from models.drafts import tables as _drafts
 from models.groups import tables as _groups
 from models.instances import tables as _instances
 from models.leaves import tables as _leaves
+from models.limits import tables as _limits
 from models.messages import tables as _messages
 from models.people import tables as _people
 from models.points import tables as _points
@@ -28,6 +29,7 @@ TABLES = (
     _groups,
     _instances,
     _leaves,
+    _limits,
     _messages,
     _people,
     _points,

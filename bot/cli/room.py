@@ -16,6 +16,7 @@ from handlers.kit import texts
 from models import schema
 from models.database import Database, Transaction
 from models.errors import Refusal
+from models.limits import settings as limits
 from models.messages.notices import Notice
 from models.outages import is_unavailable
 from models.people import keys, queries
@@ -76,6 +77,7 @@ def configured(context: typer.Context) -> Config:
         typer.echo(str(problem), err=True)
         raise typer.Exit(1) from None
     keys.use(config.privacy.keys_file)
+    limits.use(config.limits)
     return config
 
 

@@ -177,7 +177,7 @@ async def test_the_sixth_try_in_a_minute_is_refused_and_the_others_are_not_count
     place: Place,
 ) -> None:
     token = await token_for(place, await place.add(name="张秀英"))
-    for number in range(binding.TRIES):
+    for number in range(TRIES):
         assert not await accept(place, f"wrong{number}")
 
     with pytest.raises(Refusal) as caught:
@@ -185,7 +185,7 @@ async def test_the_sixth_try_in_a_minute_is_refused_and_the_others_are_not_count
 
     assert refusal(caught) is n.TooManyTries
     assert await accept(place, token, 700010)
-    assert len(await place.rows(WrongToken)) == binding.TRIES
+    assert len(await place.rows(WrongToken)) == TRIES
 
 
 # contacts
