@@ -18,12 +18,14 @@ from handlers import (
     replies,
     rosters,
     statements,
+    stations,
 )
 from handlers.forms import activity as activity_forms
 from handlers.forms import changes as change_forms
 from handlers.forms import guests as guest_forms
 from handlers.forms import ledger as ledger_forms
 from handlers.forms import statements as statement_forms
+from handlers.forms import stations as station_forms
 from handlers.kit.entries import Entry, any_press
 from handlers.kit.forms import answers as forms
 from handlers.kit.visit import Visit
@@ -73,6 +75,8 @@ REGISTER: tuple[Entry, ...] = (
     *replies.ENTRIES,
     *leaves.ENTRIES,
     *reminders.ENTRIES,
+    *stations.ENTRIES,
+    *station_forms.ENTRIES,
     *forms.ENTRIES,
     codes.code_typed(_answer.handle),
     listing.sheet_said(_answer.handle),
