@@ -26,6 +26,7 @@ from models.database import Database
 from models.instances import actions as instances
 from models.limits import settings as limits
 from models.people import keys
+from models.privacy import settings as keeping
 
 log = logging.getLogger(__name__)
 
@@ -104,6 +105,7 @@ async def opened(config: Config, make_request: MakeRequest | None = None) -> Asy
     keys.use(config.privacy.keys_file)
     addresses.use(config.http.address)
     limits.use(config.limits)
+    keeping.use(config.privacy)
     async with (
         Database(config.database.url.get_secret_value(), owner=owner) as db,
         connected(config, make_request, patient=True) as bot,

@@ -48,7 +48,6 @@ class Intake:
 
     async def receive(self, raws: Sequence[Mapping[str, Any]]) -> int:
         """Store and commit a batch, then line it up; return how many were new."""
-
         now = clock.now()
         beyond = self._floods.beyond(raws, now)
 

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from models.activities import tables as _activities
 from models.audit import tables as _audit
 from models.base import Base
+from models.consents import tables as _consents
 from models.database import Database
 from models.drafts import tables as _drafts
 from models.groups import tables as _groups
@@ -17,15 +18,19 @@ from models.leaves import tables as _leaves
 from models.limits import tables as _limits
 from models.messages import tables as _messages
 from models.people import tables as _people
+from models.pictures import tables as _pictures
 from models.points import tables as _points
+from models.privacy import tables as _privacy
 from models.reminders import tables as _reminders
 from models.replies import tables as _replies
 from models.stations import tables as _stations
+from models.systems import tables as _systems
 from models.updates import tables as _updates
 
 TABLES = (
     _activities,
     _audit,
+    _consents,
     _drafts,
     _groups,
     _instances,
@@ -33,10 +38,13 @@ TABLES = (
     _limits,
     _messages,
     _people,
+    _pictures,
     _points,
+    _privacy,
     _reminders,
     _replies,
     _stations,
+    _systems,
     _updates,
 )
 metadata = Base.metadata

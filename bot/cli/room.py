@@ -21,6 +21,7 @@ from models.messages.notices import Notice
 from models.outages import is_unavailable
 from models.people import keys, queries
 from models.people.keys import KeysProblem
+from models.privacy import settings as keeping
 
 T = TypeVar("T")
 
@@ -78,6 +79,7 @@ def configured(context: typer.Context) -> Config:
         raise typer.Exit(1) from None
     keys.use(config.privacy.keys_file)
     limits.use(config.limits)
+    keeping.use(config.privacy)
     return config
 
 

@@ -57,9 +57,9 @@ async def check_in_by_code(
 ) -> Checked:
     """Check a person in by a code, at the activity named or at the one the code is of.
 
-    Judged by when the message was sent. After five wrong ones (a setting) within ten minutes the account
-    is heard no more until the first of them is ten minutes old: right or wrong, codes are not
-    even looked at, so that guessing learns nothing.
+    Judged by when the message was sent. After five wrong ones (a setting) within ten minutes the
+    account is heard no more until the first of them is ten minutes old: right or wrong, codes
+    are not even looked at, so that guessing learns nothing.
     """
     until = await locked_until(tx, account_id=account_id, sent_at=sent_at)
     if until is not None:

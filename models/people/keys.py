@@ -60,22 +60,27 @@ class Keys:
         return text
 
     def wrap(self, text: str, *, bound_to: str) -> str:
-        """Return a text encrypted in a fifth of the time that `seal` takes: for what passes.
-
-        AES-256-GCM with a key derived from the newest; no moment is kept in it.
-        """
-        nonce = os.urandom(_NONCE_BYTES)
-        hidden = self._passing[0].encrypt(nonce, text.encode(), bound_to.encode())
-        return base64.b64encode(nonce + hidden).decode()
+        """Return a text encrypted in a fifth of the time that `seal` takes: for what passes."""
+        wrapped = self.wrap_bytes(text.encode(errors="surrogatepass"), bound_to=bound_to)
+        return base64.b64encode(wrapped).decode()
 
     def unwrap(self, wrapped: str, *, bound_to: str) -> str:
         """Return a wrapped text; KeysProblem if no key, or what it is bound to, does not fit."""
-        whole = base64.b64decode(wrapped)
-        nonce, hidden = whole[:_NONCE_BYTES], whole[_NONCE_BYTES:]
+        content = self.unwrap_bytes(base64.b64decode(wrapped), bound_to=bound_to)
+        return content.decode(errors="surrogatepass")
+
+    def wrap_bytes(self, content: bytes, *, bound_to: str) -> bytes:
+        """Return bytes encrypted: AES-256-GCM, the key derived from the newest data key."""
+        nonce = os.urandom(_NONCE_BYTES)
+        return nonce + self._passing[0].encrypt(nonce, content, bound_to.encode())
+
+    def unwrap_bytes(self, wrapped: bytes, *, bound_to: str) -> bytes:
+        """Return wrapped bytes; KeysProblem if no key, or what they are bound to, does not fit."""
+        nonce, hidden = wrapped[:_NONCE_BYTES], wrapped[_NONCE_BYTES:]
         for key in self._passing:
             with contextlib.suppress(InvalidTag):
-                return key.decrypt(nonce, hidden, bound_to.encode()).decode()
-        raise KeysProblem("wrapped with a key that is not in the keys file")
+                return key.decrypt(nonce, hidden, bound_to.encode())
+        raise KeysProblem("wrapped with a key that is not in the keys file, or for another row")
 
     def find(self, text: str) -> str:
         """Return the keyed hash that an encrypted text is found by."""

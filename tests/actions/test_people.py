@@ -9,6 +9,7 @@ import pytest
 from models.audit.tables import AuditEntry
 from models.database import Transaction
 from models.errors import NotAllowed, Refusal
+from models.limits.settings import Limits
 from models.messages.tables import Message
 from models.people import actions, binding, importing, inviting, phones
 from models.people import notices as n
@@ -27,6 +28,7 @@ from tests.actions.people_made import (
     a_place,
 )
 
+TRIES = Limits().code_attempts
 NEW = 700009  # an account the bot has not met
 PHONE = "+8619900000001"
 
