@@ -12,6 +12,7 @@ from models.base import Base
 from models.consents import tables as _consents
 from models.database import Database
 from models.drafts import tables as _drafts
+from models.evaluations import tables as _evaluations
 from models.groups import tables as _groups
 from models.instances import tables as _instances
 from models.leaves import tables as _leaves
@@ -25,13 +26,16 @@ from models.reminders import tables as _reminders
 from models.replies import tables as _replies
 from models.stations import tables as _stations
 from models.systems import tables as _systems
+from models.terms import tables as _terms
 from models.updates import tables as _updates
+from models.voter_reports import tables as _voter_reports
 
 TABLES = (
     _activities,
     _audit,
     _consents,
     _drafts,
+    _evaluations,
     _groups,
     _instances,
     _leaves,
@@ -43,9 +47,11 @@ TABLES = (
     _privacy,
     _reminders,
     _replies,
+    _terms,
     _stations,
     _systems,
     _updates,
+    _voter_reports,
 )
 metadata = Base.metadata
 _VERSIONS = Path(__file__).parent / "migrations" / "versions"
