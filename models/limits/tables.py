@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, String
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import CLUSTERED, Base
+from models.base import CLUSTERED, Base, words
 from models.limits.rules import Counted
 
 
@@ -14,7 +14,7 @@ class Use(Base):
 
     __tablename__ = "uses"
 
-    what: Mapped[Counted] = mapped_column(String(16), primary_key=True)
+    what: Mapped[Counted] = mapped_column(words(Counted), primary_key=True)
     account_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[datetime]
