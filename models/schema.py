@@ -25,6 +25,7 @@ from models.privacy import tables as _privacy
 from models.reminders import tables as _reminders
 from models.replies import tables as _replies
 from models.stations import tables as _stations
+from models.suggestions import tables as _suggestions
 from models.systems import tables as _systems
 from models.terms import tables as _terms
 from models.updates import tables as _updates
@@ -47,9 +48,10 @@ TABLES = (
     _privacy,
     _reminders,
     _replies,
-    _terms,
     _stations,
     _systems,
+    _suggestions,
+    _terms,
     _updates,
     _voter_reports,
 )
