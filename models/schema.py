@@ -13,12 +13,14 @@ from models.database import Database
 from models.drafts import tables as _drafts
 from models.groups import tables as _groups
 from models.instances import tables as _instances
+from models.issues import tables as _issues
 from models.leaves import tables as _leaves
 from models.messages import tables as _messages
 from models.people import tables as _people
 from models.points import tables as _points
 from models.reminders import tables as _reminders
 from models.replies import tables as _replies
+from models.units import tables as _units
 from models.updates import tables as _updates
 
 TABLES = (
@@ -27,12 +29,14 @@ TABLES = (
     _drafts,
     _groups,
     _instances,
+    _issues,
     _leaves,
     _messages,
     _people,
     _points,
     _reminders,
     _replies,
+    _units,
     _updates,
 )
 metadata = Base.metadata
