@@ -11,18 +11,21 @@ from handlers import (
     leaves,
     ledger,
     listing,
+    more,
     people,
     points,
     reminders,
     replies,
     rosters,
     statements,
+    stations,
 )
 from handlers.forms import activity as activity_forms
 from handlers.forms import changes as change_forms
 from handlers.forms import guests as guest_forms
 from handlers.forms import ledger as ledger_forms
 from handlers.forms import statements as statement_forms
+from handlers.forms import stations as station_forms
 from handlers.kit.entries import Entry, any_press
 from handlers.kit.forms import answers as forms
 from handlers.kit.visit import Visit
@@ -55,6 +58,7 @@ REGISTER: tuple[Entry, ...] = (
     *activities.ENTRIES,
     *points.ENTRIES,
     *people.ENTRIES,
+    *more.ENTRIES,
     *rosters.ENTRIES,
     *groups.ENTRIES,
     *activity_forms.ENTRIES,
@@ -71,6 +75,8 @@ REGISTER: tuple[Entry, ...] = (
     *replies.ENTRIES,
     *leaves.ENTRIES,
     *reminders.ENTRIES,
+    *stations.ENTRIES,
+    *station_forms.ENTRIES,
     *forms.ENTRIES,
     codes.code_typed(_answer.handle),
     listing.sheet_said(_answer.handle),

@@ -20,6 +20,7 @@ from models.people import tables as _people
 from models.points import tables as _points
 from models.reminders import tables as _reminders
 from models.replies import tables as _replies
+from models.stations import tables as _stations
 from models.units import tables as _units
 from models.updates import tables as _updates
 
@@ -37,6 +38,7 @@ TABLES = (
     _reminders,
     _replies,
     _units,
+    _stations,
     _updates,
 )
 metadata = Base.metadata

@@ -88,7 +88,7 @@ _STAFF = ("activities.w_manage", "activities.w_new", "people.w_roster")
 
 def big(*, is_deputy: bool, is_staff: bool) -> Big:
     """Return the big buttons for somebody: one a row, a deputy's first."""
-    words = (*(_DEPUTY if is_deputy else ()), *(_STAFF if is_staff else ()), "people.w_help")
+    words = (*(_DEPUTY if is_deputy else ()), *(_STAFF if is_staff else ()), "more.w_more")
     if len(words) <= len(_DEPUTY) + 1:
         return Big(rows=tuple((word,) for word in words))
     pairs = [words[start : start + 2] for start in range(0, len(words), 2)]

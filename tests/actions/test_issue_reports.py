@@ -1,6 +1,7 @@
 """Reports in the room: their numbers, what may be added, who joins. On each kind of database."""
 
 import asyncio
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -143,7 +144,7 @@ async def test_an_anonymous_report_keeps_no_account_and_opens_by_its_code(
 async def test_a_voter_can_add_and_others_cannot(database_url: str) -> None:
     async with founded(database_url) as db:
         one = await reported(db)
-        facts = {"group_id": GROUP, "issue_id": one.id, "now": NOW}
+        facts: dict[str, Any] = {"group_id": GROUP, "issue_id": one.id, "now": NOW}
         async with db.transaction() as tx:
             await actions.add(tx, words="还有二号楼", files=[photo(1)], by=VOTER, **facts)
         other = Actor(kind=ActorKind.ACCOUNT, account_id=777)
@@ -162,7 +163,8 @@ async def test_the_tenth_file_is_refused_and_the_same_one_twice_counts_once(
 ) -> None:
     async with founded(database_url) as db:
         one = await reported(db, files=tuple(photo(count) for count in range(9)))
-        facts = {"group_id": GROUP, "issue_id": one.id, "by": VOTER, "now": NOW}
+        facts: dict[str, Any] = {"group_id": GROUP, "issue_id": one.id, "now": NOW}
+        facts["by"] = VOTER
         async with db.transaction() as tx:
             await actions.add(tx, words="再发一次", files=[photo(3)], **facts)
         with pytest.raises(Refusal) as refused:
@@ -190,7 +192,7 @@ async def test_an_edit_after_sending_becomes_a_version(database_url: str) -> Non
 async def test_me_too_joins_once_and_hears_the_outcome(database_url: str) -> None:
     async with founded(database_url) as db:
         one = await reported(db)
-        neighbour = Actor(kind=ActorKind.ACCOUNT, account_id=502)
+        neighbour, count = Actor(kind=ActorKind.ACCOUNT, account_id=502), 0
         for _ in range(2):
             async with db.transaction() as tx:
                 _row, count = await actions.join(

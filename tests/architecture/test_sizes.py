@@ -44,6 +44,8 @@ CHINESE = {
     "models/activities/guests.py",
     "models/activities/paper.py",
     "models/people/keys.py",
+    "models/privacy/folding.py",
+    "models/privacy/scanning.py",
 }
 
 
