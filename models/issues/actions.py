@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -46,12 +47,7 @@ async def register(
     _require_reporter(by, group_id)
     if not report.words and not report.files:
         raise Refusal(n.Empty())
-    group = await tx.load(groups, group_id)
-    if group is None:
-        raise Refusal(Gone())
-    year = now.astimezone(await zone_of(tx, group_id)).year
-    serial = await next_serial(tx, group_id=group_id, year=year)
-    one = _row(report, group_id, year, serial, written(group.code, year, serial), by, now)
+    one = _row(report, await _numbered(tx, group_id, now), by, now)
     code = receipts.made() if report.is_anonymous else None
     one.receipt_hash = receipts.hashed(code) if code else None
     seal(one, Contact(name=report.name, phone=report.phone, address=report.address))
@@ -84,15 +80,25 @@ def _require_reporter(by: Actor, group_id: int) -> None:
         raise Refusal(NotAllowed())
 
 
-def _row(
-    report: Report, group_id: int, year: int, serial: int, number: str, by: Actor, now: datetime
-) -> Issue:
+async def _numbered(tx: Transaction, group_id: int, now: datetime) -> dict[str, Any]:
+    """Return what makes an issue known: its group, its row, its year, serial and number."""
+    group = await tx.load(groups, group_id)
+    if group is None:
+        raise Refusal(Gone())
+    year = now.astimezone(await zone_of(tx, group_id)).year
+    serial = await next_serial(tx, group_id=group_id, year=year)
+    return {
+        "group_id": group_id,
+        "id": new_id(),
+        "year": year,
+        "serial": serial,
+        "number": written(group.code, year, serial),
+    }
+
+
+def _row(report: Report, numbered: dict[str, Any], by: Actor, now: datetime) -> Issue:
     return Issue(
-        group_id=group_id,
-        id=new_id(),
-        year=year,
-        serial=serial,
-        number=number,
+        **numbered,
         state=IssueState.RECEIVED,
         reported_at=now,
         mode=report.mode,

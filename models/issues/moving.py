@@ -84,13 +84,7 @@ async def move(
     """
     one = await the_issue(tx, group_id=group_id, issue_id=issue_id)
     party = await party_of(tx, one, by, is_proven=is_proven)
-    if party not in TABLE[step].by:
-        raise Refusal(NotAllowed())
-    if not may(step, one.state, party):
-        raise Refusal(n.NotNow(number=one.number, state=one.state))
-    target = TABLE[step].to or to or one.resumes
-    if target is None:
-        raise Refusal(n.NotNow(number=one.number, state=one.state))
+    target = _target(one, step, party, to)
     note_lateness(one, now=now)
     was, one.state = one.state, target
     await _wind(tx, one, step, was=was, now=now)
@@ -109,6 +103,15 @@ async def move(
     await tx.flush()
     await telling.touch(tx, one)
     return one
+
+
+def _target(one: Issue, step: Move, party: Party, to: IssueState | None) -> IssueState:
+    if party not in TABLE[step].by:
+        raise Refusal(NotAllowed())
+    target = TABLE[step].to or to or one.resumes
+    if target is None or not may(step, one.state, party):
+        raise Refusal(n.NotNow(number=one.number, state=one.state))
+    return target
 
 
 async def _wind(tx: Transaction, one: Issue, step: Move, *, was: IssueState, now: datetime) -> None:
