@@ -22,6 +22,7 @@ from models.points import tables as _points
 from models.reminders import tables as _reminders
 from models.replies import tables as _replies
 from models.stations import tables as _stations
+from models.suggestions import tables as _suggestions
 from models.terms import tables as _terms
 from models.units import tables as _units
 from models.updates import tables as _updates
@@ -44,6 +45,8 @@ TABLES = (
     _units,
     _terms,
     _stations,
+    _suggestions,
+    _terms,
     _updates,
     _voter_reports,
 )
