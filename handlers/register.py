@@ -13,6 +13,7 @@ from handlers import (
     listing,
     people,
     points,
+    records,
     reminders,
     replies,
     rosters,
@@ -22,6 +23,7 @@ from handlers.forms import activity as activity_forms
 from handlers.forms import changes as change_forms
 from handlers.forms import guests as guest_forms
 from handlers.forms import ledger as ledger_forms
+from handlers.forms import records as record_forms
 from handlers.forms import statements as statement_forms
 from handlers.kit.entries import Entry, any_press
 from handlers.kit.forms import answers as forms
@@ -71,6 +73,8 @@ REGISTER: tuple[Entry, ...] = (
     *replies.ENTRIES,
     *leaves.ENTRIES,
     *reminders.ENTRIES,
+    *records.ENTRIES,
+    *record_forms.ENTRIES,
     *forms.ENTRIES,
     codes.code_typed(_answer.handle),
     listing.sheet_said(_answer.handle),

@@ -17,6 +17,7 @@ from models.leaves import tables as _leaves
 from models.messages import tables as _messages
 from models.people import tables as _people
 from models.points import tables as _points
+from models.records import tables as _records
 from models.reminders import tables as _reminders
 from models.replies import tables as _replies
 from models.updates import tables as _updates
@@ -31,6 +32,7 @@ TABLES = (
     _messages,
     _people,
     _points,
+    _records,
     _reminders,
     _replies,
     _updates,

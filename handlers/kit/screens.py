@@ -18,6 +18,7 @@ from handlers.kit.papers import Paper
 from models.messages.notices import Notice
 
 N = TypeVar("N", bound=Notice)
+F = TypeVar("F", bytes, str)
 Row = Press | Link | Choice
 
 
@@ -31,7 +32,7 @@ class Big:
 
 Keyboard = Sequence[Row | Sequence[Row]] | Big
 _keyboards: dict[str, Callable[..., Keyboard]] = {}
-_files: dict[str, Callable[..., tuple[str, bytes]]] = {}
+_files: dict[str, Callable[..., tuple[str, bytes | str]]] = {}
 
 
 def under(notice: type[N]) -> Callable[[Callable[[N], Keyboard]], Callable[[N], Keyboard]]:
@@ -46,10 +47,13 @@ def under(notice: type[N]) -> Callable[[Callable[[N], Keyboard]], Callable[[N], 
 
 def with_file(
     notice: type[N],
-) -> Callable[[Callable[[N], tuple[str, bytes]]], Callable[[N], tuple[str, bytes]]]:
-    """Say which file (its name and content) goes with a notice sent as a picture or document."""
+) -> Callable[[Callable[[N], tuple[str, F]]], Callable[[N], tuple[str, F]]]:
+    """Say which file (its name and content) goes with a notice sent as a picture or document.
 
-    def keep(build: Callable[[N], tuple[str, bytes]]) -> Callable[[N], tuple[str, bytes]]:
+    In place of the content its number with Telegram, where the file lies there already.
+    """
+
+    def keep(build: Callable[[N], tuple[str, F]]) -> Callable[[N], tuple[str, F]]:
         _files[notice.kind] = build
         return build
 
@@ -63,7 +67,7 @@ class Screen:
     text: str
     markup: InlineKeyboardMarkup | ReplyKeyboardMarkup | None
     parse_mode: str | None = ParseMode.HTML
-    file: bytes | None = None
+    file: bytes | str | None = None  # its content, or its number with Telegram
     filename: str | None = None
 
 
