@@ -19,7 +19,7 @@ from bot.calling import call, seconds_asked
 from bot.transport import MaybeSent
 from handlers.kit.screens import Screen
 from handlers.kit.texts import plain_words
-from models.messages.tables import Message, Method
+from models.messages.tables import NEW, Message, Method
 
 _TOAST_LIMIT = 200  # characters, Telegram's
 _NO_PREVIEW = telegram.LinkPreviewOptions(is_disabled=True)
@@ -88,6 +88,8 @@ async def _call(bot: telegram.Bot, message: Message, screen: Screen) -> Reply:
             )
         case Method.DOCUMENT | Method.PHOTO:
             return await _file(bot, message, screen)
+        case Method.VENUE:
+            return await _venue(bot, message, screen)
     return Reply(result=Result.SENT, message_id=message.message_id)
 
 
@@ -100,6 +102,23 @@ async def _file(bot: telegram.Bot, message: Message, screen: Screen) -> Reply:
         caption=screen.text,
         parse_mode=screen.parse_mode,
         reply_markup=screen.markup,
+    )
+    return Reply(result=Result.SENT, message_id=sent.message_id)
+
+
+async def _venue(bot: telegram.Bot, message: Message, screen: Screen) -> Reply:
+    """Send a place as the map shows it; its title is the first line of the words."""
+    if screen.spot is None:
+        return Reply(result=Result.REFUSED, words="a place without coordinates")
+    title, _, address = plain_words(screen.text).partition("\n")
+    sent = await bot.send_venue(
+        message.chat_id,
+        screen.spot[0],
+        screen.spot[1],
+        title,
+        address or title,
+        reply_markup=screen.markup,
+        disable_notification=message.silent or None,
     )
     return Reply(result=Result.SENT, message_id=sent.message_id)
 
@@ -159,11 +178,8 @@ def _read_refusal(problem: BadRequest | Forbidden, words: str) -> Result:
     return Result.UNREACHABLE if gone else Result.REFUSED
 
 
-_NEW = (Method.SEND, Method.DOCUMENT, Method.PHOTO)  # a repetition would be a second message
-
-
 def _read_network(problem: NetworkError, method: Method, words: str) -> Reply:
-    if isinstance(problem, MaybeSent) and method in _NEW:
+    if isinstance(problem, MaybeSent) and method in NEW:
         return Reply(result=Result.MAYBE, words=words)
     if "too many requests" in words:  # a 429 that says for how long in words, or not at all
         said = _RETRY_AFTER.search(words)

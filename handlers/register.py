@@ -6,11 +6,13 @@ from handlers import (
     activities,
     attendance,
     codes,
+    evaluations,
     groups,
     guests,
     leaves,
     ledger,
     listing,
+    more,
     people,
     points,
     records,
@@ -18,13 +20,19 @@ from handlers import (
     replies,
     rosters,
     statements,
+    stations,
+    terms,
+    voter_reports,
 )
 from handlers.forms import activity as activity_forms
 from handlers.forms import changes as change_forms
+from handlers.forms import evaluations as evaluation_forms
 from handlers.forms import guests as guest_forms
 from handlers.forms import ledger as ledger_forms
 from handlers.forms import records as record_forms
 from handlers.forms import statements as statement_forms
+from handlers.forms import stations as station_forms
+from handlers.forms import terms as term_forms
 from handlers.kit.entries import Entry, any_press
 from handlers.kit.forms import answers as forms
 from handlers.kit.visit import Visit
@@ -57,6 +65,7 @@ REGISTER: tuple[Entry, ...] = (
     *activities.ENTRIES,
     *points.ENTRIES,
     *people.ENTRIES,
+    *more.ENTRIES,
     *rosters.ENTRIES,
     *groups.ENTRIES,
     *activity_forms.ENTRIES,
@@ -75,6 +84,13 @@ REGISTER: tuple[Entry, ...] = (
     *reminders.ENTRIES,
     *records.ENTRIES,
     *record_forms.ENTRIES,
+    *terms.ENTRIES,
+    *term_forms.ENTRIES,
+    *evaluations.ENTRIES,
+    *evaluation_forms.ENTRIES,
+    *voter_reports.ENTRIES,
+    *stations.ENTRIES,
+    *station_forms.ENTRIES,
     *forms.ENTRIES,
     codes.code_typed(_answer.handle),
     listing.sheet_said(_answer.handle),

@@ -11,6 +11,7 @@ from models.audit import tables as _audit
 from models.base import Base
 from models.database import Database
 from models.drafts import tables as _drafts
+from models.evaluations import tables as _evaluations
 from models.groups import tables as _groups
 from models.instances import tables as _instances
 from models.leaves import tables as _leaves
@@ -20,12 +21,16 @@ from models.points import tables as _points
 from models.records import tables as _records
 from models.reminders import tables as _reminders
 from models.replies import tables as _replies
+from models.stations import tables as _stations
+from models.terms import tables as _terms
 from models.updates import tables as _updates
+from models.voter_reports import tables as _voter_reports
 
 TABLES = (
     _activities,
     _audit,
     _drafts,
+    _evaluations,
     _groups,
     _instances,
     _leaves,
@@ -35,7 +40,10 @@ TABLES = (
     _records,
     _reminders,
     _replies,
+    _terms,
+    _stations,
     _updates,
+    _voter_reports,
 )
 metadata = Base.metadata
 _VERSIONS = Path(__file__).parent / "migrations" / "versions"

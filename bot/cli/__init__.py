@@ -5,7 +5,17 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import activities, database, export, groups, people, points, running, statement
+from bot.cli import (
+    activities,
+    database,
+    export,
+    groups,
+    people,
+    points,
+    running,
+    statement,
+    stations,
+)
 
 app = typer.Typer(
     name="huiyin",
@@ -34,6 +44,7 @@ app.add_typer(people.roster, name="roster")
 app.add_typer(activities.app, name="activities")
 app.add_typer(export.app, name="export")
 app.add_typer(points.app, name="points")
+app.add_typer(stations.app, name="stations")
 app.command("statement")(statement.statement)
 app.command("invite")(people.invite)
 app.command("run")(running.run)

@@ -33,6 +33,7 @@ class Big:
 Keyboard = Sequence[Row | Sequence[Row]] | Big
 _keyboards: dict[str, Callable[..., Keyboard]] = {}
 _files: dict[str, Callable[..., tuple[str, bytes | str]]] = {}
+_spots: dict[str, Callable[..., tuple[float, float]]] = {}
 
 
 def under(notice: type[N]) -> Callable[[Callable[[N], Keyboard]], Callable[[N], Keyboard]]:
@@ -60,6 +61,18 @@ def with_file(
     return keep
 
 
+def with_spot(
+    notice: type[N],
+) -> Callable[[Callable[[N], tuple[float, float]]], Callable[[N], tuple[float, float]]]:
+    """Say where on the map (latitude, longitude) a notice sent as a venue is."""
+
+    def keep(build: Callable[[N], tuple[float, float]]) -> Callable[[N], tuple[float, float]]:
+        _spots[notice.kind] = build
+        return build
+
+    return keep
+
+
 @dataclass(frozen=True, slots=True)
 class Screen:
     """What is sent: Telegram HTML, a keyboard, perhaps a file."""
@@ -69,6 +82,7 @@ class Screen:
     parse_mode: str | None = ParseMode.HTML
     file: bytes | str | None = None  # its content, or its number with Telegram
     filename: str | None = None
+    spot: tuple[float, float] | None = None  # latitude, longitude: a place on the map
 
 
 def show(notice: Notice, *, locale: str, zone: str, paper: Paper | None = None) -> Screen:
@@ -78,6 +92,9 @@ def show(notice: Notice, *, locale: str, zone: str, paper: Paper | None = None) 
     markup = _markup(build(notice), locale) if build else None
     if paper is not None:
         return Screen(text, markup, file=paper.content, filename=paper.filename)
+    spot = _spots.get(notice.kind)
+    if spot is not None:
+        return Screen(text, markup, spot=spot(notice))
     file = _files.get(notice.kind)
     if file is None:
         return Screen(text, markup)

@@ -27,6 +27,11 @@ class Method(enum.StrEnum):
     TOAST = "toast"  # the answer to a pressed button
     DOCUMENT = "document"  # a file made when it leaves
     PHOTO = "photo"  # a picture made when it leaves
+    VENUE = "venue"  # a place on the map, with its name and address
+
+
+#: What makes a message of its own: a repetition would be a second one.
+NEW = (Method.SEND, Method.DOCUMENT, Method.PHOTO, Method.VENUE)
 
 
 class MessageState(enum.StrEnum):
@@ -84,7 +89,7 @@ class Message(Base):
     @property
     def is_new(self) -> bool:
         """Tell whether a repetition would be a second message in the chat."""
-        return self.call in (Method.SEND, Method.DOCUMENT, Method.PHOTO)
+        return self.call in NEW
 
     __table_args__ = (
         UniqueConstraint("group_id", "about", "chat_id"),

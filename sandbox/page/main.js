@@ -4,6 +4,7 @@ import { CallLog } from "./calls.js";
 import { bi, el, keepPlace } from "./dom.js";
 import { Phone } from "./phone.js";
 import { Picture } from "./picture.js";
+import { released } from "./pressing.js";
 import { sheet, toast } from "./sheets.js";
 import { learnNow, setZone } from "./time.js";
 import { toolBar } from "./tools.js";
@@ -84,6 +85,7 @@ class Page {
   }
 
   async #takeIn(events) {
+    await released();
     const keys = new Set();
     let look = false;
     for (const event of events) {
@@ -128,6 +130,7 @@ class Page {
         this.picture.look(viewer),
       ),
     );
+    await released();
     for (const phone of this.phones) phone.draw();
   }
 

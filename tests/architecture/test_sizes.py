@@ -43,7 +43,10 @@ CHINESE = {
     "models/activities/codes.py",
     "models/activities/guests.py",
     "models/activities/paper.py",
+    "models/evaluations/rules.py",
     "models/people/keys.py",
+    "models/privacy/folding.py",
+    "models/privacy/scanning.py",
 }
 
 

@@ -72,13 +72,13 @@ async def test_start_shows_a_deputy_the_way_to_check_in(town: Town) -> None:
 
     assert "王桂兰，您好" in words
     assert "徐家棚街代表组：代表" in words
-    assert big_buttons(town.said_to("王桂兰")[-1]) == ["签到", "我的积分", "近期活动", "帮助"]
+    assert big_buttons(town.said_to("王桂兰")[-1]) == ["签到", "我的积分", "近期活动", "更多"]
 
 
 async def test_start_shows_the_staff_what_they_run(town: Town) -> None:
     buttons = big_buttons(town.said_to("周敏")[-1])
 
-    assert buttons == ["活动管理", "新建活动", "名册", "帮助"]
+    assert buttons == ["活动管理", "新建活动", "名册", "更多"]
 
 
 async def test_somebody_who_is_both_gets_both(town: Town) -> None:
@@ -96,7 +96,7 @@ async def test_somebody_who_is_both_gets_both(town: Town) -> None:
 
     await town.write("周敏", "/start")
 
-    assert {"签到", "我的积分", "活动管理", "名册", "帮助"} <= set(
+    assert {"签到", "我的积分", "活动管理", "名册", "更多"} <= set(
         big_buttons(town.said_to("周敏")[-1])
     )
 
@@ -255,7 +255,7 @@ async def test_a_language_is_chosen_and_kept(town: Town) -> None:
     await town.press("王桂兰", town.people["王桂兰"], asked["message_id"], "English")
 
     assert "Hello 王桂兰" in town.last_to("王桂兰")
-    assert big_buttons(town.said_to("王桂兰")[-1])[-1] == "Help"
+    assert big_buttons(town.said_to("王桂兰")[-1])[-1] == "More"
     await town.write("王桂兰", "Help")
     assert "What I can do" in town.last_to("王桂兰")
 

@@ -39,6 +39,20 @@ async def test_what_the_bot_answers_appears_without_a_reload() -> None:
         await expect(message.locator(".edited")).to_be_visible()
 
 
+async def test_a_press_is_not_lost_when_something_is_said_under_the_finger() -> None:
+    async with looking() as (town, screen):
+        town.acts.start(town.voter.id)
+        row = screen.phone("voter").locator(f"[data-action=open-chat][data-chat='{town.voter.id}']")
+        await row.hover()
+
+        await screen.page.mouse.down()
+        await town.call("sendMessage", chat_id=town.voter.id, text="您好")
+        await screen.page.wait_for_timeout(400)
+        await screen.page.mouse.up()
+
+        await expect(screen.phone("voter").locator(".bubble").last).to_contain_text("您好")
+
+
 async def test_a_deleted_message_disappears() -> None:
     async with looking() as (town, screen):
         written = town.acts.write(town.staff.id, town.group.id, "写错了")

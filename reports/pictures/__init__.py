@@ -1,0 +1,1 @@
+"""Pictures that voters send, without what they say about place, time and camera."""
