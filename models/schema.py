@@ -22,6 +22,7 @@ from models.records import tables as _records
 from models.reminders import tables as _reminders
 from models.replies import tables as _replies
 from models.stations import tables as _stations
+from models.suggestions import tables as _suggestions
 from models.terms import tables as _terms
 from models.updates import tables as _updates
 from models.voter_reports import tables as _voter_reports
@@ -40,8 +41,9 @@ TABLES = (
     _records,
     _reminders,
     _replies,
-    _terms,
     _stations,
+    _suggestions,
+    _terms,
     _updates,
     _voter_reports,
 )
