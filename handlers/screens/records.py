@@ -16,7 +16,7 @@ _MARKS = {ItemSort.OUTCOME: "🌱", ItemSort.PRESS: "📰"}
 class ShowRecord(Button):
     """Show the record of an activity."""
 
-    code: ClassVar[str] = "es"
+    code: ClassVar[str] = "recs"
     group_id: int
     activity_id: int
 
@@ -24,7 +24,7 @@ class ShowRecord(Button):
 class WriteRecord(Button):
     """Add to a record: summary, pictures, outcome, press. Activity 0: to the year's."""
 
-    code: ClassVar[str] = "ew"
+    code: ClassVar[str] = "recw"
     group_id: int
     activity_id: int
     what: str
@@ -33,7 +33,7 @@ class WriteRecord(Button):
 class ShowPictures(Button):
     """Send the pictures of an activity."""
 
-    code: ClassVar[str] = "ep"
+    code: ClassVar[str] = "recp"
     group_id: int
     activity_id: int
 
@@ -41,7 +41,7 @@ class ShowPictures(Button):
 class PictureOff(Button):
     """Take a picture off the record."""
 
-    code: ClassVar[str] = "ef"
+    code: ClassVar[str] = "recf"
     group_id: int
     activity_id: int
     picture_id: int
@@ -50,7 +50,7 @@ class PictureOff(Button):
 class ShowItems(Button):
     """Show a page of outcomes and press items, of an activity or (0) of a year."""
 
-    code: ClassVar[str] = "ei"
+    code: ClassVar[str] = "reci"
     group_id: int
     activity_id: int
     year: int
@@ -60,7 +60,7 @@ class ShowItems(Button):
 class ShowItem(Button):
     """Show one outcome or press item in full."""
 
-    code: ClassVar[str] = "eo"
+    code: ClassVar[str] = "reco"
     group_id: int
     sort: str
     item_id: int
@@ -69,7 +69,7 @@ class ShowItem(Button):
 class ItemOff(Button):
     """Take an outcome or a press item off."""
 
-    code: ClassVar[str] = "ex"
+    code: ClassVar[str] = "recx"
     group_id: int
     sort: str
     item_id: int
@@ -78,7 +78,7 @@ class ItemOff(Button):
 class ShowYear(Button):
     """Show how far a year's records are."""
 
-    code: ClassVar[str] = "ey"
+    code: ClassVar[str] = "recy"
     group_id: int
     year: int
 
@@ -86,7 +86,7 @@ class ShowYear(Button):
 class HandYear(Button):
     """Hand over a year's records as a workbook."""
 
-    code: ClassVar[str] = "eh"
+    code: ClassVar[str] = "rech"
     group_id: int
     year: int
 
