@@ -9,10 +9,12 @@ from models.activities.tables import Activity
 from models.database import Transaction
 from models.errors import Done, Gone, Refusal
 from models.groups.queries import groups
+from models.messages.carried import File
+from models.messages.tables import Method
 from models.people.rules import acting
 from models.records import actions, queries, showing
 from models.records import notices as n
-from models.records.rules import MOST_AT_ONCE, FileKind, ItemSort
+from models.records.rules import MOST_AT_ONCE, ItemSort
 from models.records.tables import Picture
 from reports import records as tables
 
@@ -47,9 +49,7 @@ async def pictures(visit: Visit) -> None:
     one = await the_activity(visit, button.group_id, button.activity_id)
     rows = await queries.pictures_of(visit.tx, one)
     for number, row in list(enumerate(rows, start=1))[-MOST_AT_ONCE:]:
-        await visit.hand(
-            _shown(one, row, number, len(rows)), as_document=row.kind is FileKind.DOCUMENT
-        )
+        await visit.tell(_shown(one, row, number, len(rows)), method=Method.MEDIA)
     await visit.toast(Done())
 
 
@@ -62,9 +62,7 @@ def _shown(one: Activity, row: Picture, number: int, total: int) -> n.PictureSho
         caption=row.caption,
         number=number,
         total=total,
-        file_kind=row.kind,
-        file_id=row.file_id,
-        name=row.name,
+        files=(File(media=row.kind, file_id=row.file_id),),
     )
 
 

@@ -11,7 +11,6 @@ from handlers.kit.forms.flow import open_form
 from handlers.kit.forms.readers import Files, OneOf, Text
 from handlers.kit.forms.reading import (
     Attachment,
-    Media,
     Phrase,
     Problem,
     Read,
@@ -24,6 +23,7 @@ from handlers.kit.forms.shape import Ask, Form, form
 from handlers.kit.visit import Visit
 from handlers.screens.records import WriteRecord
 from models.errors import Done, Gone, Refusal
+from models.messages.carried import Media
 from models.people.rules import Actor
 from models.people.tables import Role
 from models.records import actions
@@ -34,7 +34,6 @@ from models.records.rules import (
     LONGEST_TITLE,
     LONGEST_WHAT,
     MOST_AT_ONCE,
-    FileKind,
     OutcomeKind,
     link_of,
 )
@@ -108,7 +107,7 @@ async def _attach(
         return
     taken = [
         actions.Taken(
-            kind=FileKind(one.media.value),
+            kind=one.media,
             file_id=one.file_id,
             file_unique_id=one.file_unique_id,
             name=one.name,

@@ -19,7 +19,6 @@ from models.messages.carried import Carrying
 from models.messages.notices import Notice
 
 N = TypeVar("N", bound=Notice)
-F = TypeVar("F", bytes, str)
 Row = Press | Link | Choice
 
 
@@ -33,7 +32,7 @@ class Big:
 
 Keyboard = Sequence[Row | Sequence[Row]] | Big
 _keyboards: dict[str, Callable[..., Keyboard]] = {}
-_files: dict[str, Callable[..., tuple[str, bytes | str]]] = {}
+_files: dict[str, Callable[..., tuple[str, bytes]]] = {}
 _spots: dict[str, Callable[..., tuple[float, float]]] = {}
 
 
@@ -49,13 +48,10 @@ def under(notice: type[N]) -> Callable[[Callable[[N], Keyboard]], Callable[[N], 
 
 def with_file(
     notice: type[N],
-) -> Callable[[Callable[[N], tuple[str, F]]], Callable[[N], tuple[str, F]]]:
-    """Say which file (its name and content) goes with a notice sent as a picture or document.
+) -> Callable[[Callable[[N], tuple[str, bytes]]], Callable[[N], tuple[str, bytes]]]:
+    """Say which file (its name and content) goes with a notice sent as a picture or document."""
 
-    In place of the content its number with Telegram, where the file lies there already.
-    """
-
-    def keep(build: Callable[[N], tuple[str, F]]) -> Callable[[N], tuple[str, F]]:
+    def keep(build: Callable[[N], tuple[str, bytes]]) -> Callable[[N], tuple[str, bytes]]:
         _files[notice.kind] = build
         return build
 
@@ -81,7 +77,7 @@ class Screen:
     text: str
     markup: InlineKeyboardMarkup | ReplyKeyboardMarkup | None
     parse_mode: str | None = ParseMode.HTML
-    file: bytes | str | None = None  # its content, or its number with Telegram
+    file: bytes | None = None
     filename: str | None = None
     carried: Carrying | None = None  # what Telegram keeps and is to be sent again
     spot: tuple[float, float] | None = None  # latitude, longitude: a place on the map

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from handlers.kit.buttons import Button, Choice, Press
-from handlers.kit.screens import Keyboard, Row, under, with_file
+from handlers.kit.screens import Keyboard, Row, under
 from handlers.screens.activities import Show, on_staff_card
 from models.activities.notices import Shown
 from models.activities.rules import OVER
@@ -119,12 +119,6 @@ def card(notice: n.RecordCard) -> Keyboard:
     if notice.outcomes or notice.press:
         keys.append(Press(ShowItems(**facts, year=0, page=0), "records.b_items"))
     return [*keys, Press(Show(**facts), "activities.b_back")]
-
-
-@with_file(n.PictureShown)
-def picture(notice: n.PictureShown) -> tuple[str, str]:
-    """Send it again: it lies with Telegram."""
-    return notice.name, notice.file_id
 
 
 @under(n.PictureShown)

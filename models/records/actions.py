@@ -15,6 +15,7 @@ from models.base import new_id
 from models.database import Transaction
 from models.errors import Gone, Refusal
 from models.groups.queries import groups
+from models.messages.carried import Media
 from models.people.rules import Actor, require_staff
 from models.records.notices import BadLink, TooMany
 from models.records.queries import pictures_of, record
@@ -26,7 +27,6 @@ from models.records.rules import (
     LONGEST_WHAT,
     MOST_ITEMS,
     MOST_PICTURES,
-    FileKind,
     ItemSort,
     OutcomeKind,
     link_of,
@@ -64,7 +64,7 @@ async def write(
 class Taken:
     """A picture as it came: where it lies with Telegram, and what stood under it."""
 
-    kind: FileKind
+    kind: Media
     file_id: str
     file_unique_id: str
     name: str = ""

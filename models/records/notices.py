@@ -6,8 +6,9 @@ from typing import ClassVar
 from pydantic import BaseModel, ConfigDict
 
 from models.activities.notices import Counts, Shown
+from models.messages.carried import Carrying
 from models.messages.notices import Notice
-from models.records.rules import FileKind, ItemSort, OutcomeKind
+from models.records.rules import ItemSort, OutcomeKind
 
 
 class OutcomeShown(BaseModel):
@@ -48,7 +49,7 @@ class RecordCard(Notice):
     press: tuple[PressShown, ...]
 
 
-class PictureShown(Notice):
+class PictureShown(Carrying):
     """One picture of an activity, sent again by its number with Telegram."""
 
     kind: ClassVar[str] = "records.picture"
@@ -59,9 +60,6 @@ class PictureShown(Notice):
     caption: str
     number: int
     total: int
-    file_kind: FileKind
-    file_id: str
-    name: str
 
 
 class PictureOff(Notice):

@@ -25,13 +25,6 @@ class OutcomeKind(StrEnum):
     OTHER = "other"
 
 
-class FileKind(StrEnum):
-    """How a picture was sent, and has to be sent again."""
-
-    PHOTO = "photo"
-    DOCUMENT = "document"
-
-
 class ItemSort(StrEnum):
     """The two lists of a record."""
 

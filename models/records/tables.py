@@ -6,13 +6,13 @@ from sqlalchemy import ForeignKeyConstraint, Index, String, Text, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, words
+from models.messages.carried import Media
 from models.records.rules import (
     LONGEST_LINK,
     LONGEST_NUMBER,
     LONGEST_OUTLET,
     LONGEST_TITLE,
     LONGEST_WHAT,
-    FileKind,
     OutcomeKind,
 )
 
@@ -42,7 +42,7 @@ class Picture(Base):
     group_id: Mapped[int] = mapped_column(primary_key=True)
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     activity_id: Mapped[int]
-    kind: Mapped[FileKind] = mapped_column(words(FileKind))
+    kind: Mapped[Media] = mapped_column(words(Media))
     file_id: Mapped[str] = mapped_column(String(255))
     file_unique_id: Mapped[str] = mapped_column(String(64))
     name: Mapped[str] = mapped_column(String(120))

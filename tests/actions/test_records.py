@@ -16,11 +16,12 @@ from models.audit.tables import AuditEntry
 from models.database import Database
 from models.errors import Gone, NotAllowed, Refusal
 from models.groups.tables import Chat, ChatRole, Group
+from models.messages.carried import Media
 from models.people.rules import OPERATOR, acting
 from models.people.tables import Member, Role
 from models.records import actions, queries, showing
 from models.records.notices import BadLink, OutcomeCard, TooMany
-from models.records.rules import MOST_PICTURES, FileKind, ItemSort, OutcomeKind
+from models.records.rules import MOST_PICTURES, ItemSort, OutcomeKind
 from models.records.tables import ActivityRecord, Outcome, Picture, PressItem
 
 Facts = dict[str, Any]
@@ -166,7 +167,7 @@ async def test_staff_of_another_group_write_nothing_and_take_nothing_off(db: Dat
 
 def picture(number: int) -> actions.Taken:
     return actions.Taken(
-        kind=FileKind.PHOTO, file_id=f"file-{number}", file_unique_id=f"unique-{number}"
+        kind=Media.PHOTO, file_id=f"file-{number}", file_unique_id=f"unique-{number}"
     )
 
 
