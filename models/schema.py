@@ -23,6 +23,7 @@ from models.people import tables as _people
 from models.pictures import tables as _pictures
 from models.points import tables as _points
 from models.privacy import tables as _privacy
+from models.records import tables as _records
 from models.reminders import tables as _reminders
 from models.replies import tables as _replies
 from models.stations import tables as _stations
@@ -49,6 +50,7 @@ TABLES = (
     _pictures,
     _points,
     _privacy,
+    _records,
     _reminders,
     _replies,
     _units,
