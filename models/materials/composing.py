@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, TypedDict
 
+from sqlalchemy import delete
+
 from models.audit import actions as audit
 from models.base import new_id
 from models.database import Transaction
@@ -12,8 +14,9 @@ from models.groups.queries import chat_of
 from models.groups.tables import ChatRole
 from models.materials import notices as n
 from models.materials.outbox import about, counts, group_about
-from models.materials.queries import the_material
+from models.materials.queries import carries_file, the_material
 from models.materials.rules import (
+    LONGEST_CAPTION,
     LONGEST_TEXT,
     Category,
     MaterialState,
@@ -26,6 +29,7 @@ from models.materials.tables import Material
 from models.messages import actions as messages
 from models.messages.carried import File
 from models.people.rules import Actor, require_staff
+from models.quizzes.tables import QuizAnswer, QuizQuestion
 
 
 class KeptFile(File):
@@ -134,8 +138,9 @@ async def correct(
     if one.state is MaterialState.WITHDRAWN:
         raise Refusal(n.NotNow(title=one.title, state=one.state))
     words = one.text if text is None else text.strip()
-    if len(words) > LONGEST_TEXT:
-        raise Refusal(n.TextTooLong(most=LONGEST_TEXT))
+    most = LONGEST_CAPTION if one.sent_at and carries_file(one) else LONGEST_TEXT
+    if len(words) > most:
+        raise Refusal(n.TextTooLong(most=most))
     if not words and not one.files:
         raise Refusal(n.NothingInside())
     one.title, one.text = (title or one.title)[:100], words
@@ -149,3 +154,22 @@ async def correct(
     audit.write(tx, "materials.correct", by=by, now=now, group_id=group_id, subject_id=one.id)
     await tx.flush()
     return n.Corrected(title=one.title, copies=arrived, only_words=len(one.files) > 1)
+
+
+async def drop(
+    tx: Transaction, *, group_id: int, material_id: int, by: Actor, now: datetime
+) -> str:
+    """Throw away a draft and return its title; Refusal (not now) for what was confirmed."""
+    require_staff(by, group_id=group_id)
+    one = await the_material(tx, group_id, material_id)
+    if one.state not in (MaterialState.DRAFT, MaterialState.QUEUED):
+        raise Refusal(n.NotNow(title=one.title, state=one.state))
+    title = one.title
+    for table in (QuizAnswer, QuizQuestion):
+        await tx.execute(
+            delete(table).where(table.group_id == group_id, table.material_id == material_id)
+        )
+    await tx.session.delete(one)
+    audit.write(tx, "materials.drop", by=by, now=now, group_id=group_id, subject_id=material_id)
+    await tx.flush()
+    return title

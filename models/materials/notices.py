@@ -8,7 +8,6 @@ from pydantic import BaseModel, ConfigDict
 from models.materials.rules import AudienceKind, Category, MaterialState, Target
 from models.messages.carried import Carrying
 from models.messages.notices import Notice
-from models.messages.tables import MessageState
 
 
 class Card(Carrying):
@@ -114,6 +113,17 @@ class Manage(Notice):
     questions: int
 
 
+class SureToWithdraw(Notice):
+    """The question before a material is called back."""
+
+    kind: ClassVar[str] = "materials.sure_to_withdraw"
+    group_id: int
+    material_id: int
+    title: str
+    arrived: int
+    on_the_way: int
+
+
 class Withdrawn(Notice):
     """A material was stopped midway, or called back: how many have it already, honestly."""
 
@@ -215,10 +225,20 @@ class Unread(Notice):
     is_nudge: bool = False
 
 
-class Opened(Notice):
-    """A deputy opens a material that never came to them: it is shown now."""
+class Paper(Notice):
+    """The list of a material's readers, to print or to keep."""
 
-    kind: ClassVar[str] = "materials.marked"
+    kind: ClassVar[str] = "materials.paper"
+    group_id: int
+    material_id: int
+    title: str
+
+
+class Dropped(Notice):
+    """A draft was thrown away."""
+
+    kind: ClassVar[str] = "materials.dropped"
+    title: str
 
 
 class NothingInside(Notice):
@@ -282,7 +302,3 @@ class ReadNoted(Notice):
     kind: ClassVar[str] = "materials.read_noted"
     title: str
     is_first: bool
-
-
-#: Messages in these states have not arrived and will not.
-LOST = (MessageState.UNREACHABLE, MessageState.FAILED, MessageState.CANCELLED)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, func, select
 
@@ -13,6 +14,8 @@ from models.materials.rules import LONGEST_CAPTION, OPEN, Category, MaterialStat
 from models.materials.tables import Course, Material, Recipient
 from models.messages.carried import File, Media
 from models.quizzes.tables import QuizQuestion
+from models.studies.rules import StudyState
+from models.studies.tables import Study
 
 PAGE = 6
 
@@ -275,5 +278,41 @@ async def unread_of(
         )
         .order_by(Material.deadline.is_(None), Material.deadline, Material.sent_at.desc())
         .limit(10)
+    )
+    return rows.all()
+
+
+async def desk(tx: Transaction, *, group_id: int) -> n.Desk:
+    """Return the staff's overview in numbers."""
+    rows = await tx.execute(
+        select(Material.state, func.count())
+        .where(Material.group_id == group_id)
+        .group_by(Material.state)
+    )
+    found = {row[0]: row[1] for row in rows}
+    studies = await tx.scalars(
+        select(func.count()).where(Study.group_id == group_id, Study.state == StudyState.ASKED)
+    )
+    waiting = (MaterialState.DRAFT, MaterialState.QUEUED, MaterialState.SCHEDULED)
+    return n.Desk(
+        group_id=group_id,
+        sent=sum(found.get(one, 0) for one in OPEN),
+        waiting=sum(found.get(one, 0) for one in waiting),
+        studies=int(studies.one()),
+    )
+
+
+async def sent_in(
+    tx: Transaction, *, group_id: int, year: int, zone: ZoneInfo
+) -> Sequence[Material]:
+    """Return the materials that began to leave in a year, in order."""
+    rows = await tx.scalars(
+        select(Material)
+        .where(
+            Material.group_id == group_id,
+            Material.sent_at >= datetime(year, 1, 1, tzinfo=zone),
+            Material.sent_at < datetime(year + 1, 1, 1, tzinfo=zone),
+        )
+        .order_by(Material.sent_at, Material.id)
     )
     return rows.all()
