@@ -10,6 +10,7 @@ from handlers.kit.entries import PRIVATE, Entry, command, hidden, membership, me
 from handlers.kit.forms.flow import resume
 from handlers.kit.visit import Visit
 from handlers.screens import people as b
+from handlers.stations import opened_by_link as station_opened
 from models.activities.rules import is_check_in_word
 from models.errors import Done, Gone, Refusal
 from models.groups.queries import everyone
@@ -25,8 +26,11 @@ async def start(visit: Visit) -> None:
     """Somebody presses START, perhaps by a personal link; whoever was in a form goes on in it."""
     if visit.payload.startswith(PREFIX):
         await _accept(visit, visit.payload.removeprefix(PREFIX))
-    elif not await opened_by_link(visit) and not await resume(visit):
-        await greet(visit)
+        return
+    for door in (opened_by_link, station_opened, resume):
+        if await door(visit):
+            return
+    await greet(visit)
 
 
 async def _accept(visit: Visit, token: str) -> None:

@@ -6,6 +6,7 @@ from handlers import (
     activities,
     attendance,
     codes,
+    evaluations,
     groups,
     guests,
     leaves,
@@ -14,16 +15,24 @@ from handlers import (
     more,
     people,
     points,
+    records,
     reminders,
     replies,
     rosters,
     statements,
+    stations,
+    terms,
+    voter_reports,
 )
 from handlers.forms import activity as activity_forms
 from handlers.forms import changes as change_forms
+from handlers.forms import evaluations as evaluation_forms
 from handlers.forms import guests as guest_forms
 from handlers.forms import ledger as ledger_forms
+from handlers.forms import records as record_forms
 from handlers.forms import statements as statement_forms
+from handlers.forms import stations as station_forms
+from handlers.forms import terms as term_forms
 from handlers.kit.entries import Entry, any_press
 from handlers.kit.forms import answers as forms
 from handlers.kit.visit import Visit
@@ -73,6 +82,15 @@ REGISTER: tuple[Entry, ...] = (
     *replies.ENTRIES,
     *leaves.ENTRIES,
     *reminders.ENTRIES,
+    *records.ENTRIES,
+    *record_forms.ENTRIES,
+    *terms.ENTRIES,
+    *term_forms.ENTRIES,
+    *evaluations.ENTRIES,
+    *evaluation_forms.ENTRIES,
+    *voter_reports.ENTRIES,
+    *stations.ENTRIES,
+    *station_forms.ENTRIES,
     *forms.ENTRIES,
     codes.code_typed(_answer.handle),
     listing.sheet_said(_answer.handle),

@@ -14,7 +14,7 @@ from reports.sheets.roster import read_roster
 
 NAMES_SHOWN = 12
 PROBLEMS_SHOWN = 8
-_PERSONAL = ("手机", "Telegram ID")  # what stands there is not repeated
+_PERSONAL = ("手机", "电话", "Telegram ID")  # what stands there is not repeated
 
 
 class RosterRead(BaseModel):

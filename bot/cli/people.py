@@ -109,7 +109,7 @@ def invite(
     """Print a personal link per person who is not bound yet; earlier links end."""
 
     async def do(room: Room) -> tuple[str, Sequence[tuple[Member, Invited]]]:
-        username = await _username(room.config)  # first: without it the links would be lost
+        username = await username_of(room.config)  # first: without it the links would be lost
         async with room.db.transaction() as tx:
             the = await groups.the_group(tx, group)
             members = _chosen(
@@ -154,7 +154,8 @@ def _label(member: Member, made: Sequence[tuple[Member, Invited]]) -> str:
     return member.name if namesakes == 1 else f"{member.name}({' '.join(more)})"
 
 
-async def _username(config: Config) -> str:
+async def username_of(config: Config) -> str:
+    """Return the name of the bot, which Telegram knows; Refusal if it cannot be asked."""
     if not config.telegram.token.get_secret_value():
         raise Refusal(n.TokenMissing())
     try:

@@ -24,12 +24,17 @@ def write(folder: Path, links: Sequence[tuple[str, str]], *, kind: Literal["png"
         raise Refusal(notice) from problem
 
 
+def safe(name: str) -> str:
+    """Return a name as every file system takes it."""
+    return _UNSAFE.sub("_", name)
+
+
 def _free(name: str, kind: str, taken: set[str]) -> str:
-    safe = _UNSAFE.sub("_", name)
+    plain = safe(name)
     number = 1
-    filename = f"{safe}.{kind}"
+    filename = f"{plain}.{kind}"
     while filename in taken:
         number += 1
-        filename = f"{safe}-{number}.{kind}"
+        filename = f"{plain}-{number}.{kind}"
     taken.add(filename)
     return filename

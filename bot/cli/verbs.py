@@ -20,6 +20,7 @@ VERBS = {
     "activities": "bot.cli.activities:app",
     "export": "bot.cli.export:app",
     "points": "bot.cli.points:app",
+    "stations": "bot.cli.stations:app",
     "statement": "bot.cli.statement:statement",
 }
 

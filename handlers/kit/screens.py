@@ -15,6 +15,7 @@ from telegram.constants import ParseMode
 from handlers.kit import texts
 from handlers.kit.buttons import Choice, Link, Press
 from handlers.kit.papers import Paper
+from models.messages.carried import Carrying
 from models.messages.notices import Notice
 
 N = TypeVar("N", bound=Notice)
@@ -32,6 +33,7 @@ class Big:
 Keyboard = Sequence[Row | Sequence[Row]] | Big
 _keyboards: dict[str, Callable[..., Keyboard]] = {}
 _files: dict[str, Callable[..., tuple[str, bytes]]] = {}
+_spots: dict[str, Callable[..., tuple[float, float]]] = {}
 
 
 def under(notice: type[N]) -> Callable[[Callable[[N], Keyboard]], Callable[[N], Keyboard]]:
@@ -56,6 +58,18 @@ def with_file(
     return keep
 
 
+def with_spot(
+    notice: type[N],
+) -> Callable[[Callable[[N], tuple[float, float]]], Callable[[N], tuple[float, float]]]:
+    """Say where on the map (latitude, longitude) a notice sent as a venue is."""
+
+    def keep(build: Callable[[N], tuple[float, float]]) -> Callable[[N], tuple[float, float]]:
+        _spots[notice.kind] = build
+        return build
+
+    return keep
+
+
 @dataclass(frozen=True, slots=True)
 class Screen:
     """What is sent: Telegram HTML, a keyboard, perhaps a file."""
@@ -65,6 +79,8 @@ class Screen:
     parse_mode: str | None = ParseMode.HTML
     file: bytes | None = None
     filename: str | None = None
+    carried: Carrying | None = None  # what Telegram keeps and is to be sent again
+    spot: tuple[float, float] | None = None  # latitude, longitude: a place on the map
 
 
 def show(notice: Notice, *, locale: str, zone: str, paper: Paper | None = None) -> Screen:
@@ -74,6 +90,11 @@ def show(notice: Notice, *, locale: str, zone: str, paper: Paper | None = None) 
     markup = _markup(build(notice), locale) if build else None
     if paper is not None:
         return Screen(text, markup, file=paper.content, filename=paper.filename)
+    if isinstance(notice, Carrying):
+        return Screen(text, markup, carried=notice)
+    spot = _spots.get(notice.kind)
+    if spot is not None:
+        return Screen(text, markup, spot=spot(notice))
     file = _files.get(notice.kind)
     if file is None:
         return Screen(text, markup)

@@ -147,7 +147,7 @@ class Visit:
         self._said += 1
         return f"update:{self.update.update_id}:{self._said}"
 
-    async def tell(self, notice: Notice) -> None:
+    async def tell(self, notice: Notice, *, method: Method = Method.SEND) -> None:
         """Say something to the person privately."""
         messages.post(
             self.tx,
@@ -156,6 +156,7 @@ class Visit:
             notice=notice,
             about=self._about(),
             now=self.now,
+            method=method,
         )
 
     async def say(self, notice: Notice) -> None:
@@ -171,15 +172,7 @@ class Visit:
 
     async def hand(self, notice: Notice, *, as_document: bool = False) -> None:
         """Give the person a picture privately, or another file, with words under it."""
-        messages.post(
-            self.tx,
-            bot_id=self.bot.id,
-            to=await self._to(self.user.id),
-            notice=notice,
-            about=self._about(),
-            now=self.now,
-            method=Method.DOCUMENT if as_document else Method.PHOTO,
-        )
+        await self.tell(notice, method=Method.DOCUMENT if as_document else Method.PHOTO)
 
     async def say_once(self, notice: Notice, *, about: str) -> None:
         """Say something in this chat unless it was already said there."""

@@ -59,3 +59,21 @@ def mask(number: str) -> str:
 
 def _masked(digits: str) -> str:
     return f"****{digits[-2:]}" if len(digits) < _SHORT else f"{digits[:3]}****{digits[-4:]}"
+
+
+def is_landline(number: str) -> bool:
+    """Tell whether a number is one of an office: fixed lines and service numbers."""
+    kind = phonenumbers.number_type(phonenumbers.parse(number))
+    return kind not in (
+        phonenumbers.PhoneNumberType.MOBILE,
+        phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE,
+        phonenumbers.PhoneNumberType.PERSONAL_NUMBER,
+    )
+
+
+def written(number: str) -> str:
+    """Return a whole number as people of the country dial it."""
+    parsed = phonenumbers.parse(number)
+    is_home = parsed.country_code == phonenumbers.country_code_for_region(REGION)
+    how = phonenumbers.PhoneNumberFormat
+    return phonenumbers.format_number(parsed, how.NATIONAL if is_home else how.INTERNATIONAL)

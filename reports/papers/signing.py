@@ -36,9 +36,9 @@ def sheet(words: SheetWords, people: Sequence[tuple[int, str]]) -> bytes:
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2)
     section.top_margin = section.bottom_margin = Cm(1.8)
-    _write(paper.add_paragraph(), words.title, size=20, bold=True, centred=True)
+    write(paper.add_paragraph(), words.title, size=20, bold=True, centred=True)
     for line in words.lines:
-        _write(paper.add_paragraph(), line, size=12)
+        write(paper.add_paragraph(), line, size=12)
     table = paper.add_table(rows=0, cols=len(words.heads) * _SIDE_BY_SIDE, style="Table Grid")
     _fill(table, [words.heads] * _SIDE_BY_SIDE, bold=True)
     _repeat(table.rows[0])
@@ -46,7 +46,7 @@ def sheet(words: SheetWords, people: Sequence[tuple[int, str]]) -> bytes:
     columns = [people[start : start + rows] for start in range(0, len(people), max(rows, 1))]
     for row in itertools.zip_longest(*columns):
         _fill(table, [(str(one[0]), one[1], "") if one else ("", "", "") for one in row])
-    _write(paper.add_paragraph(), words.foot, size=10)
+    write(paper.add_paragraph(), words.foot, size=10)
     buffer = io.BytesIO()
     paper.save(buffer)
     return buffer.getvalue()
@@ -58,12 +58,13 @@ def _fill(table: Table, people: Sequence[tuple[str, str, str]], *, bold: bool = 
     words = itertools.chain.from_iterable(people)
     for cell, text, width in zip(row.cells, words, itertools.cycle(_WIDTHS), strict=False):
         cell.width = width
-        _write(cell.paragraphs[0], text, size=12, bold=bold)
+        write(cell.paragraphs[0], text, size=12, bold=bold)
 
 
-def _write(
+def write(
     paragraph: Paragraph, text: str, *, size: int, bold: bool = False, centred: bool = False
 ) -> None:
+    """Put words into a paragraph, in the font that offices print with."""
     clean = "".join(mark for mark in text if mark.isprintable())
     run = paragraph.add_run(clean)
     run.font.size, run.font.bold, run.font.name = Pt(size), bold, _FONT

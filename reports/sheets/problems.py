@@ -56,10 +56,15 @@ class Code(StrEnum):
     WRONG_SIGN = "wrong_sign"
     BAD_VARIANT = "bad_variant"
     BAD_LIMIT = "bad_limit"
+    SAME_STATION = "same_station"
+    BAD_STATION_PHONE = "bad_station_phone"
+    BAD_PLACE = "bad_place"  # no coordinates, or not in China
+    HALF_A_PLACE = "half_a_place"  # only one of the two coordinates
     # a row that was read all the same
     HIDDEN_CHARACTERS = "hidden_characters"  # invisible or direction marks, taken out
     HIDDEN_ROW = "hidden_row"
     YEAR_ASSUMED = "year_assumed"
+    PLACE_TURNED = "place_turned"  # latitude and longitude stood the other way round
 
 
 class SheetProblem(BaseModel):

@@ -1,0 +1,1 @@
+"""Stations: where deputies receive voters, and who wants to hear when."""
