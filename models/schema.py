@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models.activities import tables as _activities
 from models.audit import tables as _audit
+from models.ballots import tables as _ballots
 from models.base import Base
 from models.database import Database
 from models.drafts import tables as _drafts
@@ -29,6 +30,7 @@ from models.voter_reports import tables as _voter_reports
 TABLES = (
     _activities,
     _audit,
+    _ballots,
     _drafts,
     _evaluations,
     _groups,
