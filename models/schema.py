@@ -15,6 +15,7 @@ from models.drafts import tables as _drafts
 from models.evaluations import tables as _evaluations
 from models.groups import tables as _groups
 from models.instances import tables as _instances
+from models.issues import tables as _issues
 from models.leaves import tables as _leaves
 from models.messages import tables as _messages
 from models.people import tables as _people
@@ -24,6 +25,7 @@ from models.replies import tables as _replies
 from models.stations import tables as _stations
 from models.suggestions import tables as _suggestions
 from models.terms import tables as _terms
+from models.units import tables as _units
 from models.updates import tables as _updates
 from models.voter_reports import tables as _voter_reports
 
@@ -35,12 +37,15 @@ TABLES = (
     _evaluations,
     _groups,
     _instances,
+    _issues,
     _leaves,
     _messages,
     _people,
     _points,
     _reminders,
     _replies,
+    _units,
+    _terms,
     _stations,
     _suggestions,
     _terms,
