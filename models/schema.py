@@ -44,11 +44,10 @@ TABLES = (
     _points,
     _reminders,
     _replies,
-    _units,
-    _terms,
     _stations,
     _suggestions,
     _terms,
+    _units,
     _updates,
     _voter_reports,
 )
