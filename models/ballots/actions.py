@@ -108,29 +108,9 @@ async def list_electors(
     one = await the(tx, group_id=group_id, ballot_id=ballot_id)
     if one.state is not BallotState.DRAFT:
         raise Refusal(r.NotWhileOpen(title=one.title))
-    there = await electors(tx, one)
-    every: list[Elector | Named] = [*there, *named]
-    keys = Counter((row.kind, row.name, row.note) for row in every)
-    members = Counter(row.member_id for row in every if row.member_id)
-    doubles = [name for (_kind, name, _note), count in keys.items() if count > 1]
-    doubles += [row.name for row in named if members.get(row.member_id or 0, 0) > 1]
-    if doubles:
-        raise Refusal(r.Doubles(names=tuple(dict.fromkeys(doubles))[:20]))
+    _require_each_once(await electors(tx, one), named)
     for row in named:
-        tx.add(
-            Elector(
-                group_id=group_id,
-                id=new_id(),
-                ballot_id=ballot_id,
-                kind=row.kind,
-                name=row.name[:64],
-                note=row.note[:64],
-                member_id=row.member_id,
-                way=Way.NONE,
-                has_voted=False,
-                issue=0,
-            )
-        )
+        tx.add(_listed(one, row))
     await tx.flush()
     audit.write(
         tx,
@@ -142,6 +122,31 @@ async def list_electors(
         people=len(named),
     )
     return len(named)
+
+
+def _require_each_once(there: Sequence[Elector], named: Sequence[Named]) -> None:
+    every: list[Elector | Named] = [*there, *named]
+    keys = Counter((row.kind, row.name, row.note) for row in every)
+    members = Counter(row.member_id for row in every if row.member_id)
+    doubles = [name for (_kind, name, _note), count in keys.items() if count > 1]
+    doubles += [row.name for row in named if members.get(row.member_id or 0, 0) > 1]
+    if doubles:
+        raise Refusal(r.Doubles(names=tuple(dict.fromkeys(doubles))[:20]))
+
+
+def _listed(one: Ballot, row: Named) -> Elector:
+    return Elector(
+        group_id=one.group_id,
+        id=new_id(),
+        ballot_id=one.id,
+        kind=row.kind,
+        name=row.name[:64],
+        note=row.note[:64],
+        member_id=row.member_id,
+        way=Way.NONE,
+        has_voted=False,
+        issue=0,
+    )
 
 
 async def list_deputies(
