@@ -1,7 +1,7 @@
 """Steps that tests of study materials have in common."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from models import clock
 from models.materials import actions, composing
@@ -46,7 +46,7 @@ async def scheduled(town: Town, **content: Any) -> int:  # noqa: ANN401
         one = await composing.compose(
             tx,
             group_id=town.group_id,
-            content=Content(**given),
+            content=cast("Content", given),
             by=OPERATOR,
             now=clock.now(),
         )
