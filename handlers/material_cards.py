@@ -4,7 +4,7 @@ from handlers.kit.live import live
 from handlers.kit.visit import Visit
 from models.database import Transaction
 from models.errors import Gone, Refusal
-from models.materials import actions, queries, reaching
+from models.materials import actions, library, queries, reaching
 from models.materials import notices as n
 from models.materials.queries import batches_of, card_of, group_card, the_material
 from models.materials.tables import Material
@@ -53,7 +53,7 @@ async def the_reader(visit: Visit, group_id: int) -> Member:
 async def show_found(visit: Visit, group_id: int, words: str) -> None:
     """Show the materials in which all the words are found."""
     reader = await the_reader(visit, group_id)
-    found = await queries.listed(
+    found = await library.listed(
         visit.tx,
         group_id=group_id,
         member_id=reader.id,

@@ -10,7 +10,7 @@ from docx.shared import Cm
 
 from models.database import Transaction
 from models.groups.tables import Group
-from models.materials import queries, reaching
+from models.materials import library, reaching
 from models.materials.reaching import Line
 from reports.papers.signing import write
 from reports.sheets.writing import Value
@@ -54,7 +54,7 @@ async def rows_of(tx: Transaction, group: Group, year: int) -> Sequence[Sequence
     """Return every recipient of every material sent in a year, with what became of the copy."""
     zone = ZoneInfo(group.timezone)
     table: list[Sequence[Value]] = []
-    for one in await queries.sent_in(tx, group_id=group.id, year=year, zone=zone):
+    for one in await library.sent_in(tx, group_id=group.id, year=year, zone=zone):
         head = (
             one.title,
             CATEGORIES[one.category],

@@ -9,6 +9,7 @@ from models.errors import Refusal
 from models.groups.queries import groups
 from models.materials import audiences, outbox
 from models.materials import notices as n
+from models.materials import refusals as r
 from models.materials.composing import has_chat
 from models.materials.queries import the_material
 from models.materials.rules import OPEN, MaterialState, Times
@@ -26,7 +27,7 @@ async def confirmation(
     """Return what is to be confirmed: to how many it goes, who cannot be reached, when."""
     one = await the_material(tx, group_id, material_id)
     if one.state not in audiences.SENDABLE:
-        raise Refusal(n.NotNow(title=one.title, state=one.state))
+        raise Refusal(r.NotNow(title=one.title, state=one.state))
     chosen = await audiences.members_for(tx, group_id, one.audience, activity_id=one.activity_id)
     lost = [m.name for m, reach in chosen if m.account_id is None or _is_closed(reach)]
     wanted = one.due_at
@@ -70,9 +71,9 @@ async def confirm(
     one = await the_material(tx, group_id, material_id)
     leaves = (await _times(tx, group_id, now)).leaves_at(one.due_at)
     if one.target.is_private and not asked.deputies:
-        raise Refusal(n.NobodyThere())
+        raise Refusal(r.NobodyThere())
     if one.deadline is not None and one.deadline <= leaves:
-        raise Refusal(n.DeadlinePast())
+        raise Refusal(r.DeadlinePast())
     one.state, one.due_at = MaterialState.SCHEDULED, leaves
     audit.write(tx, "materials.confirm", by=by, now=now, group_id=group_id, subject_id=one.id)
     await tx.flush()
@@ -100,7 +101,7 @@ async def undo(
     require_staff(by, group_id=group_id)
     one = await the_material(tx, group_id, material_id)
     if one.state is not MaterialState.SCHEDULED:
-        raise Refusal(n.NotNow(title=one.title, state=one.state))
+        raise Refusal(r.NotNow(title=one.title, state=one.state))
     one.state = MaterialState.DRAFT
     if one.due_at is not None and (one.due_at - now).total_seconds() <= _SOON:
         one.due_at = None
@@ -119,7 +120,7 @@ async def withdraw(
     require_staff(by, group_id=group_id)
     one = await the_material(tx, group_id, material_id)
     if one.state not in (*OPEN, MaterialState.SCHEDULED):
-        raise Refusal(n.NotNow(title=one.title, state=one.state))
+        raise Refusal(r.NotNow(title=one.title, state=one.state))
     stopped = await outbox.stop(tx, one)
     one.state = MaterialState.WITHDRAWN
     counts = await outbox.counts(tx, one)

@@ -12,6 +12,7 @@ from models.errors import Refusal
 from models.leaves.rules import LeaveState
 from models.leaves.tables import Leave
 from models.materials import notices as n
+from models.materials import refusals as r
 from models.materials.rules import OPEN, AudienceKind, MaterialState
 from models.materials.tables import Material, Recipient
 from models.people.tables import Account, Level, Member, Reach, Role
@@ -103,7 +104,7 @@ async def named(tx: Transaction, group_id: int, words: str) -> dict[str, Any]:
     found = {name: [one.id for one in everybody if one.name == name] for name in wanted}
     unknown = tuple(name for name, ids in found.items() if len(ids) != 1)
     if unknown or not found:
-        raise Refusal(n.UnknownNames(names=unknown[:10]))
+        raise Refusal(r.UnknownNames(names=unknown[:10]))
     return {"kind": AudienceKind.LIST.value, "value": [ids[0] for ids in found.values()]}
 
 

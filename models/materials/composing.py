@@ -13,6 +13,7 @@ from models.errors import Refusal
 from models.groups.queries import chat_of
 from models.groups.tables import ChatRole
 from models.materials import notices as n
+from models.materials import refusals as r
 from models.materials.outbox import about, counts, group_about
 from models.materials.queries import carries_file, the_material
 from models.materials.rules import (
@@ -69,7 +70,7 @@ async def compose(
     title = (content.get("title") or title_from(text, [one.name for one in files])).strip()
     await _check(tx, group_id, content, text, files, now)
     if not title:
-        raise Refusal(n.NothingInside())
+        raise Refusal(r.NothingInside())
     row = Material(
         group_id=group_id,
         id=new_id(),
@@ -107,14 +108,14 @@ async def _check(
     now: datetime,
 ) -> None:
     if not text and not files:
-        raise Refusal(n.NothingInside())
+        raise Refusal(r.NothingInside())
     if len(text) > LONGEST_TEXT:
-        raise Refusal(n.TextTooLong(most=LONGEST_TEXT))
+        raise Refusal(r.TextTooLong(most=LONGEST_TEXT))
     deadline, due_at = content.get("deadline"), content.get("due_at")
     if deadline is not None and deadline <= (due_at or now):
-        raise Refusal(n.DeadlinePast())
+        raise Refusal(r.DeadlinePast())
     if content.get("target", Target.EACH).is_public and not await has_chat(tx, group_id):
-        raise Refusal(n.NoGroupChat())
+        raise Refusal(r.NoGroupChat())
 
 
 async def has_chat(tx: Transaction, group_id: int) -> bool:
@@ -136,13 +137,13 @@ async def correct(
     require_staff(by, group_id=group_id)
     one = await the_material(tx, group_id, material_id)
     if one.state is MaterialState.WITHDRAWN:
-        raise Refusal(n.NotNow(title=one.title, state=one.state))
+        raise Refusal(r.NotNow(title=one.title, state=one.state))
     words = one.text if text is None else text.strip()
     most = LONGEST_CAPTION if one.sent_at and carries_file(one) else LONGEST_TEXT
     if len(words) > most:
-        raise Refusal(n.TextTooLong(most=most))
+        raise Refusal(r.TextTooLong(most=most))
     if not words and not one.files:
-        raise Refusal(n.NothingInside())
+        raise Refusal(r.NothingInside())
     one.title, one.text = (title or one.title)[:100], words
     one.url = first_link(words) if text is not None else one.url
     names = [str(each.get("name", "")) for each in one.files]
@@ -163,7 +164,7 @@ async def drop(
     require_staff(by, group_id=group_id)
     one = await the_material(tx, group_id, material_id)
     if one.state not in (MaterialState.DRAFT, MaterialState.QUEUED):
-        raise Refusal(n.NotNow(title=one.title, state=one.state))
+        raise Refusal(r.NotNow(title=one.title, state=one.state))
     title = one.title
     for table in (QuizAnswer, QuizQuestion):
         await tx.execute(

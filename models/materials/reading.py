@@ -6,6 +6,7 @@ from models.audit import actions as audit
 from models.database import Transaction
 from models.errors import Gone, NotAllowed, Refusal
 from models.materials import notices as n
+from models.materials import refusals as r
 from models.materials.outbox import group_about
 from models.materials.queries import materials, recipient_of
 from models.materials.rules import OPEN, ReadBy
@@ -60,5 +61,5 @@ async def require_open(tx: Transaction, group_id: int, material_id: int) -> Mate
     if one is None:
         raise Refusal(Gone())
     if one.state not in OPEN:
-        raise Refusal(n.NotNow(title=one.title, state=one.state))
+        raise Refusal(r.NotNow(title=one.title, state=one.state))
     return one

@@ -10,7 +10,8 @@ from models.audit import actions as audit
 from models.database import Transaction
 from models.groups.queries import groups
 from models.materials import notices as n
-from models.materials.queries import entry_of, materials, the_material, unread_of
+from models.materials.library import entry_of, unread_of
+from models.materials.queries import materials, the_material
 from models.materials.rules import OPEN, remind_moments
 from models.materials.tables import Digest, Material, Recipient
 from models.messages import actions as messages
