@@ -17,6 +17,7 @@ from models.leaves import tables as _leaves
 from models.messages import tables as _messages
 from models.people import tables as _people
 from models.points import tables as _points
+from models.receptions import tables as _receptions
 from models.reminders import tables as _reminders
 from models.replies import tables as _replies
 from models.stations import tables as _stations
@@ -32,6 +33,7 @@ TABLES = (
     _messages,
     _people,
     _points,
+    _receptions,
     _reminders,
     _replies,
     _stations,
