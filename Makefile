@@ -53,7 +53,7 @@ lock: $(DEV)
 	$(BIN)/pip-compile -q --generate-hashes --strip-extras --allow-unsafe --no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --extra dev -o requirements-dev.lock pyproject.toml
 
 pictures: $(DEV)
-	$(BIN)/python -m docs.pictures
+	$(BIN)/python -m docs.scenes
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info

@@ -6,6 +6,7 @@ from handlers import (
     activities,
     attendance,
     codes,
+    evaluations,
     groups,
     guests,
     leaves,
@@ -19,13 +20,17 @@ from handlers import (
     rosters,
     statements,
     stations,
+    terms,
+    voter_reports,
 )
 from handlers.forms import activity as activity_forms
 from handlers.forms import changes as change_forms
+from handlers.forms import evaluations as evaluation_forms
 from handlers.forms import guests as guest_forms
 from handlers.forms import ledger as ledger_forms
 from handlers.forms import statements as statement_forms
 from handlers.forms import stations as station_forms
+from handlers.forms import terms as term_forms
 from handlers.kit.entries import Entry, any_press
 from handlers.kit.forms import answers as forms
 from handlers.kit.visit import Visit
@@ -75,6 +80,11 @@ REGISTER: tuple[Entry, ...] = (
     *replies.ENTRIES,
     *leaves.ENTRIES,
     *reminders.ENTRIES,
+    *terms.ENTRIES,
+    *term_forms.ENTRIES,
+    *evaluations.ENTRIES,
+    *evaluation_forms.ENTRIES,
+    *voter_reports.ENTRIES,
     *stations.ENTRIES,
     *station_forms.ENTRIES,
     *forms.ENTRIES,

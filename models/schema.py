@@ -11,8 +11,10 @@ from models.audit import tables as _audit
 from models.base import Base
 from models.database import Database
 from models.drafts import tables as _drafts
+from models.evaluations import tables as _evaluations
 from models.groups import tables as _groups
 from models.instances import tables as _instances
+from models.issues import tables as _issues
 from models.leaves import tables as _leaves
 from models.messages import tables as _messages
 from models.people import tables as _people
@@ -21,14 +23,20 @@ from models.receptions import tables as _receptions
 from models.reminders import tables as _reminders
 from models.replies import tables as _replies
 from models.stations import tables as _stations
+from models.suggestions import tables as _suggestions
+from models.terms import tables as _terms
+from models.units import tables as _units
 from models.updates import tables as _updates
+from models.voter_reports import tables as _voter_reports
 
 TABLES = (
     _activities,
     _audit,
     _drafts,
+    _evaluations,
     _groups,
     _instances,
+    _issues,
     _leaves,
     _messages,
     _people,
@@ -36,8 +44,13 @@ TABLES = (
     _receptions,
     _reminders,
     _replies,
+    _units,
+    _terms,
     _stations,
+    _suggestions,
+    _terms,
     _updates,
+    _voter_reports,
 )
 metadata = Base.metadata
 _VERSIONS = Path(__file__).parent / "migrations" / "versions"

@@ -1,5 +1,6 @@
 """The buttons of people: big keyboards by role, the roster, invitations, languages."""
 
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from handlers.kit.buttons import Button, Choice, Press
@@ -8,6 +9,7 @@ from models.messages.notices import Notice
 from models.people import notices as n
 from models.people import roster_notices as r
 from models.people.queries import UNBOUND
+from models.people.tables import Role
 from reports import qr_codes
 
 
@@ -186,18 +188,31 @@ def which_roster(notice: r.WhichRoster) -> Keyboard:
     ]
 
 
+More = Callable[[r.MemberCard], Sequence[Row]]
+_more: list[More] = []
+
+
+def on_deputy_card(build: More) -> More:
+    """Add rows of another part of the program to a deputy's card, as staff see it."""
+    _more.append(build)
+    return build
+
+
 @under(r.MemberCard)
 def member_card(notice: r.MemberCard) -> Keyboard:
     """Offer what can be done with a member."""
     back = Press(Roster(group_id=notice.group_id, page=0), "people.b_back")
+    more: list[Row] = []
+    if notice.kept.role is Role.DEPUTY:
+        more = [row for build in _more for row in build(notice)]
     if notice.left_at is not None:
-        return [back]
+        return [*more, back]
     member = {"group_id": notice.group_id, "member_id": notice.member_id}
     if notice.state == UNBOUND:
         first = Press(Invite(**member), "people.b_invite")
     else:
         first = Press(Ask(**member, act="unbind"), "people.b_unbind")
-    return [first, Press(Ask(**member, act="leave"), "people.b_leave"), back]
+    return [first, *more, Press(Ask(**member, act="leave"), "people.b_leave"), back]
 
 
 @under(r.SureOf)

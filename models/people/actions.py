@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import update
 
@@ -17,6 +18,8 @@ from models.people import roster_notices as r
 from models.people.queries import accounts, staff_of
 from models.people.rules import Actor, ActorKind, require_staff
 from models.people.tables import Account, Invitation, Member, Reach, Role
+from models.terms.noting import note_end
+from models.terms.tables import Ended
 
 
 async def meet(tx: Transaction, *, account_id: int, now: datetime) -> Account:
@@ -93,7 +96,7 @@ async def unbind(
 async def leave(
     tx: Transaction, *, group_id: int, member_id: int, by: Actor, now: datetime, bot_id: int | None
 ) -> Member:
-    """Mark a member as left: their history stays, their rights end, and they are told.
+    """Mark a member as left: their history stays, their rights and term end, and they are told.
 
     Refused: not the group's staff, already left, the last of the staff.
     """
@@ -104,6 +107,8 @@ async def leave(
     await revoke_invitations(tx, member, now=now)
     audit.write(tx, "people.leave", by=by, now=now, group_id=group_id, subject_id=member_id)
     group = await _group(tx, group_id)
+    today = now.astimezone(ZoneInfo(group.timezone)).date()
+    await note_end(tx, group_id=group_id, member_id=member_id, ended=Ended.OTHER, on=today)
     if bot_id is not None and member.account_id is not None:
         await _tell(tx, bot_id, member.account_id, group, n.Left(group_name=group.name), now=now)
     return member

@@ -17,6 +17,7 @@ from models.people.binding import bind
 from models.people.roster import Doubtful, Match, Plan, RosterLine, Verdict, plan
 from models.people.rules import Actor, require_staff
 from models.people.tables import Member, RosterFile
+from models.terms.noting import note_election
 
 KEPT = timedelta(days=1)  # how long a roster waits to be confirmed
 
@@ -66,6 +67,8 @@ def as_problem(one: Doubtful) -> r.RowProblem:
 
 async def _apply(tx: Transaction, group_id: int, match: Match, *, by: Actor, now: datetime) -> None:
     if match.verdict is Verdict.SAME:
+        if match.member is not None:
+            await _note_term(tx, match.member, match.line, by=by, now=now)
         return
     member = match.member or _new(tx, group_id, match.line, now=now)
     if match.verdict is Verdict.RETURN:
@@ -73,6 +76,7 @@ async def _apply(tx: Transaction, group_id: int, match: Match, *, by: Actor, now
         member.left_at = member.account_id = member.bound_at = None
     _fill(member, match.line)
     await tx.flush()
+    await _note_term(tx, member, match.line, by=by, now=now)
     audit.write(
         tx,
         f"people.{match.verdict.value}",
@@ -85,6 +89,16 @@ async def _apply(tx: Transaction, group_id: int, match: Match, *, by: Actor, now
     account_id = match.line.telegram_id
     if account_id is not None and member.account_id != account_id:
         await bind(tx, member, account_id=account_id, by=by, now=now, way="roster")
+
+
+async def _note_term(
+    tx: Transaction, member: Member, line: RosterLine, *, by: Actor, now: datetime
+) -> None:
+    """Note how a deputy came into office, where the line says so."""
+    if line.came is not None:
+        await note_election(
+            tx, member, came=line.came, since=line.elected_on, now=now, noted_by=by.member_id
+        )
 
 
 def _new(tx: Transaction, group_id: int, line: RosterLine, *, now: datetime) -> Member:

@@ -3,12 +3,14 @@
 import enum
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from models.people.rules import NOBODY
 from models.people.sealed import Sealed
 from models.people.tables import Level, Member, Role
+from models.terms.tables import Came
 
 _FACTS = ("level", "delegation", "constituency", "post", "term")
 _TELLING = ("delegation", "constituency", "post")  # what two namesakes differ in
@@ -30,6 +32,8 @@ class RosterLine(BaseModel):
     post: str | None = Field(default=None, max_length=128)
     term: str | None = Field(default=None, max_length=128)
     telegram_id: int | None = None
+    came: Came | None = None  # how they came into office, and when
+    elected_on: date | None = None
 
     @field_validator("telegram_id")
     @classmethod

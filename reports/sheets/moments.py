@@ -129,6 +129,15 @@ def _hour(hour: int, period: str) -> int:
     return hour
 
 
+def day_of(cell: Cell) -> date:
+    """Read one day with its year; anything more or less is refused."""
+    span = span_of(cell, date.min.year)
+    only = span.start_time is None and span.end_date is None and span.end_time is None
+    if span.start_date is None or span.assumed_year or not only:
+        raise CellRefusedError(Code.BAD_DATE)
+    return span.start_date
+
+
 def _check_weekdays(span: Span, weekdays: list[int]) -> None:
     days = [span.start_date, span.end_date or span.start_date]
     for day, weekday in zip(days, weekdays, strict=False):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from models.activities.words import scope_of
 from reports.sheets.cells import Cell
+from reports.sheets.moments import day_of
 from reports.sheets.persons import has_hidden_characters, name_of, phone_of, telegram_id_of
 from reports.sheets.problems import CellRefusedError, Code, SheetProblem
 from reports.sheets.reading import Column, Table, TableRow, heading, read_table
@@ -15,6 +17,7 @@ from reports.sheets.rows import RowReader, prose
 
 Role = Literal["deputy", "staff"]
 Level = Literal["city", "district", "street"]
+Came = Literal["elected", "by_elected"]
 LONGEST_TEXT = 128
 
 COLUMNS = (
@@ -51,12 +54,20 @@ COLUMNS = (
         ),
     ),
     Column("届次", ("届别", "代表届次", "term")),
+    Column("当选方式", ("产生方式", "选举方式", "elected")),
+    Column("当选日期", ("当选时间", "补选日期", "任期开始", "elected on")),
     Column("Telegram ID", ("telegram", "tg id", "tg", "电报", "电报id", "telegram账号")),
 )
 
 ROLES: dict[str, Role] = {
     **dict.fromkeys(("代表", "人大代表", "deputy"), "deputy"),
     **dict.fromkeys(("工作人员", "联络员", "工作者", "管理员", "干事", "staff"), "staff"),
+}
+
+
+CAME: dict[str, Came] = {
+    **dict.fromkeys(("换届", "换届选举", "选举", "当选", "elected"), "elected"),
+    **dict.fromkeys(("补选", "补选当选", "增补", "by-elected", "by-election"), "by_elected"),
 }
 
 
@@ -75,6 +86,8 @@ class RosterRow(BaseModel):
     post: str | None = None
     term: str | None = None
     telegram_id: int | None = None
+    came: Came | None = None
+    elected_on: date | None = None
 
 
 class RosterFile(BaseModel):
@@ -133,6 +146,8 @@ def _row(reader: RowReader, row: TableRow) -> RosterRow | None:
         "post": reader.take("单位职务", text),
         "term": reader.take("届次", text),
         "telegram_id": reader.take("Telegram ID", telegram_id_of),
+        "came": reader.take("当选方式", _came),
+        "elected_on": reader.take("当选日期", day_of),
     }
     if name is None or reader.problems:
         return None
@@ -144,6 +159,13 @@ def _role(cell: Cell) -> Role:
     if role is None:
         raise CellRefusedError(Code.UNKNOWN_WORD)
     return role
+
+
+def _came(cell: Cell) -> Came:
+    came = CAME.get(heading(cell.text))
+    if came is None:
+        raise CellRefusedError(Code.UNKNOWN_WORD)
+    return came
 
 
 def _level(cell: Cell) -> Level:
