@@ -12,6 +12,7 @@ from bot.cli import (
     groups,
     people,
     points,
+    receptions,
     running,
     statement,
     stations,
@@ -44,6 +45,7 @@ app.add_typer(people.roster, name="roster")
 app.add_typer(activities.app, name="activities")
 app.add_typer(export.app, name="export")
 app.add_typer(points.app, name="points")
+app.add_typer(receptions.app, name="receptions")
 app.add_typer(stations.app, name="stations")
 app.command("statement")(statement.statement)
 app.command("invite")(people.invite)

@@ -25,7 +25,7 @@ _BEFORE = {
     CallKind.VOTERS: VOTERS_BEFORE,
 }
 _OF_ROUND = (CallKind.UNFILLED, CallKind.UNCONFIRMED, CallKind.PARAGRAPH, CallKind.CLOSING)
-_ON = (SessionState.PUBLISHED, SessionState.CLOSED)
+HELD = (SessionState.PUBLISHED, SessionState.CLOSED)
 _CLOSING_AFTER = timedelta(minutes=30)
 
 
@@ -44,7 +44,7 @@ async def keep_calls(
             select(Call).where(Call.group_id == row.group_id, Call.round_id == row.id)
         )
     }
-    on = [one.session for one in sittings if one.session.state in _ON]
+    on = [one.session for one in sittings if one.session.state in HELD]
     first = min((one.starts_at for one in on), default=None)
     last = max((one.ends_at for one in on), default=None)
     for kind in _OF_ROUND:
@@ -57,7 +57,7 @@ async def keep_calls(
     for one in sittings:
         session = one.session
         due = None
-        if session.state in _ON:
+        if session.state in HELD:
             due = out_of_quiet(
                 session.starts_at - VOTERS_BEFORE, starts_at=session.starts_at, zone=zone
             )

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from models.activities.tables import Activity
 from models.database import Transaction
-from models.people import keys
+from models.people import keys, phones
 from models.receptions import duty_notices as d
 from models.receptions import notices as n
 from models.receptions.queries import OnDuty, Sitting, of_activity, sitting
@@ -143,6 +143,7 @@ async def duty_card(
     mine = next((each for each in one.crew if each.member.id == member_id), None)
     swap = await open_swap(tx, session, member_id)
     station = one.station
+    number = phone_of(station)
     return d.DutyCard(
         group_id=session.group_id,
         session_id=session.id,
@@ -156,7 +157,7 @@ async def duty_card(
         starts_at=session.starts_at,
         ends_at=session.ends_at,
         contact=station.contact,
-        phone=phone_of(station),
+        phone=phones.written(number) if number else None,
         topics=session.topics,
         route=route_of(session) if mine else None,
         others=tuple(each.member.name for each in one.on_duty if each.member.id != member_id),

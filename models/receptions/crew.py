@@ -35,18 +35,18 @@ async def enter(
     home: str | None,
 ) -> Duty:
     """Put a deputy into a session, with the reason as it is now; a backup may become on duty."""
-    duty = await tx.get(Duty, (session.group_id, session.id, member.id))
-    if duty is None:
-        duty = Duty(group_id=session.group_id, session_id=session.id, member_id=member.id)
-        tx.add(duty)
     zone = await zone_of(tx, session.group_id)
     year = session.starts_at.astimezone(zone).year
     seats = await seats_of(tx, group_id=session.group_id, year=year, without=[session.round_id])
     seat = next((one for one in seats.deputies if one.id == member.id), None)
+    duty = await tx.get(Duty, (session.group_id, session.id, member.id))
+    if duty is None:
+        duty = Duty(group_id=session.group_id, session_id=session.id, member_id=member.id)
     duty.kind, duty.how, duty.confirmed_at = kind, how, None
     duty.last_on = seat.last_on if seat else None
     duty.count = seat.count if seat else 0
     duty.is_home = home is not None and home == member.constituency
+    tx.add(duty)
     await tx.flush()
     return duty
 

@@ -53,18 +53,18 @@ async def confirm(
     return one.session
 
 
-async def free_for(tx: Transaction, one: Sitting) -> Sequence[Member]:
-    """Return the deputies who are at no session of the round and can be written to."""
+async def free_for(tx: Transaction, one: Sitting, *, unbound_too: bool = False) -> Sequence[Member]:
+    """Return the deputies who are at no other session of the round and can be written to."""
     round_id = one.session.round_id
     found = await sittings_of(tx, group_id=one.session.group_id, round_ids=[round_id])
     busy = {
         each.member.id
         for other in found.get(round_id, ())
-        for each in other.on_duty
+        for each in (other.on_duty if other.session.id == one.session.id else other.crew)
         if other.session.state is not SessionState.CANCELLED
     }
     everybody = await deputies_of(tx, group_id=one.session.group_id)
-    return [each for each in everybody if each.id not in busy and each.account_id is not None]
+    return [each for each in everybody if each.id not in busy and (unbound_too or each.account_id)]
 
 
 async def drop_swaps(

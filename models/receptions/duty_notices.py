@@ -157,6 +157,12 @@ class SwapWaits(Notice):
     starts_at: datetime
 
 
+class SwapDeclined(Notice):
+    """An offer was not taken; the others may still take the duty."""
+
+    kind: ClassVar[str] = "receptions.swap_declined"
+
+
 class SwapDone(Notice):
     """A duty has changed hands: the staff see it, and whoever took it."""
 

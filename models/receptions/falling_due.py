@@ -163,9 +163,7 @@ async def _paragraph(
     notice = v.Paragraph(
         group_name=group.name,
         day=row.day,
-        sessions=tuple(line_of(one) for one in mine),
-        addresses=tuple(one.station.address for one in mine),
-        topics=tuple(one.session.topics for one in mine),
+        sessions=tuple(_public(one) for one in mine),
     )
     told = await _to_staff(tx, call, notice, bot_id=bot_id, now=now)
     settings = await settings_of(tx, row.group_id)
@@ -181,6 +179,16 @@ async def _paragraph(
             tx, bot_id=bot_id, to=to, notice=notice, about=about, now=now
         )
     return told
+
+
+def _public(one: Sitting) -> v.PublicLine:
+    return v.PublicLine(
+        station=one.station.name,
+        address=one.station.address,
+        starts_at=one.session.starts_at,
+        names=tuple(each.member.name for each in one.on_duty),
+        topics=one.session.topics,
+    )
 
 
 async def untold(tx: Transaction, *, now: datetime) -> Sequence[int]:  # noqa: ARG001

@@ -239,7 +239,7 @@ class PlanPreview(Notice):
     kind: ClassVar[str] = "receptions.plan_preview"
     group_id: int
     version: int
-    changes: tuple[str, ...]
+    changes: tuple[tuple[str, str, str], ...]  # what, station, name or words
     count: int
     problems: tuple[tuple[int, str, str], ...]  # row, code, value
 

@@ -15,11 +15,23 @@ class TableCard(Notice):
     numbers: tuple[str, ...]
 
 
-class SureToRecord(Notice):
-    """The question before a session is closed: how many visitors, or none."""
+class MatterCard(Notice):
+    """What a voter brought has its number; words can follow."""
 
-    kind: ClassVar[str] = "receptions.sure_to_record"
-    sitting: Sitting
+    kind: ClassVar[str] = "receptions.matter_card"
+    group_id: int
+    session_id: int
+    issue_id: int
+    number: str
+    words: str
+    files: int
+
+
+class WordsAdded(Notice):
+    """Words were added to a matter."""
+
+    kind: ClassVar[str] = "receptions.words_added"
+    number: str
 
 
 class RecordPaper(Notice):

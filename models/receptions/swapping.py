@@ -158,19 +158,7 @@ async def take(
     swap = await the_swap(tx, group_id=group_id, swap_id=swap_id)
     one = await _takeable(tx, swap, by, now=now)
     given = await _given(tx, group_id, give, by, now=now)
-    claimed = await tx.scalars(
-        update(Swap)
-        .where(Swap.group_id == group_id, Swap.id == swap_id, Swap.state == SwapState.ASKED)
-        .values(
-            state=SwapState.OFFERED,
-            taker_id=by.member_id,
-            give_session_id=give or None,
-            taken_at=now,
-        )
-        .returning(Swap)
-        .execution_options(populate_existing=True)
-    )
-    row: Swap | None = claimed.first()
+    row = await _claim(tx, swap, give, by, now=now)
     asker = await tx.load(members, (group_id, swap.member_id))
     taker = await tx.load(members, (group_id, by.member_id or 0))
     if row is None or asker is None or taker is None:
@@ -190,6 +178,26 @@ async def take(
     await messages.touch(tx, group_id=group_id, about=swap_about(swap_id))
     audit.write(tx, "receptions.swap_take", by=by, now=now, group_id=group_id, subject_id=swap_id)
     return d.SwapWaits(name=asker.name, station=one.station.name, starts_at=one.session.starts_at)
+
+
+async def _claim(
+    tx: Transaction, swap: Swap, give: int, by: Actor, *, now: datetime
+) -> Swap | None:
+    """Write the offer if there is none yet: of two at the same moment one finds no row."""
+    claimed = await tx.scalars(
+        update(Swap)
+        .where(Swap.group_id == swap.group_id, Swap.id == swap.id, Swap.state == SwapState.ASKED)
+        .values(
+            state=SwapState.OFFERED,
+            taker_id=by.member_id,
+            give_session_id=give or None,
+            taken_at=now,
+        )
+        .returning(Swap)
+        .execution_options(populate_existing=True)
+    )
+    row: Swap | None = claimed.first()
+    return row
 
 
 async def _given(

@@ -3,9 +3,22 @@
 from datetime import date, datetime
 from typing import ClassVar
 
+from pydantic import BaseModel, ConfigDict
+
 from models.messages.notices import Notice
-from models.receptions.notices import Line
 from models.receptions.rules import Mode, SessionState
+
+
+class PublicLine(BaseModel):
+    """A session in a public notice."""
+
+    model_config = ConfigDict(frozen=True)
+
+    station: str
+    address: str
+    starts_at: datetime
+    names: tuple[str, ...]
+    topics: str | None
 
 
 class ForVoters(Notice):
@@ -33,9 +46,7 @@ class Paragraph(Notice):
     kind: ClassVar[str] = "receptions.paragraph"
     group_name: str
     day: date
-    sessions: tuple[Line, ...]
-    addresses: tuple[str, ...]
-    topics: tuple[str | None, ...]
+    sessions: tuple[PublicLine, ...]
 
 
 class Booked(Notice):
