@@ -27,6 +27,7 @@ from sandbox.clock import Clock
 from sandbox.server import build, serve
 from sandbox.world import World
 from tests.databases import upgraded
+from tests.plans import watch
 
 TOKEN = "1000001:TEST"
 NO_PACE = PacingSection(per_second=0, per_chat_per_second=0, per_group_per_minute=0)
@@ -183,8 +184,11 @@ async def a_town(
         await upgraded(config.database.url.get_secret_value())
         async with opened(config, request) as app:
             town = Town(world=world, acts=Acts(world), app=app, bot_id=bot.id, request=request)
+            watching = watch(app.db)
             await _found(town)
             yield town
+            walks = watching.walks() if watching else []
+            assert not walks, "\n".join(["statements that walk through a growing table:", *walks])
 
 
 @asynccontextmanager

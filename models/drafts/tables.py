@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String
+from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
@@ -23,3 +23,5 @@ class Draft(Base):
     version: Mapped[int]  # one more with every answer: an old button is told from a new one
     started_at: Mapped[datetime]
     updated_at: Mapped[datetime]
+
+    __table_args__ = (Index("ix_drafts_updated_at", "updated_at"),)

@@ -15,7 +15,7 @@ from models.groups.rules import code_of, name_of, timezone_of
 from models.groups.tables import Chat, ChatRole, Group
 from models.messages import actions as messages
 from models.messages.actions import Recipient
-from models.messages.tables import Message, MessageState
+from models.messages.tables import IS_OPEN, Message
 from models.people.queries import accounts, staff_of
 from models.people.rules import CLOCK, Actor, ActorKind, require_staff
 
@@ -161,7 +161,7 @@ async def migrate(tx: Transaction, *, old: int, new: int, now: datetime) -> bool
         update(Message)
         .where(
             Message.chat_id == old,
-            Message.state.in_([MessageState.WAITING, MessageState.SENDING]),
+            IS_OPEN,
         )
         .values(chat_id=new)
         .execution_options(synchronize_session=False)

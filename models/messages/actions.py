@@ -3,12 +3,12 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Required, TypedDict, Unpack
+from typing import Required, TypedDict, Unpack
 
 from sqlalchemy import delete, inspect, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import InstrumentedAttribute
 
+from models.asking import among
 from models.base import new_id
 from models.database import Transaction
 from models.messages.notices import Notice
@@ -107,10 +107,6 @@ async def post_once(tx: Transaction, **posting: Unpack[Posting]) -> bool:
     return True
 
 
-def _key(*columns: InstrumentedAttribute[Any]) -> Any:  # noqa: ANN401  (no narrower type)
-    return tuple_(*columns)
-
-
 async def touch(tx: Transaction, *, group_id: int, about: str) -> None:
     """Have the live messages about something shown anew; several touches are one edit."""
     await tx.load(_touched, (group_id, about))
@@ -121,7 +117,7 @@ async def _touched(
 ) -> Mapping[tuple[int, str], bool]:
     await tx.execute(
         update(Message)
-        .where(_key(Message.group_id, Message.about).in_(keys), Message.live)
+        .where(among(Message.group_id, Message.about, keys), Message.live)
         .values(wanted=Message.wanted + 1)
         .execution_options(synchronize_session=False)
     )
@@ -138,7 +134,7 @@ async def forget(tx: Transaction, *, before: datetime, limit: int = 5000) -> int
     )
     gone = await tx.scalars(
         delete(Message)
-        .where(_key(Message.group_id, Message.id).in_(old))
+        .where(tuple_(Message.group_id, Message.id).in_(old))
         .returning(Message.id)
         .execution_options(synchronize_session=False)
     )

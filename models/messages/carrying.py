@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select, tuple_, update
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import bindparam, select, update
 
+from models.asking import among
 from models.database import Transaction
 from models.instances.queries import is_free
-from models.messages.tables import Message, MessageState, Method, Pause
+from models.messages.tables import IS_OPEN, IS_STALE, Message, MessageState, Method, Pause
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +38,7 @@ async def claim(
         select(Message)
         .where(
             Message.bot_id == bot_id,
+            IS_OPEN,
             Message.state == MessageState.WAITING,
             Message.not_before <= now,
             is_free(Message.owner, now=now),
@@ -58,8 +59,7 @@ async def stale(tx: Transaction, *, bot_id: int, now: datetime, limit: int = 200
         select(Message)
         .where(
             Message.bot_id == bot_id,
-            Message.live,
-            Message.wanted > Message.shown,
+            IS_STALE,
             Message.state == MessageState.SENT,
             Message.not_before <= now,
         )
@@ -77,6 +77,7 @@ async def give_up_unknown(tx: Transaction, *, bot_id: int, now: datetime) -> int
         update(Message)
         .where(
             Message.bot_id == bot_id,
+            IS_OPEN,
             Message.state == MessageState.SENDING,
             is_free(Message.owner, now=now),
         )
@@ -85,10 +86,6 @@ async def give_up_unknown(tx: Transaction, *, bot_id: int, now: datetime) -> int
         .execution_options(synchronize_session=False)
     )
     return len(gone.all())
-
-
-def _key(*columns: InstrumentedAttribute[Any]) -> Any:  # noqa: ANN401  (no narrower type)
-    return tuple_(*columns)
 
 
 async def mark_sending(
@@ -102,7 +99,7 @@ async def mark_sending(
     marked = await tx.execute(
         update(Message)
         .where(
-            _key(Message.group_id, Message.id).in_(keys),
+            among(Message.group_id, Message.id, keys),
             Message.state.in_([MessageState.WAITING, MessageState.SENDING]),
             Message.owner == owner,
         )
@@ -176,7 +173,7 @@ async def move(tx: Transaction, *, bot_id: int, old: int, new: int) -> None:
         .where(
             Message.bot_id == bot_id,
             Message.chat_id == old,
-            Message.state.in_([MessageState.WAITING, MessageState.SENDING]),
+            IS_OPEN,
         )
         .values(chat_id=new)
         .execution_options(synchronize_session=False)
@@ -193,6 +190,7 @@ async def held(
     rows = await tx.execute(
         select(Message.group_id, Message.id).where(
             Message.bot_id == bot_id,
+            IS_OPEN,
             Message.owner == owner,
             Message.state == MessageState.WAITING,
             Message.created_at < before,
@@ -207,7 +205,7 @@ async def give_back(tx: Transaction, *, keys: Collection[tuple[int, int]], owner
     await tx.execute(
         update(Message)
         .where(
-            _key(Message.group_id, Message.id).in_(keys),
+            among(Message.group_id, Message.id, keys),
             Message.owner == owner,
             Message.state == MessageState.WAITING,
         )

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from models.database import Transaction
-from models.messages.tables import Message, MessageState
+from models.messages.tables import IS_OPEN, Message, MessageState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,10 +20,9 @@ class Outbox:
 
 async def outbox(tx: Transaction, *, bot_id: int) -> Outbox:
     """Return what is not settled; only what waits is counted, so that the table may grow."""
-    waiting = (MessageState.WAITING, MessageState.SENDING)
     rows = await tx.execute(
         select(Message.state, func.count(), func.min(Message.not_before))
-        .where(Message.bot_id == bot_id, Message.state.in_(waiting))
+        .where(Message.bot_id == bot_id, IS_OPEN)
         .group_by(Message.state)
     )
     found = {row[0]: (row[1], row[2]) for row in rows}

@@ -4,7 +4,14 @@ import enum
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, SmallInteger, String, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    Index,
+    SmallInteger,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, words
@@ -129,6 +136,12 @@ class Message(Base):
         ),
         Index("ix_messages_created_at", "created_at"),
     )
+
+
+#: The conditions of the two partial indexes, for whoever asks what they hold: SQLite uses such an
+#: index for these very words alone, never for a value that is sent beside the statement.
+IS_OPEN = text("messages.state in ('waiting', 'sending')")
+IS_STALE = text("messages.live and messages.wanted > messages.shown")
 
 
 class Pause(Base):

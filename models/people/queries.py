@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import func, select
 
+from models.asking import among
 from models.database import Transaction
 from models.groups.tables import Group
 from models.people import phones
@@ -56,7 +57,7 @@ async def members(
     tx: Transaction, keys: Collection[tuple[int, int]]
 ) -> Mapping[tuple[int, int], Member]:
     """Return members by (group, member) number, those who left too. For `tx.load`."""
-    rows = await tx.scalars(select(Member).where(tuple_(Member.group_id, Member.id).in_(keys)))
+    rows = await tx.scalars(select(Member).where(among(Member.group_id, Member.id, keys)))
     return {(row.group_id, row.id): row for row in rows}
 
 

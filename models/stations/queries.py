@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import func, select
 
+from models.asking import among
 from models.database import Transaction
 from models.people import keys, phones
 from models.stations import notices as n
@@ -20,7 +21,7 @@ async def stations(
     tx: Transaction, wanted: Collection[tuple[int, int]]
 ) -> Mapping[tuple[int, int], Station]:
     """Return stations by (group, station) number. For `tx.load`."""
-    rows = await tx.scalars(select(Station).where(tuple_(Station.group_id, Station.id).in_(wanted)))
+    rows = await tx.scalars(select(Station).where(among(Station.group_id, Station.id, wanted)))
     return {(row.group_id, row.id): row for row in rows}
 
 

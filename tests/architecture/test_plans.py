@@ -1,0 +1,122 @@
+"""No question the program asks walks through a table that grows.
+
+Every town of `tests/town.py` is watched, so each test of a door looks at the plans of what it
+asked. Here it is shown that the watch sees, and PostgreSQL is asked for its plans too.
+"""
+
+import re
+import sqlite3
+from datetime import timedelta
+from pathlib import Path
+
+from sqlalchemy import event, make_url, select, tuple_
+from sqlalchemy.dialects import sqlite
+
+from models import schema
+from models.asking import among
+from models.database import Database
+from models.messages.tables import Message
+from tests import plans
+from tests.plans import SMALL, Watch, watch
+from tests.postgres import Postgres
+from tests.town import Town, a_town
+
+CLERK, DEPUTY = "周敏", "王桂兰"
+
+
+def plan(path: Path, statement: object) -> str:
+    words = str(
+        statement.compile(  # type: ignore[attr-defined]
+            dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True}
+        )
+    )
+    with sqlite3.connect(path) as bare:
+        return " / ".join(row[3] for row in bare.execute(f"EXPLAIN QUERY PLAN {words}"))
+
+
+async def test_the_watch_sees_a_walk_and_lets_a_search_pass(town: Town) -> None:
+    watching = Watch(str(town.app.db.url.database))
+
+    watching.seen = {
+        "SELECT id FROM activities WHERE place = ?": ("水岸社区",),
+        "SELECT a.id FROM activities AS a WHERE a.place = ?": ("水岸社区",),
+        "SELECT id FROM activities WHERE group_id = ? AND id = ?": (1, 2),
+    }
+    walks = watching.walks()
+
+    assert len(walks) == 2
+    assert all("SCAN a" in one for one in walks)
+
+
+async def test_what_a_day_asks_for_is_seen(tmp_path: Path) -> None:
+    async with a_town(tmp_path) as town:
+        watching = watch(town.app.db)
+        assert watching is not None
+
+        await town.write(DEPUTY, "我的积分")
+
+        asked = " ".join([*watching.seen, *_known()])
+        assert "FROM ledger_lines" in asked
+
+
+def _known() -> set[str]:
+    """Return what other towns of this process have asked before."""
+    return plans._explained
+
+
+async def test_many_keys_are_found_by_an_index_and_pairs_are_not(tmp_path: Path) -> None:
+    path = tmp_path / "plans.db"
+    async with Database(f"sqlite+aiosqlite:///{path}") as db:
+        await schema.upgrade(db)
+    keys = [(1, 2), (1, 3), (2, 4)]
+
+    pairs = plan(path, select(Message.id).where(tuple_(Message.group_id, Message.id).in_(keys)))
+    by_group = plan(path, select(Message.id).where(among(Message.group_id, Message.id, keys)))
+
+    assert "SCAN messages" in pairs  # why `among` is there
+    assert "SCAN" not in by_group
+
+
+async def test_postgresql_finds_an_index_for_everything_a_day_asks(
+    tmp_path: Path, postgres_server: Postgres
+) -> None:
+    with postgres_server.database() as url:
+        async with a_town(tmp_path, url) as town:
+            asked: set[str] = set()
+            _listen(town.app.db, asked)
+            await town.announce()
+            await town.write(DEPUTY, "签到", in_group=True)
+            for name, words in [
+                (DEPUTY, "我的积分"),
+                (DEPUTY, "近期活动"),
+                (CLERK, "活动管理"),
+                (CLERK, "名册"),
+                (CLERK, "出勤分析"),
+                (CLERK, "积分管理"),
+            ]:
+                await town.write(name, words)
+            await town.pass_time(timedelta(hours=4))
+
+        walks = [
+            f"{table}: {one}"
+            for one in sorted(asked)
+            for table in re.findall(r"Seq Scan on (\w+)", _explained(postgres_server, url, one))
+            if table not in SMALL
+        ]
+
+    assert len(asked) > 30
+    assert walks == []
+
+
+def _listen(db: Database, asked: set[str]) -> None:
+    @event.listens_for(db.engine.sync_engine, "before_cursor_execute")
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if statement.startswith(("SELECT", "UPDATE", "DELETE")):
+            asked.add(statement)
+
+
+def _explained(server: Postgres, url: str, statement: str) -> str:
+    name = make_url(url).database
+    return server.sql(
+        f"\\connect {name}\nSET enable_seqscan = off;\nEXPLAIN (GENERIC_PLAN) {statement};"
+    )
