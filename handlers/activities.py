@@ -105,7 +105,8 @@ async def upcoming(visit: Visit) -> None:
         visit.tx, group_ids={one.group_id for one in members}, now=visit.now
     )
     shown = tuple(queries.shown(one, now=visit.now) for one in coming)
-    await visit.tell(n.Upcoming(activities=shown))
+    first = members[0].group_id if members else 0
+    await visit.tell(n.Upcoming(activities=shown, group_id=first))
 
 
 async def manage(visit: Visit) -> None:

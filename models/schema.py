@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from models.activities import tables as _activities
 from models.audit import tables as _audit
 from models.base import Base
+from models.calendars import tables as _calendars
 from models.database import Database
 from models.drafts import tables as _drafts
 from models.evaluations import tables as _evaluations
@@ -32,6 +33,7 @@ from models.voter_reports import tables as _voter_reports
 TABLES = (
     _activities,
     _audit,
+    _calendars,
     _drafts,
     _evaluations,
     _groups,
