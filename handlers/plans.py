@@ -144,7 +144,7 @@ async def ics(visit: Visit) -> None:
 def _sees(place: Member, one: Activity) -> bool:
     if place.role is Role.STAFF:
         return True
-    return one.state is not ActivityState.DRAFT and is_invited(one, place.level)
+    return one.state is not ActivityState.DRAFT and is_invited(one, place.level, place.id)
 
 
 async def subscribe(visit: Visit) -> None:

@@ -93,5 +93,6 @@ async def plan_of(
     return [
         row
         for row in rows
-        if is_staff or (row.state is not ActivityState.DRAFT and is_invited(row, place.level))
+        if is_staff
+        or (row.state is not ActivityState.DRAFT and is_invited(row, place.level, place.id))
     ]
