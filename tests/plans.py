@@ -28,6 +28,7 @@ SMALL = {
     "systems",
     "points_settings",
     "issue_settings",
+    "reception_settings",
     "alembic_version",
     "sqlite_master",
     "roster_files",  # what staff have sent and not confirmed yet

@@ -28,11 +28,12 @@ async def due(tx: Transaction, *, now: datetime, limit: int = 2000) -> Sequence[
     """Return the members who have a reminder of something unread due."""
     rows = await tx.execute(
         select(Recipient.group_id, Recipient.member_id)
-        .where(Recipient.remind_at <= now, Recipient.read_at.is_(None))
-        .distinct()
+        .where(Recipient.remind_at.is_not(None), Recipient.remind_at <= now)
+        .where(Recipient.read_at.is_(None))
+        .order_by(Recipient.remind_at)
         .limit(limit)
     )
-    return [(row[0], row[1]) for row in rows]
+    return list(dict.fromkeys((row[0], row[1]) for row in rows))
 
 
 async def remind(tx: Transaction, key: Key, *, bot_id: int, now: datetime) -> bool:

@@ -54,6 +54,10 @@ class Material(Base):
     )
 
 
+#: The condition of the index, for whoever asks what it holds (see `models.messages.tables`).
+IS_LEAVING = sql("materials.state in ('scheduled', 'sending')")
+
+
 class Recipient(Base):
     """One deputy who is to read one material: when it was handed over, when it was read."""
 

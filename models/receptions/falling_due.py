@@ -18,7 +18,7 @@ from models.receptions.cards import line_of, open_swap
 from models.receptions.crew import say
 from models.receptions.queries import Sitting, settings_of, sittings_of, zone_of
 from models.receptions.rules import CallKind, SessionState
-from models.receptions.tables import Call, ReceptionSession, Round
+from models.receptions.tables import IS_WAITING, Call, ReceptionSession, Round
 from models.receptions.telling import tell_subscribers
 from models.reminders.rules import ReminderState, is_quiet, next_morning
 
@@ -30,7 +30,7 @@ async def due(tx: Transaction, *, now: datetime, limit: int = 500) -> Sequence[K
     """Return the calls whose moment has come, in order of it."""
     rows = await tx.execute(
         select(Call.group_id, Call.id)
-        .where(Call.state == ReminderState.WAITING, Call.due_at <= now)
+        .where(IS_WAITING, Call.due_at <= now)
         .order_by(Call.due_at, Call.id)
         .limit(limit)
     )

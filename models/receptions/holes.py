@@ -18,7 +18,7 @@ from models.receptions.crew import enter, follow, say, withdraw
 from models.receptions.duties import drop_swaps
 from models.receptions.queries import settings_of, sitting, zone_of
 from models.receptions.rules import DutyKind, SessionState
-from models.receptions.tables import Duty, ReceptionSession, ReceptionSettings
+from models.receptions.tables import IS_AHEAD, Duty, ReceptionSession, ReceptionSettings
 from models.working_days import ends_soon, known_until
 
 Key = tuple[int, int, int]  # group, session, member
@@ -26,15 +26,11 @@ Key = tuple[int, int, int]  # group, session, member
 
 async def holes(tx: Transaction, *, now: datetime, limit: int = 200) -> Sequence[Key]:
     """Return who is on duty ahead, and has left or is excused."""
-    excused = (
-        select(Leave.id)
-        .where(
-            Leave.group_id == Duty.group_id,
-            Leave.activity_id == ReceptionSession.activity_id,
-            Leave.member_id == Duty.member_id,
-            Leave.state == LeaveState.APPROVED,
-        )
-        .exists()
+    excused = and_(
+        Leave.group_id == Duty.group_id,
+        Leave.activity_id == ReceptionSession.activity_id,
+        Leave.member_id == Duty.member_id,
+        Leave.state == LeaveState.APPROVED,
     )
     rows = await tx.execute(
         select(Duty.group_id, Duty.session_id, Duty.member_id)
@@ -46,10 +42,11 @@ async def holes(tx: Transaction, *, now: datetime, limit: int = 200) -> Sequence
             ),
         )
         .join(Member, and_(Member.group_id == Duty.group_id, Member.id == Duty.member_id))
+        .outerjoin(Leave, excused)  # at most one: `uq_leaves_open`
         .where(
             ReceptionSession.starts_at > now,
-            ReceptionSession.state.in_((SessionState.DRAFT, SessionState.PUBLISHED)),
-            or_(Member.left_at.is_not(None), excused),
+            IS_AHEAD,
+            or_(Member.left_at.is_not(None), Leave.id.is_not(None)),
         )
         .order_by(ReceptionSession.starts_at, Duty.session_id, Duty.member_id)
         .limit(limit)

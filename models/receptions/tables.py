@@ -100,7 +100,17 @@ class ReceptionSession(Base):
         Index("ix_reception_sessions_round_id", "group_id", "round_id"),
         Index("ix_reception_sessions_station_id", "group_id", "station_id", "starts_at"),
         Index("ix_reception_sessions_starts_at", "group_id", "starts_at"),
+        Index(
+            "ix_reception_sessions_ahead",
+            "starts_at",
+            sqlite_where=text("state in ('draft', 'published')"),
+            postgresql_where=text("state in ('draft', 'published')"),
+        ),
     )
+
+
+#: The condition of the index, for whoever asks what it holds (see `models.messages.tables`).
+IS_AHEAD = text("reception_sessions.state in ('draft', 'published')")
 
 
 class Duty(Base):
@@ -193,6 +203,10 @@ class Call(Base):
             postgresql_where=text("state = 'missed' and sent_at is null"),
         ),
     )
+
+
+#: The same, of its index.
+IS_WAITING = text("reception_calls.state = 'waiting'")
 
 
 class Slot(Base):

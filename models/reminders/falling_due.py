@@ -25,7 +25,7 @@ from models.reminders.rules import (
     is_quiet,
     next_morning,
 )
-from models.reminders.tables import Reminder
+from models.reminders.tables import IS_WAITING, Reminder
 
 Key = tuple[int, int]
 
@@ -46,7 +46,7 @@ async def due(tx: Transaction, *, now: datetime, limit: int = 2000) -> Sequence[
     """Return the reminders whose moment has come, in order of it."""
     rows = await tx.execute(
         select(Reminder.group_id, Reminder.id)
-        .where(Reminder.state == ReminderState.WAITING, Reminder.due_at <= now)
+        .where(IS_WAITING, Reminder.due_at <= now)
         .order_by(Reminder.due_at, Reminder.id)
         .limit(limit)
     )

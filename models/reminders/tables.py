@@ -49,3 +49,7 @@ class Reminder(Base):
         Index("ix_reminders_activity_id", "group_id", "activity_id"),
         Index("ix_reminders_sent_at", "group_id", "member_id", "sent_at"),
     )
+
+
+#: The condition of the index, for whoever asks what it holds (see `models.messages.tables`).
+IS_WAITING = text("reminders.state = 'waiting'")

@@ -105,7 +105,7 @@ async def test_postgresql_finds_an_index_for_everything_a_day_asks(
         ]
 
     assert len(asked) > 30
-    assert walks == []
+    assert walks == [], "\n".join(walks)
 
 
 def _listen(db: Database, asked: set[str]) -> None:

@@ -72,13 +72,19 @@ async def test_start_shows_a_deputy_the_way_to_check_in(town: Town) -> None:
 
     assert "王桂兰，您好" in words
     assert "徐家棚街代表组：代表" in words
-    assert big_buttons(town.said_to("王桂兰")[-1]) == ["签到", "我的积分", "近期活动", "更多"]
+    assert big_buttons(town.said_to("王桂兰")[-1]) == [
+        "签到",
+        "我的积分",
+        "近期活动",
+        "学习资料",
+        "更多",
+    ]
 
 
 async def test_start_shows_the_staff_what_they_run(town: Town) -> None:
     buttons = big_buttons(town.said_to("周敏")[-1])
 
-    assert buttons == ["活动管理", "新建活动", "名册", "更多"]
+    assert buttons == ["活动管理", "新建活动", "学习资料", "名册", "更多"]
 
 
 async def test_somebody_who_is_both_gets_both(town: Town) -> None:

@@ -1,0 +1,25 @@
+"""Drafts that nobody goes on with, and sessions that lie ahead, are found by their date."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0013"
+down_revision = "0012"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_index("ix_drafts_updated_at", "drafts", ["updated_at"])
+    op.create_index(
+        "ix_reception_sessions_ahead",
+        "reception_sessions",
+        ["starts_at"],
+        sqlite_where=sa.text("state in ('draft', 'published')"),
+        postgresql_where=sa.text("state in ('draft', 'published')"),
+    )
+
+
+def downgrade() -> None:
+    op.drop_index("ix_reception_sessions_ahead", table_name="reception_sessions")
+    op.drop_index("ix_drafts_updated_at", table_name="drafts")
