@@ -31,9 +31,16 @@ from handlers.forms import ledger as ledger_forms
 from handlers.forms import statements as statement_forms
 from handlers.forms import stations as station_forms
 from handlers.forms import terms as term_forms
+from handlers.issues import desk as issue_desk
+from handlers.issues import handling as issue_handling
+from handlers.issues import mine as issues_mine
+from handlers.issues import reporting as issues_reporting
 from handlers.kit.entries import Entry, any_press
 from handlers.kit.forms import answers as forms
 from handlers.kit.visit import Visit
+from handlers.units import keeping as unit_keeping
+from handlers.units import orders as unit_orders
+from handlers.units import printing as _printing  # noqa: F401  (its paper)
 from models.errors import Gone
 from models.messages.notices import Notice
 
@@ -48,7 +55,7 @@ async def not_understood(visit: Visit) -> None:
     """Somebody writes privately what no entry takes, and no form is open."""
     if await visit.members():
         await visit.tell(NotUnderstood())
-    else:
+    elif not await issues_reporting.just_wrote(visit):
         await people.greet(visit)
 
 
@@ -87,11 +94,18 @@ REGISTER: tuple[Entry, ...] = (
     *voter_reports.ENTRIES,
     *stations.ENTRIES,
     *station_forms.ENTRIES,
+    *issues_reporting.ENTRIES,
+    *issues_mine.ENTRIES,
+    *issue_desk.ENTRIES,
+    *issue_handling.ENTRIES,
+    *unit_orders.ENTRIES,
+    *unit_keeping.ENTRIES,
     *forms.ENTRIES,
     codes.code_typed(_answer.handle),
     listing.sheet_said(_answer.handle),
     leaves.sentence_said(_answer.handle),
     rosters.file_sent(_answer.handle),
+    issues_mine.receipt_typed(_answer.handle),
     _answer,
     any_press(stale_press),
 )

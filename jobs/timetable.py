@@ -7,12 +7,14 @@ from datetime import datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from jobs.sweeps import sweep
+from jobs.sweeps import Find, sweep
 from models import clock
 from models.activities import falling_due
 from models.database import Database, Transaction
 from models.drafts import actions as drafts
 from models.instances import actions as instances
+from models.issues import falling_due as issues
+from models.issues import morning
 from models.messages import actions as messages
 from models.points import statements
 from models.reminders import falling_due as reminding
@@ -21,6 +23,7 @@ from models.updates import actions as updates
 
 log = logging.getLogger(__name__)
 
+IssueWork = Callable[..., Awaitable[bool]]
 Tick = Callable[["Timetable", datetime], Awaitable[object]]
 _KEPT = timedelta(days=14)  # Telegram's numbers may start anew after a week of silence
 
@@ -113,6 +116,35 @@ async def _statements(table: Timetable, now: datetime) -> int:
     return await sweep(table.db, find, work, now=now)
 
 
+async def _issues(table: Timetable, now: datetime) -> int:
+    """Let clocks of issues say how far they have run, ask for ratings, wake what was put off."""
+    bot_id, done = table.bot_id, 0
+    works: tuple[tuple[Find[issues.Key], IssueWork], ...] = (
+        (issues.alarms_at, issues.alarm),
+        (issues.unrated_at, issues.ask_to_rate),
+        (issues.waking_at, issues.wake),
+    )
+    for find, work in works:
+
+        async def do(
+            tx: Transaction, key: issues.Key, at: datetime, work: IssueWork = work
+        ) -> bool:
+            return await work(tx, key, bot_id=bot_id, now=at)
+
+        done += await sweep(table.db, find, do, now=now)
+    return done
+
+
+async def _mornings(table: Timetable, now: datetime) -> int:
+    async def find(tx: Transaction, at: datetime) -> list[int]:
+        return list(await morning.due(tx, now=at))
+
+    async def work(tx: Transaction, group_id: int, at: datetime) -> bool:
+        return await morning.send(tx, group_id, bot_id=table.bot_id, now=at)
+
+    return await sweep(table.db, find, work, now=now)
+
+
 async def _forget(table: Timetable, now: datetime) -> None:
     async with table.db.transaction() as tx:
         await updates.forget(tx, before=now - _KEPT)
@@ -127,6 +159,8 @@ TABLE: dict[str, tuple[int, Tick]] = {
     "activities end": (20, _endings),
     "reminders": (20, _reminders),
     "forget": (3600, _forget),
+    "issues": (30, _issues),
+    "issue mornings": (300, _mornings),
     "statements": (600, _statements),
 }
 

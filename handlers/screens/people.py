@@ -84,8 +84,13 @@ class Drop(Button):
     code: ClassVar[str] = "px"
 
 
-_DEPUTY = ("activities.w_check_in", "points.w_my_points", "activities.w_upcoming")
-_STAFF = ("activities.w_manage", "activities.w_new", "people.w_roster")
+_DEPUTY = (
+    "activities.w_check_in",
+    "points.w_my_points",
+    "activities.w_upcoming",
+    "issues.w_report",
+)
+_STAFF = ("activities.w_manage", "activities.w_new", "issues.w_desk", "people.w_roster")
 
 
 def big(*, is_deputy: bool, is_staff: bool) -> Big:
@@ -117,7 +122,10 @@ def help_(notice: n.Help) -> Keyboard:
     return big(is_deputy=notice.is_deputy, is_staff=notice.is_staff)
 
 
-_WAY_IN = Big(rows=(("people.w_help",),), contact="people.w_share_contact")
+_WAY_IN = Big(
+    rows=(("issues.w_report",), ("issues.w_mine",), ("stations.w_stations",), ("people.w_help",)),
+    contact="people.w_share_contact",
+)
 
 
 def way_in(_notice: Notice) -> Keyboard:

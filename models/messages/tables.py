@@ -90,6 +90,7 @@ class Message(Base):
     owner: Mapped[str | None] = mapped_column(String(40))
     sent_at: Mapped[datetime | None]
     error: Mapped[str | None] = mapped_column(String(300))
+    echoes: Mapped[str | None] = mapped_column(String(80))  # the live card that shows its state
     #: Of an album, or of several copies: the numbers after the first.
     further_ids: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
 

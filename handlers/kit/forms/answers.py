@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import telegram
 from telegram.ext import filters
 
 from handlers.kit.entries import PRIVATE, Entry, Handle, command, message, plain, pressed
@@ -103,8 +104,25 @@ def answering(otherwise: Handle) -> Entry:
 
 
 def _said(visit: Visit) -> Said:
-    attachment = attachment_of(visit.update.message) if visit.update.message else None
-    return Said(text=visit.text, attachment=attachment)
+    message = visit.update.message
+    if message is None:
+        return Said(text=visit.text)
+    spot, contact = message.location, message.contact
+    return Said(
+        text=visit.text or _named(message),
+        attachment=attachment_of(message),
+        message_id=message.message_id,
+        pin=(spot.latitude, spot.longitude) if spot else None,
+        phone=contact.phone_number if contact else "",
+    )
+
+
+def _named(message: telegram.Message) -> str:
+    """Return the words that come with a place or a contact."""
+    if message.venue is not None:
+        return f"{message.venue.title} {message.venue.address}".strip()
+    contact = message.contact
+    return " ".join(filter(None, (contact.first_name, contact.last_name))) if contact else ""
 
 
 ENTRIES: tuple[Entry, ...] = (
