@@ -24,7 +24,9 @@ from handlers.register import REGISTER
 from jobs.timetable import Timetable, scheduler
 from models.database import Database
 from models.instances import actions as instances
+from models.limits import settings as limits
 from models.people import keys
+from models.privacy import settings as keeping
 
 log = logging.getLogger(__name__)
 
@@ -102,6 +104,8 @@ async def opened(config: Config, make_request: MakeRequest | None = None) -> Asy
     owner = instance_name()
     keys.use(config.privacy.keys_file)
     addresses.use(config.http.address)
+    limits.use(config.limits)
+    keeping.use(config.privacy)
     async with (
         Database(config.database.url.get_secret_value(), owner=owner) as db,
         connected(config, make_request, patient=True) as bot,

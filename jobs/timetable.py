@@ -15,6 +15,7 @@ from models.drafts import actions as drafts
 from models.instances import actions as instances
 from models.issues import falling_due as issues
 from models.issues import morning
+from models.limits import actions as limits
 from models.messages import actions as messages
 from models.points import statements
 from models.reminders import falling_due as reminding
@@ -150,6 +151,7 @@ async def _forget(table: Timetable, now: datetime) -> None:
         await updates.forget(tx, before=now - _KEPT)
         await messages.forget(tx, before=now - 6 * _KEPT)
         await drafts.expire(tx, now=now)
+        await limits.forget(tx, now=now)
 
 
 #: name → every how many seconds, what

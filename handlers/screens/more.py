@@ -9,6 +9,7 @@ from models.messages.notices import Notice
 #: short name → key of its label
 LABELS = {
     "ledger": "ledger.w_ledger",
+    "records": "records.w_records",
     "analysis": "attendance.w_analysis",
     "ranking": "ledger.w_ranking",
     "settings": "more.b_settings",

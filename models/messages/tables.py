@@ -8,6 +8,7 @@ from sqlalchemy import JSON, Index, SmallInteger, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, words
+from models.people.columns import SealedJson
 
 
 class Lane(enum.IntEnum):
@@ -74,7 +75,7 @@ class Message(Base):
     lane: Mapped[Lane] = mapped_column(SmallInteger)
     method: Mapped[Method] = mapped_column(words(Method))
     kind: Mapped[str] = mapped_column(String(64))
-    body: Mapped[dict[str, Any]]
+    body: Mapped[dict[str, Any]] = mapped_column(SealedJson("messages.body"))
     locale: Mapped[str] = mapped_column(String(8))
     zone: Mapped[str] = mapped_column(String(40))
     message_id: Mapped[int | None]  # what is edited or reacted to; after SEND what came of it
