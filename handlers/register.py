@@ -29,11 +29,13 @@ from handlers.forms import activity as activity_forms
 from handlers.forms import changes as change_forms
 from handlers.forms import evaluations as evaluation_forms
 from handlers.forms import guests as guest_forms
+from handlers.forms import issue_work as _issue_forms  # noqa: F401  (its forms)
 from handlers.forms import ledger as ledger_forms
 from handlers.forms import records as record_forms
 from handlers.forms import statements as statement_forms
 from handlers.forms import stations as station_forms
 from handlers.forms import terms as term_forms
+from handlers.forms import units as _unit_forms  # noqa: F401  (its forms)
 from handlers.issues import desk as issue_desk
 from handlers.issues import handling as issue_handling
 from handlers.issues import mine as issues_mine

@@ -101,7 +101,7 @@ class ReportForm(Form):
         await handed_in(visit, one, code)
 
 
-@form("record", title="issues.f_record")
+@form("issue_record", title="issues.f_record")
 class RecordForm(Form):
     """A deputy or the staff record what somebody told them, in that person's own words."""
 

@@ -122,7 +122,7 @@ async def rate(visit: Visit) -> None:
         now=visit.now,
         is_proven=knows(visit, button.issue_id, button.proof),
     )
-    await visit.change(
+    await visit.tell(
         v.HowWasIt(
             group_id=one.group_id,
             issue_id=one.id,

@@ -4,6 +4,7 @@ from typing import Any
 
 from telegram.ext import filters
 
+from handlers.consents import follows, has_agreed
 from handlers.forms.issue_readers import Part
 from handlers.forms.issues import answer_back, whose
 from handlers.issues.after import show_own
@@ -19,11 +20,13 @@ from models.drafts import prefilling
 from models.drafts.tables import Draft
 from models.errors import Done, Gone, Refusal
 from models.groups.queries import everyone
+from models.groups.tables import Group
 from models.issues import actions, queries
 from models.issues import voter_notices as v
 from models.issues.states import IssueState, Mode
 from models.people.tables import Role
 from models.stations import queries as stations
+from models.stations.tables import Station
 
 _SHORTEST = 4  # characters that may be a report; less is a greeting
 _EDITED = filters.UpdateType.EDITED_MESSAGE & filters.ChatType.PRIVATE
@@ -34,15 +37,27 @@ async def report(visit: Visit) -> None:
     for role in (Role.DEPUTY, Role.STAFF):
         place = await visit.place(role)
         if place is not None:
-            await open_form(visit, "record", group_id=place.group_id)
+            await open_form(visit, "issue_record", group_id=place.group_id)
             return
     await _which(visit)
+
+
+@follows("report")
+async def _agreed(visit: Visit, group_id: int) -> None:
+    """Ask the first question of whoever has agreed to the notice."""
+    await open_form(visit, "report", group_id=group_id)
+
+
+async def _in_group(visit: Visit, group: Group) -> None:
+    """Show the notice of what is kept and who sees it, then ask the first question."""
+    if await has_agreed(visit, then="report", about=group.id, group_name=group.name):
+        await open_form(visit, "report", group_id=group.id)
 
 
 async def _which(visit: Visit) -> None:
     known = await everyone(visit.tx)
     if len(known) == 1:
-        await open_form(visit, "report", group_id=known[0].id)
+        await _in_group(visit, known[0])
     elif known:
         await visit.tell(v.WhichStreet(groups=tuple((one.id, one.name) for one in known)))
     else:
@@ -57,7 +72,7 @@ async def in_street(visit: Visit) -> None:
         await prefilling.give(visit.tx, account_id=visit.user.id, now=visit.now, group_id=group.id)
         await show(visit, draft)
     else:
-        await open_form(visit, "report", group_id=group.id)
+        await _in_group(visit, group)
     await visit.toast(Done())
 
 
@@ -67,6 +82,22 @@ async def at_station(visit: Visit) -> None:
     one = await stations.station(visit.tx, group_id=button.group_id, station_id=button.station_id)
     if one is None:
         raise Refusal(Gone())
+    group = await visit.group(one.group_id)
+    if await has_agreed(visit, then="station", about=one.id, group_name=group.name):
+        await _report_at(visit, one)
+    await visit.toast(Done())
+
+
+@follows("station")
+async def _agreed_at(visit: Visit, station_id: int) -> None:
+    """Ask the first question of whoever has agreed, at the station whose code they scanned."""
+    for group in await everyone(visit.tx):
+        one = await stations.station(visit.tx, group_id=group.id, station_id=station_id)
+        if one is not None:
+            await _report_at(visit, one)
+
+
+async def _report_at(visit: Visit, one: Station) -> None:
     await open_form(visit, "report", group_id=one.group_id, station_id=one.id)
     draft = await current(visit)
     if draft is not None and draft.form == "report" and "where" not in draft.data["answers"]:
@@ -76,7 +107,6 @@ async def at_station(visit: Visit) -> None:
             "longitude": one.longitude,
         }
         await _fill(visit, {"where": spot})
-    await visit.toast(Done())
 
 
 async def _fill(visit: Visit, answers: dict[str, Any], *, stay: bool = False) -> Draft:
@@ -104,7 +134,7 @@ async def open_record(
     """Open the card for one voter: at a reception with its station and activity filled in."""
     await open_form(
         visit,
-        "record",
+        "issue_record",
         group_id=group_id,
         station_id=station_id,
         activity_id=activity_id,
@@ -170,11 +200,21 @@ async def shall(visit: Visit) -> None:
     if button.act == "no":
         await cancel(visit)
     elif draft.group_id:
-        await show(visit, await _fill(visit, {}))
+        if await has_agreed(visit, then="shall"):
+            await show(visit, await _fill(visit, {}))
     else:
         known = await everyone(visit.tx)
         await visit.change(v.WhichStreet(groups=tuple((one.id, one.name) for one in known)))
     await visit.toast(Done())
+
+
+@follows("shall")
+async def _agreed_to_shall(visit: Visit, _about: int) -> None:
+    """Go on with what was written before the notice was agreed to."""
+    draft = await current(visit)
+    if draft is None or draft.form != "report":
+        raise Refusal(Gone())
+    await show(visit, await _fill(visit, {}))
 
 
 async def meant_as_reply(visit: Visit) -> None:
