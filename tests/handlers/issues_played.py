@@ -75,6 +75,4 @@ async def clerk(town: Town, name: str) -> None:
 
 def card_to(town: Town, name: str, number: str) -> dict[str, Any]:
     """Return the live card of an issue in somebody's chat: the first that was shown."""
-    return next(
-        one for one in reversed(town.said_to(name)) if number in one.get("text", "") and labels(one)
-    )
+    return next(one for one in town.said_to(name) if number in one.get("text", "") and labels(one))
