@@ -21,6 +21,9 @@ VERBS = {
     "export": "bot.cli.export:app",
     "points": "bot.cli.points:app",
     "stations": "bot.cli.stations:app",
+    "backup": "bot.cli.backups:backup",
+    "restore": "bot.cli.backups:restore",
+    "keys": "bot.cli.keys:app",
     "statement": "bot.cli.statement:statement",
 }
 
