@@ -40,6 +40,7 @@ from handlers.issues import desk as issue_desk
 from handlers.issues import handling as issue_handling
 from handlers.issues import mine as issues_mine
 from handlers.issues import reporting as issues_reporting
+from handlers.issues import writing as issues_writing
 from handlers.kit.entries import Entry, any_press
 from handlers.kit.forms import answers as forms
 from handlers.kit.visit import Visit
@@ -60,7 +61,7 @@ async def not_understood(visit: Visit) -> None:
     """Somebody writes privately what no entry takes, and no form is open."""
     if await visit.members():
         await visit.tell(NotUnderstood())
-    elif not await issues_reporting.just_wrote(visit):
+    elif not await issues_writing.just_wrote(visit):
         await people.greet(visit)
 
 
@@ -103,6 +104,7 @@ REGISTER: tuple[Entry, ...] = (
     *stations.ENTRIES,
     *station_forms.ENTRIES,
     *issues_reporting.ENTRIES,
+    *issues_writing.ENTRIES,
     *issues_mine.ENTRIES,
     *issue_desk.ENTRIES,
     *issue_handling.ENTRIES,

@@ -1,13 +1,15 @@
 """What is shown once a report is handed in, and before, where the like of it is there."""
 
 import hmac
+from typing import Any
 
 from handlers.kit.forms.flow import current
-from handlers.kit.forms.shape import Form
+from handlers.kit.forms.shape import Form, shape_of
 from handlers.kit.visit import Visit
 from models.drafts import actions as drafts
 from models.drafts import prefilling
 from models.drafts.tables import Draft
+from models.errors import Gone, Refusal
 from models.issues import receipts, views
 from models.issues import voter_notices as v
 from models.issues.moving import party_of
@@ -85,6 +87,21 @@ async def _opened_again(visit: Visit, form: Form) -> Draft:
     answers = {one.name: said[one.name] for one in questions}
     return await prefilling.fill(
         visit.tx, account_id=account_id, questions=questions, answers=answers, now=now
+    )
+
+
+async def fill_in(visit: Visit, answers: dict[str, Any], *, stay: bool = False) -> Draft:
+    """Answer questions of the open report for its voter."""
+    shape = shape_of("report")
+    if shape is None:
+        raise Refusal(Gone())
+    return await prefilling.fill(
+        visit.tx,
+        account_id=visit.user.id,
+        questions=shape.questions,
+        answers=answers,
+        now=visit.now,
+        stay=stay,
     )
 
 
