@@ -36,6 +36,8 @@ from handlers.forms import statements as statement_forms
 from handlers.forms import stations as station_forms
 from handlers.forms import terms as term_forms
 from handlers.forms import units as _unit_forms  # noqa: F401  (its forms)
+from handlers.forms.receptions import plan as _reception_forms  # noqa: F401  (known by it)
+from handlers.forms.receptions import table as _table_forms  # noqa: F401  (known by it)
 from handlers.issues import desk as issue_desk
 from handlers.issues import handling as issue_handling
 from handlers.issues import mine as issues_mine
@@ -44,6 +46,12 @@ from handlers.issues import writing as issues_writing
 from handlers.kit.entries import Entry, any_press
 from handlers.kit.forms import answers as forms
 from handlers.kit.visit import Visit
+from handlers.receptions import duties as duty_entries
+from handlers.receptions import plan as reception_entries
+from handlers.receptions import round_trip as plan_entries
+from handlers.receptions import sessions as session_entries
+from handlers.receptions import table as table_entries
+from handlers.receptions import voters as slot_entries
 from handlers.units import keeping as unit_keeping
 from handlers.units import orders as unit_orders
 from handlers.units import printing as _printing  # noqa: F401  (its paper)
@@ -110,6 +118,12 @@ REGISTER: tuple[Entry, ...] = (
     *issue_handling.ENTRIES,
     *unit_orders.ENTRIES,
     *unit_keeping.ENTRIES,
+    *reception_entries.ENTRIES,
+    *session_entries.ENTRIES,
+    *duty_entries.ENTRIES,
+    *table_entries.ENTRIES,
+    *slot_entries.ENTRIES,
+    *plan_entries.ENTRIES,
     *forms.ENTRIES,
     codes.code_typed(_answer.handle),
     listing.sheet_said(_answer.handle),
