@@ -15,7 +15,7 @@ from models.database import Database, Transaction
 from models.drafts import actions as drafts
 from models.instances import actions as instances
 from models.issues import falling_due as issues
-from models.issues import morning
+from models.issues import morning, topics
 from models.limits import actions as limits
 from models.messages import actions as messages
 from models.points import statements
@@ -175,6 +175,13 @@ async def _issues(table: Timetable, now: datetime) -> int:
     return done
 
 
+async def _topics(table: Timetable, now: datetime) -> int:
+    async def do(tx: Transaction, key: issues.Key, at: datetime) -> bool:
+        return await issues.topic_came(tx, key, bot_id=table.bot_id, now=at)
+
+    return await sweep(table.db, topics.waiting_at, do, now=now)
+
+
 async def _mornings(table: Timetable, now: datetime) -> int:
     async def find(tx: Transaction, at: datetime) -> list[int]:
         return list(await morning.due(tx, now=at))
@@ -201,6 +208,7 @@ TABLE: dict[str, tuple[int, Tick]] = {
     "reminders": (20, _reminders),
     "receptions": (30, _receptions),
     "forget": (3600, _forget),
+    "issue topics": (5, _topics),
     "issues": (30, _issues),
     "issue mornings": (300, _mornings),
     "statements": (600, _statements),

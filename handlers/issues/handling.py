@@ -15,6 +15,7 @@ from models.issues import desk_notices as d
 from models.issues.cards import unit_name
 from models.issues.states import Category, Decline, Route, Urgency, Way
 from models.issues.tables import Issue
+from models.issues.topics import note_forum
 from models.people.rules import Actor
 from models.units import notices as u
 from models.units.queries import units_of
@@ -55,6 +56,9 @@ async def act(visit: Visit) -> None:
     button = visit.pressed(b.Act)
     one = await the_issue(visit, button.group_id, button.issue_id)
     by = await the_staff(visit, button.group_id)
+    if not visit.is_private and visit.update.effective_chat is not None:
+        is_forum = bool(visit.update.effective_chat.is_forum)
+        await note_forum(visit.tx, chat_id=visit.chat_id, is_forum=is_forum)
     if button.act in _FORMS:
         await _form(visit, one, button.act, by)
     elif button.act in _CHOICES:

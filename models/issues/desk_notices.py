@@ -12,6 +12,14 @@ from models.messages.carried import Carrying
 from models.messages.notices import Notice
 
 
+class Topic(Notice):
+    """The name of an issue's topic in the staff chat."""
+
+    kind: ClassVar[str] = "issues.topic"
+    number: str
+    words: str
+
+
 class Replied(Notice):
     """The voter has answered what the staff asked."""
 

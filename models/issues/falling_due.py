@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from models.database import Transaction
 from models.issues import desk_notices as d
-from models.issues import telling
+from models.issues import telling, topics
 from models.issues import voter_notices as v
 from models.issues.clocks import Light
 from models.issues.moving import move
@@ -102,6 +102,19 @@ async def _remind_unit(
         is_overdue=one.due_at is not None and one.due_at <= now,
     )
     await orders.to_unit(tx, one, row.unit_id, notice, about=about, bot_id=bot_id, now=now)
+
+
+async def topic_came(tx: Transaction, key: Key, *, bot_id: int, now: datetime) -> bool:
+    """Show the card of an issue once its topic is there, or will not come."""
+    one = await _held(tx, key)
+    if one is None or one.topic_at is None or one.topic_at > now:
+        return False
+    if not await topics.came(tx, one, now=now):
+        return False
+    one.topic_at = None
+    await tx.flush()
+    await telling.show_card(tx, one, bot_id=bot_id, now=now)
+    return True
 
 
 async def unrated_at(tx: Transaction, now: datetime, limit: int = 500) -> Sequence[Key]:

@@ -6,8 +6,10 @@ from datetime import datetime
 from models.database import Transaction
 from models.groups.queries import chat_of, groups
 from models.groups.tables import ChatRole, Group
+from models.issues import topics
 from models.issues.cards import card_about, said_about, staff_card
 from models.issues.queries import concerned
+from models.issues.states import Urgency
 from models.issues.tables import Issue
 from models.issues.timing import zone_of
 from models.messages import actions as messages
@@ -26,7 +28,13 @@ async def touch(tx: Transaction, one: Issue) -> None:
 
 
 async def announce(tx: Transaction, one: Issue, *, bot_id: int, now: datetime) -> None:
-    """Show an issue to the staff: one card in their chat, or one to each without a chat."""
+    """Show an issue to the staff: in a topic of its own where their chat has topics."""
+    if not await topics.ask_for_one(tx, one, bot_id=bot_id, now=now):
+        await show_card(tx, one, bot_id=bot_id, now=now)
+
+
+async def show_card(tx: Transaction, one: Issue, *, bot_id: int, now: datetime) -> None:
+    """Put the card of an issue where the staff talk, or before each of them without a chat."""
     card, about = await staff_card(tx, one), card_about(one.id)
     for to in await staff_places(tx, one):
         await messages.post_once(
@@ -98,7 +106,9 @@ async def to_member(
 
 
 async def polite(tx: Transaction, one: Issue, *, now: datetime) -> datetime:
-    """Return when somebody may be told: now, or in the morning."""
+    """Return when somebody may be told: now, or in the morning; of danger at any hour."""
+    if one.urgency is Urgency.VERY_URGENT:
+        return now
     zone = await zone_of(tx, one.group_id)
     return next_morning(now, zone) if is_quiet(now, zone) else now
 
