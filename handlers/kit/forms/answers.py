@@ -114,6 +114,7 @@ def _said(visit: Visit) -> Said:
         message_id=message.message_id,
         pin=(spot.latitude, spot.longitude) if spot else None,
         phone=contact.phone_number if contact else "",
+        links=_links(visit),
     )
 
 
@@ -123,6 +124,14 @@ def _named(message: telegram.Message) -> str:
         return f"{message.venue.title} {message.venue.address}".strip()
     contact = message.contact
     return " ".join(filter(None, (contact.first_name, contact.last_name))) if contact else ""
+
+
+def _links(visit: Visit) -> tuple[str, ...]:
+    message = visit.update.message
+    if message is None:
+        return ()
+    entities = (*message.entities, *message.caption_entities)
+    return tuple(one.url for one in entities if one.url)
 
 
 ENTRIES: tuple[Entry, ...] = (

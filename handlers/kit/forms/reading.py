@@ -52,6 +52,7 @@ class Said:
     message_id: int = 0
     pin: tuple[float, float] | None = None  # latitude and longitude of a place
     phone: str = ""  # of a contact that was sent
+    links: tuple[str, ...] = ()  # addresses that lie behind words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
