@@ -7,6 +7,7 @@ from telegram.ext import filters
 from handlers.codes import opened_by_link
 from handlers.kit import texts
 from handlers.kit.entries import PRIVATE, Entry, command, hidden, membership, message, pressed, word
+from handlers.kit.forms.answers import answered_with
 from handlers.kit.forms.flow import resume
 from handlers.kit.visit import Visit
 from handlers.screens import people as b
@@ -96,6 +97,8 @@ async def contact_shared(visit: Visit) -> None:
     contact = visit.update.message.contact if visit.update.message else None
     if contact is None:
         raise Refusal(Gone())
+    if contact.user_id != visit.user.id and await answered_with(visit):
+        return
     places = await binding.bind_by_contact(
         visit.tx,
         contact_user_id=contact.user_id,

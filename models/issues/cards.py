@@ -9,7 +9,7 @@ from models.issues import notices as n
 from models.issues.contacts import masked
 from models.issues.history import history
 from models.issues.states import EntryKind
-from models.issues.tables import Issue, IssueFile, IssueFollower
+from models.issues.tables import Issue, IssueEntry, IssueFile, IssueFollower
 from models.messages.tables import Message, MessageState
 from models.people.tables import Member
 from models.units.tables import Unit
@@ -116,13 +116,22 @@ async def joined_to(tx: Transaction, one: Issue) -> int:
     return followers + int(found.one())
 
 
+def _tells(line: IssueEntry) -> bool:
+    """Tell whether a line says what stands nowhere else on a card."""
+    match line.kind:
+        case EntryKind.WORDS:
+            return line.version > 1
+        case EntryKind.ANSWER | EntryKind.RATING:
+            return False
+        case EntryKind.UNIT:
+            return bool(line.text)
+        case _:
+            return True
+
+
 async def turns(tx: Transaction, one: Issue) -> tuple[n.Turn, ...]:
     """Return the last lines of the history, and of those to the voter whether they arrived."""
-    lines = [
-        line
-        for line in await history(tx, one)
-        if line.kind is not EntryKind.WORDS or line.version > 1
-    ][-_TURNS:]
+    lines = [line for line in await history(tx, one) if _tells(line)][-_TURNS:]
     arrived = await deliveries(tx, one, [line.id for line in lines])
     return tuple(
         [

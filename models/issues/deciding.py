@@ -78,7 +78,7 @@ async def route(  # noqa: PLR0913  (what a route may need)
     await orders.cancel(tx, one, now=now)
     if unit is not None and needs_unit:
         await orders.send(tx, one, unit, task=clean(task), bot_id=bot_id, now=now)
-    entry = write(tx, one, EntryKind.UNIT, clean(task), by=by, now=now)
+    entry = write(tx, one, EntryKind.ROUTED, clean(task), by=by, now=now)
     notice = v.Routed(
         number=one.number, route=route, unit=unit.name if unit else None, due_at=one.due_at
     )

@@ -2,12 +2,14 @@
 
 import re
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from PIL import Image
 
 from models.issues.history import history
-from models.issues.states import EntryKind, IssueState, Outcome, Satisfaction, Solved, Way
-from models.issues.tables import IssueFollower
+from models.issues.states import EntryKind, FileKind, IssueState, Outcome, Satisfaction, Solved, Way
+from models.issues.tables import IssueFile, IssueFollower
 from tests.handlers.days import labels, rest, rows, until, words_to
 from tests.handlers.issues_played import (
     VOTER,
@@ -23,6 +25,13 @@ from tests.handlers.issues_played import (
 from tests.town import Town
 
 CLERK = "周敏"
+
+
+def a_picture(colour: str) -> bytes:
+    """Return a small picture."""
+    buffer = BytesIO()
+    Image.new("RGB", (8, 8), colour).save(buffer, "PNG")
+    return buffer.getvalue()
 
 
 async def test_a_report_gets_its_number_and_stands_before_the_staff(town: Town) -> None:
@@ -300,3 +309,85 @@ async def test_only_the_staff_see_the_desk(town: Town, name: str) -> None:
     await town.write(name, "反映办理")
 
     assert "反映办理" not in str(town.said_to(name)[-1].get("text", ""))
+
+
+async def test_an_album_is_one_report_and_the_same_picture_counts_once(town: Town) -> None:
+    await until(town, 10)
+    voter(town)
+    await town.write(VOTER, "反映问题")
+    await agree(town)
+
+    account = town.people[VOTER]
+    for number, colour in enumerate(("red", "green", "blue")):
+        caption = None if number else "楼道堆满杂物"
+        picture = a_picture(colour)
+        town.acts.send_photo(account, account, picture, None, caption, album="一组")
+    await town.settle()
+    await press(town, VOTER, "发完了")
+    await press(town, VOTER, "环境卫生")
+    await press(town, VOTER, "跳过")
+    await press(town, VOTER, "一般")
+    await press(town, VOTER, "在这里告诉我")
+    await press(town, VOTER, "确认")
+
+    [one] = await issues(town)
+    files = await rows(town, IssueFile)
+    assert one.own_words == "楼道堆满杂物"
+    assert len(files) == 3
+    assert {row.kind for row in files} == {FileKind.PHOTO}
+
+
+async def test_an_edit_before_sending_replaces_and_after_it_is_a_version(town: Town) -> None:
+    await until(town, 10)
+    voter(town)
+    await town.write(VOTER, "反映问题")
+    await agree(town)
+    first = await town.write(VOTER, "三号楼路灯坏了")
+    account = town.people[VOTER]
+    town.acts.edit(account, account, first.id, "三号楼门口路灯坏了")
+    await town.settle()
+    await press(town, VOTER, "发完了")
+    await press(town, VOTER, "水电气、路灯")
+    await press(town, VOTER, "跳过")
+    await press(town, VOTER, "一般")
+    await press(town, VOTER, "在这里告诉我")
+    await press(town, VOTER, "确认")
+    sent = (await the_issue(town)).own_words
+
+    town.acts.edit(account, account, first.id, "三号楼门口路灯坏了两盏")
+    await town.settle()
+
+    async with town.app.db.reading() as tx:
+        lines = await history(tx, await the_issue(town))
+    assert sent == "三号楼门口路灯坏了"
+    assert (await the_issue(town)).own_words == "三号楼门口路灯坏了两盏"
+    assert [(line.version, line.text) for line in lines] == [
+        (1, "三号楼门口路灯坏了"),
+        (2, "三号楼门口路灯坏了两盏"),
+    ]
+
+
+async def test_a_draft_survives_a_restart_and_is_gone_on_with(town: Town) -> None:
+    await until(town, 10)
+    voter(town)
+    await town.write(VOTER, "反映问题")
+    await agree(town)
+    await town.write(VOTER, "下水道堵了")
+    await press(town, VOTER, "发完了")
+
+    await town.write(VOTER, "/start")
+
+    assert "这是哪一类的事" in town.last_to(VOTER)
+
+
+async def test_an_edit_is_no_word_and_no_command(town: Town) -> None:
+    await until(town, 10)
+    await town.announce()
+    account = town.people["王桂兰"]
+    sent = await town.write("王桂兰", "你好")
+    before = len(town.said_to("王桂兰"))
+
+    town.acts.edit(account, account, sent.id, "签到")
+    await town.settle()
+
+    assert len(town.said_to("王桂兰")) == before

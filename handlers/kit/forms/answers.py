@@ -103,6 +103,15 @@ def answering(otherwise: Handle) -> Entry:
     return message("forms.answer", PRIVATE & ANSWERS & ~filters.COMMAND, answer)
 
 
+async def answered_with(visit: Visit) -> bool:
+    """Take what was sent as an answer to the question that is open; False if none is."""
+    draft = await current(visit)
+    if draft is None:
+        return False
+    await move(visit, draft, _said(visit))
+    return True
+
+
 def _said(visit: Visit) -> Said:
     message = visit.update.message
     if message is None:
