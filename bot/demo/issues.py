@@ -1,6 +1,7 @@
 """What voters of the demo reported: one answered, one with a unit, one that waits for the staff."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from models.database import Transaction
 from models.issues import actions, answering, deciding, reporting_back, setting_up
@@ -19,6 +20,7 @@ from models.issues.tables import Issue
 from models.people.rules import OPERATOR, Actor, ActorKind, acting
 from models.people.tables import Member
 from models.units import actions as units
+from models.units.tables import Unit
 
 #: name, whether it is a community
 UNITS = (
@@ -44,12 +46,7 @@ async def report(
     now: datetime,
 ) -> None:
     """Let two units and three reports be there, each at another step."""
-    known = {
-        name: await units.add(
-            tx, group_id=group_id, name=name, is_community=is_community, by=OPERATOR, now=now
-        )
-        for name, is_community in UNITS
-    }
+    known = await _units(tx, group_id, now)
     await setting_up.name_director(tx, group_id=group_id, member_id=clerk.id, by=OPERATOR, now=now)
     facts = {"group_id": group_id, "bot_id": bot_id}
     staff, as_voter = acting(clerk), Actor(kind=ActorKind.ACCOUNT, account_id=voter)
@@ -64,14 +61,13 @@ async def report(
     )
     await deciding.route(
         tx,
-        bot_id=bot_id,
-        group_id=group_id,
         issue_id=given.id,
         route=Route.UNIT,
         unit_id=known["街道公共安全办"].id,
         task="请先到现场看一下",
         by=staff,
         now=yesterday + timedelta(hours=1),
+        **facts,
     )
     await _register(
         tx,
@@ -83,6 +79,15 @@ async def report(
         voter=voter,
         **facts,
     )
+
+
+async def _units(tx: Transaction, group_id: int, now: datetime) -> dict[str, Unit]:
+    return {
+        name: await units.add(
+            tx, group_id=group_id, name=name, is_community=is_community, by=OPERATOR, now=now
+        )
+        for name, is_community in UNITS
+    }
 
 
 async def _register(
@@ -121,44 +126,11 @@ async def _register(
 
 async def _settle(tx: Transaction, one: Issue, *, by: Actor, now: datetime, bot_id: int) -> None:
     """Answer, report back, rate and close an issue, all within a day."""
-    group_id, issue_id = one.group_id, one.id
-    await deciding.route(
-        tx,
-        bot_id=bot_id,
-        group_id=group_id,
-        issue_id=issue_id,
-        route=Route.ON_THE_SPOT,
-        by=by,
-        now=now,
-    )
-    await answering.answer(
-        tx,
-        bot_id=bot_id,
-        group_id=group_id,
-        issue_id=issue_id,
-        words="已经清运干净，以后每天两次",
-        outcome=Outcome.SOLVED,
-        by=by,
-        now=now,
-    )
-    await reporting_back.report_back(
-        tx,
-        bot_id=bot_id,
-        group_id=group_id,
-        issue_id=issue_id,
-        way=Way.IN_PERSON,
-        said="当面告诉高大爷，他很高兴",
-        by=by,
-        now=now,
-    )
-    await reporting_back.rate(
-        tx,
-        bot_id=bot_id,
-        group_id=group_id,
-        issue_id=issue_id,
-        solved=Solved.YES,
-        satisfaction=Satisfaction.GOOD,
-        by=by,
-        now=now,
-    )
-    await reporting_back.close(tx, group_id=group_id, issue_id=issue_id, by=by, now=now)
+    about: dict[str, Any] = {"group_id": one.group_id, "issue_id": one.id, "by": by, "now": now}
+    told: dict[str, Any] = {"bot_id": bot_id, **about}
+    words, said = "已经清运干净，以后每天两次", "当面告诉高大爷，他很高兴"
+    await deciding.route(tx, route=Route.ON_THE_SPOT, **told)
+    await answering.answer(tx, words=words, outcome=Outcome.SOLVED, **told)
+    await reporting_back.report_back(tx, way=Way.IN_PERSON, said=said, **told)
+    await reporting_back.rate(tx, solved=Solved.YES, satisfaction=Satisfaction.GOOD, **told)
+    await reporting_back.close(tx, **about)
