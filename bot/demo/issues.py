@@ -48,7 +48,7 @@ async def report(
     """Let two units and three reports be there, each at another step."""
     known = await _units(tx, group_id, now)
     await setting_up.name_director(tx, group_id=group_id, member_id=clerk.id, by=OPERATOR, now=now)
-    facts = {"group_id": group_id, "bot_id": bot_id}
+    facts: dict[str, Any] = {"group_id": group_id, "bot_id": bot_id}
     staff, as_voter = acting(clerk), Actor(kind=ActorKind.ACCOUNT, account_id=voter)
     earlier = now - timedelta(days=6)
     done = await _register(
@@ -69,15 +69,9 @@ async def report(
         now=yesterday + timedelta(hours=1),
         **facts,
     )
+    hour_ago, mine = now - timedelta(hours=1), {**facts, "voter": voter}
     await _register(
-        tx,
-        _LAMP,
-        Category.UTILITIES,
-        "水岸星城三号楼",
-        by=as_voter,
-        now=now - timedelta(hours=1),
-        voter=voter,
-        **facts,
+        tx, _LAMP, Category.UTILITIES, "水岸星城三号楼", by=as_voter, now=hour_ago, **mine
     )
 
 
