@@ -26,6 +26,7 @@ from models.database import Database
 from models.instances import actions as instances
 from models.limits import settings as limits
 from models.people import keys
+from models.platforms import settings as platforms
 from models.privacy import settings as keeping
 
 log = logging.getLogger(__name__)
@@ -106,6 +107,7 @@ async def opened(config: Config, make_request: MakeRequest | None = None) -> Asy
     addresses.use(config.http.address)
     limits.use(config.limits)
     keeping.use(config.privacy)
+    platforms.use(config.platform)
     async with (
         Database(config.database.url.get_secret_value(), owner=owner) as db,
         connected(config, make_request, patient=True) as bot,

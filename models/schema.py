@@ -21,6 +21,7 @@ from models.limits import tables as _limits
 from models.messages import tables as _messages
 from models.people import tables as _people
 from models.pictures import tables as _pictures
+from models.platforms import tables as _platforms
 from models.points import tables as _points
 from models.privacy import tables as _privacy
 from models.records import tables as _records
@@ -48,6 +49,7 @@ TABLES = (
     _messages,
     _people,
     _pictures,
+    _platforms,
     _points,
     _privacy,
     _records,

@@ -10,8 +10,11 @@ from bot.cli import (
     database,
     export,
     groups,
+    open311,
     people,
+    platform,
     points,
+    retention,
     running,
     statement,
     stations,
@@ -45,6 +48,10 @@ app.add_typer(activities.app, name="activities")
 app.add_typer(export.app, name="export")
 app.add_typer(points.app, name="points")
 app.add_typer(stations.app, name="stations")
+app.add_typer(platform.app, name="platform")
+app.add_typer(open311.app, name="open311")
+app.command("retention")(retention.retention)
+app.command("hold")(retention.hold)
 app.command("statement")(statement.statement)
 app.command("invite")(people.invite)
 app.command("run")(running.run)

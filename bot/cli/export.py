@@ -14,9 +14,11 @@ from models import clock
 from models.database import Transaction
 from models.groups import queries as groups
 from models.groups.tables import Group
+from models.issues.counting import cases_of
 from reports import activities as activity_tables
 from reports import attendance as attendance_tables
 from reports import deputies as deputy_tables
+from reports import issues as issue_tables
 from reports import ledger as ledger_tables
 from reports import records as record_tables
 from reports.sheets.writing import Format, Value, write_table
@@ -151,3 +153,33 @@ def records(
     """What activities of a year came to: summaries, outcomes, press items."""
     rows = _rows(context, group, year, record_tables.rows_of)
     write(record_tables.HEADERS, rows, format=format, output=output)
+
+
+@app.command()
+def issues(
+    context: typer.Context,
+    group: GroupOption,
+    year: YearOption = None,
+    format: FormatOption = "csv",  # noqa: A002  (the word people use)
+    output: OutputOption = None,
+) -> None:
+    """What voters reported in a year, a row each: no names, phones or addresses."""
+    rows = _rows(context, group, year, issue_tables.issue_rows)
+    write(issue_tables.HEADERS, rows, format=format, output=output)
+
+
+async def _figures(tx: Transaction, group: Group, year: int) -> Rows:
+    return issue_tables.figure_rows(await cases_of(tx, group, year), now=clock.now())
+
+
+@app.command()
+def figures(
+    context: typer.Context,
+    group: GroupOption,
+    year: YearOption = None,
+    format: FormatOption = "csv",  # noqa: A002  (the word people use)
+    output: OutputOption = None,
+) -> None:
+    """The figures of what voters reported: on time, solved, satisfied; by category and so on."""
+    rows = _rows(context, group, year, _figures)
+    write(issue_tables.FIGURE_HEADERS, rows, format=format, output=output)

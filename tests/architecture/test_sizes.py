@@ -46,6 +46,8 @@ CHINESE = {
     "models/activities/paper.py",
     "models/evaluations/rules.py",
     "models/people/keys.py",
+    "models/issues/figures.py",
+    "models/platforms/settings.py",
     "models/privacy/folding.py",
     "models/privacy/scanning.py",
 }
