@@ -20,6 +20,7 @@ from reports import attendance as attendance_tables
 from reports import deputies as deputy_tables
 from reports import issues as issue_tables
 from reports import ledger as ledger_tables
+from reports import receptions as reception_tables
 from reports import records as record_tables
 from reports.sheets.writing import Format, Value, write_table
 
@@ -157,6 +158,7 @@ def records(
 
 @app.command()
 def issues(
+def receptions(
     context: typer.Context,
     group: GroupOption,
     year: YearOption = None,
@@ -183,3 +185,6 @@ def figures(
     """The figures of what voters reported: on time, solved, satisfied; by category and so on."""
     rows = _rows(context, group, year, _figures)
     write(issue_tables.FIGURE_HEADERS, rows, format=format, output=output)
+    """The sessions of a year's receptions: who, how many came, what was brought."""
+    rows = _rows(context, group, year, reception_tables.rows_of)
+    write(reception_tables.HEADERS, rows, format=format, output=output)

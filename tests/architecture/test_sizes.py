@@ -35,6 +35,8 @@ CHINESE = {
     "handlers/people.py",
     "handlers/rosters.py",
     "handlers/points.py",
+    "handlers/receptions/duties.py",
+    "handlers/receptions/plan.py",
     "handlers/activities.py",
     "handlers/forms/ledger.py",
     "models/points/rulebook.py",
@@ -48,6 +50,7 @@ CHINESE = {
     "models/people/keys.py",
     "models/issues/figures.py",
     "models/platforms/settings.py",
+    "models/receptions/rules.py",
     "models/privacy/folding.py",
     "models/privacy/scanning.py",
 }
