@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from models import clock
 from models.database import Transaction
 from models.groups.tables import Group
 from models.issues.counting import cases_of
@@ -149,6 +150,11 @@ GROUPINGS: tuple[tuple[str, Callable[[Case], str | None]], ...] = (
     ("承办单位", lambda one: one.unit),
 )
 _NONE = "（未填）"
+
+
+async def year_figures(tx: Transaction, group: Group, year: int) -> Sequence[Sequence[Value]]:
+    """Return the figures of a year as they are now."""
+    return figure_rows(await cases_of(tx, group, year), now=clock.now())
 
 
 def figure_rows(cases: Sequence[Case], *, now: datetime) -> Sequence[Sequence[Value]]:

@@ -14,7 +14,6 @@ from models import clock
 from models.database import Transaction
 from models.groups import queries as groups
 from models.groups.tables import Group
-from models.issues.counting import cases_of
 from reports import activities as activity_tables
 from reports import attendance as attendance_tables
 from reports import deputies as deputy_tables
@@ -157,8 +156,20 @@ def records(
 
 
 @app.command()
-def issues(
 def receptions(
+    context: typer.Context,
+    group: GroupOption,
+    year: YearOption = None,
+    format: FormatOption = "csv",  # noqa: A002  (the word people use)
+    output: OutputOption = None,
+) -> None:
+    """The sessions of a year's receptions: who, how many came, what was brought."""
+    rows = _rows(context, group, year, reception_tables.rows_of)
+    write(reception_tables.HEADERS, rows, format=format, output=output)
+
+
+@app.command()
+def issues(
     context: typer.Context,
     group: GroupOption,
     year: YearOption = None,
@@ -170,10 +181,6 @@ def receptions(
     write(issue_tables.HEADERS, rows, format=format, output=output)
 
 
-async def _figures(tx: Transaction, group: Group, year: int) -> Rows:
-    return issue_tables.figure_rows(await cases_of(tx, group, year), now=clock.now())
-
-
 @app.command()
 def figures(
     context: typer.Context,
@@ -183,8 +190,5 @@ def figures(
     output: OutputOption = None,
 ) -> None:
     """The figures of what voters reported: on time, solved, satisfied; by category and so on."""
-    rows = _rows(context, group, year, _figures)
+    rows = _rows(context, group, year, issue_tables.year_figures)
     write(issue_tables.FIGURE_HEADERS, rows, format=format, output=output)
-    """The sessions of a year's receptions: who, how many came, what was brought."""
-    rows = _rows(context, group, year, reception_tables.rows_of)
-    write(reception_tables.HEADERS, rows, format=format, output=output)
