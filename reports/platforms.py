@@ -1,6 +1,7 @@
 """Reports for a platform: a sheet in its order, a text to copy, and its answers read back."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -14,8 +15,8 @@ from models.platforms.actions import Back, Handed
 from models.privacy.scanning import masked
 from reports.rosters import told
 from reports.sheets.cells import Cell
-from reports.sheets.problems import CellRefusedError, Code, SheetProblem
-from reports.sheets.reading import Column, read_table
+from reports.sheets.problems import CellRefusedError, Code
+from reports.sheets.reading import Column, Columns, Table, read_table
 from reports.sheets.rows import RowReader, prose
 from reports.sheets.writing import Value
 
@@ -141,11 +142,9 @@ class ResultFile(BaseModel):
 
 def read_results(content: bytes, filename: str) -> ResultFile:
     """Read numbers and results from the platform's sheet; Refusal if it is none at all."""
-    table = read_table(content, filename, _COLUMNS)
+    table = _table(content, filename)
     if table.problems and not table.rows:
         raise Refusal(told(table.problems[0]))
-    if not table.columns & {"编号", "平台编号"}:
-        raise Refusal(told(SheetProblem(row=None, column="编号", code=Code.MISSING_COLUMN)))
     rows: list[ResultRow] = []
     problems = [told(one) for one in table.problems]
     for one in table.rows:
@@ -155,6 +154,19 @@ def read_results(content: bytes, filename: str) -> ResultFile:
             rows.append(ResultRow(row=one.row, back=back))
         problems += [told(each) for each in reader.problems]
     return ResultFile(rows=tuple(rows), problems=tuple(problems))
+
+
+def _table(content: bytes, filename: str) -> Table:
+    """Read the table whose header has our number, else the one that has the platform's."""
+    table = read_table(content, filename, _requiring("编号"))
+    if not table.problems:
+        return table
+    other = read_table(content, filename, _requiring("平台编号"))
+    return table if other.problems else other
+
+
+def _requiring(key: str) -> Columns:
+    return tuple(replace(one, required=one.key == key) for one in _COLUMNS)
 
 
 def _back(reader: RowReader) -> Back | None:
