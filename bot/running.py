@@ -12,6 +12,7 @@ from telegram.error import TelegramError
 
 from bot import app as apps
 from bot.app import App
+from bot.calendar_page import Calendars
 from bot.config import Config, ConfigProblem
 from bot.connecting import TokenRefused
 from bot.health import Health
@@ -79,6 +80,7 @@ def _pages(app: App) -> list[Route]:
         calls_per_minute=app.config.limits.calls_per_minute,
     )
     return [*Health(app).routes, *Venue(app.db, app.bot).routes, *open311.routes]
+    return [*Health(app).routes, *Venue(app.db, app.bot).routes, *Calendars(app.db).routes]
 
 
 def _webhook(app: App) -> tuple[list[Route], str]:
