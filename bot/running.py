@@ -79,8 +79,9 @@ def _pages(app: App) -> list[Route]:
         address=app.config.http.address,
         calls_per_minute=app.config.limits.calls_per_minute,
     )
-    return [*Health(app).routes, *Venue(app.db, app.bot).routes, *open311.routes]
-    return [*Health(app).routes, *Venue(app.db, app.bot).routes, *Calendars(app.db).routes]
+    calendars = Calendars(app.db)
+    venue = Venue(app.db, app.bot)
+    return [*Health(app).routes, *venue.routes, *calendars.routes, *open311.routes]
 
 
 def _webhook(app: App) -> tuple[list[Route], str]:
