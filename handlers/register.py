@@ -13,12 +13,14 @@ from handlers import (
     leaves,
     ledger,
     listing,
+    locations,
     material_desk,
     materials,
     more,
     people,
     plans,
     points,
+    privacy,
     records,
     reminders,
     replies,
@@ -36,6 +38,7 @@ from handlers.forms import guests as guest_forms
 from handlers.forms import issue_work as _issue_forms  # noqa: F401  (its forms)
 from handlers.forms import ledger as ledger_forms
 from handlers.forms import materials as _material_forms  # noqa: F401  (known by their names)
+from handlers.forms import pins as pin_forms
 from handlers.forms import records as record_forms
 from handlers.forms import statements as statement_forms
 from handlers.forms import stations as station_forms
@@ -90,6 +93,7 @@ REGISTER: tuple[Entry, ...] = (
     *points.ENTRIES,
     *people.ENTRIES,
     *consents.ENTRIES,
+    *privacy.ENTRIES,
     *more.ENTRIES,
     *rosters.ENTRIES,
     *groups.ENTRIES,
@@ -111,6 +115,7 @@ REGISTER: tuple[Entry, ...] = (
     *sheets.ENTRIES,
     *records.ENTRIES,
     *record_forms.ENTRIES,
+    *pin_forms.ENTRIES,
     *terms.ENTRIES,
     *term_forms.ENTRIES,
     *evaluations.ENTRIES,
@@ -135,6 +140,7 @@ REGISTER: tuple[Entry, ...] = (
     *plan_entries.ENTRIES,
     *forms.ENTRIES,
     codes.code_typed(_answer.handle),
+    locations.location_sent(_answer.handle),
     listing.sheet_said(_answer.handle),
     leaves.sentence_said(_answer.handle),
     issues_mine.receipt_typed(_answer.handle),

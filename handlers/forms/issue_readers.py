@@ -109,8 +109,8 @@ class Where(Reader):
 
     def read(self, said: Said, _seen: Seen, /) -> Read:
         """Take a pin, or the words for a place."""
-        if said.pin is not None:
-            latitude, longitude = said.pin
+        if said.spot is not None:
+            latitude, longitude = said.spot
             spot = Spot(
                 words=one_line(said.text, LONGEST_PLACE), latitude=latitude, longitude=longitude
             )

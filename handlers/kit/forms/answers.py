@@ -121,7 +121,7 @@ def _said(visit: Visit) -> Said:
         text=visit.text or _named(message),
         attachment=attachment_of(message),
         message_id=message.message_id,
-        pin=(spot.latitude, spot.longitude) if spot else None,
+        spot=(spot.latitude, spot.longitude) if spot else None,
         phone=contact.phone_number if contact else "",
         links=_links(visit),
     )

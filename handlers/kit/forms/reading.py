@@ -50,8 +50,8 @@ class Said:
     text: str = ""
     attachment: Attachment | None = None
     message_id: int = 0
-    pin: tuple[float, float] | None = None  # latitude and longitude of a place
     phone: str = ""  # of a contact that was sent
+    spot: tuple[float, float] | None = None  # latitude, longitude of a place sent
     links: tuple[str, ...] = ()  # addresses that lie behind words
 
 
