@@ -21,6 +21,7 @@ from models.points import tables as _points
 from models.reminders import tables as _reminders
 from models.replies import tables as _replies
 from models.stations import tables as _stations
+from models.suggestions import tables as _suggestions
 from models.terms import tables as _terms
 from models.updates import tables as _updates
 from models.voter_reports import tables as _voter_reports
@@ -38,8 +39,9 @@ TABLES = (
     _points,
     _reminders,
     _replies,
-    _terms,
     _stations,
+    _suggestions,
+    _terms,
     _updates,
     _voter_reports,
 )

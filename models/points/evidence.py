@@ -1,4 +1,4 @@
-"""What stands behind ledger lines: an activity, what staff wrote, the reason of a reversal."""
+"""What stands behind ledger lines: an activity, a suggestion, what staff wrote, a reason."""
 
 from collections.abc import Iterable, Mapping
 
@@ -8,6 +8,7 @@ from models.activities.queries import titles
 from models.database import Transaction
 from models.points.rules import Line
 from models.points.tables import LineReason, ManualEntry
+from models.suggestions.tables import Suggestion
 
 BY_HAND = frozenset({"entry", "appeal"})
 
@@ -22,6 +23,9 @@ async def evidence(tx: Transaction, group_id: int, lines: Iterable[Line]) -> Map
         for key, one in (await titles(tx, group_id=group_id, activity_ids=activities)).items()
     }
     names |= await _entries(tx, group_id, entries)
+    names |= await _suggestions(
+        tx, group_id, {one.source_id for one in known if one.source_kind == "suggestion"}
+    )
     reasons = await _reasons(tx, group_id, {one.id for one in known if one.reverses})
     return {
         one.id: reasons.get(one.id)
@@ -37,6 +41,15 @@ async def _entries(tx: Transaction, group_id: int, numbers: set[int]) -> dict[in
         select(ManualEntry).where(ManualEntry.group_id == group_id, ManualEntry.id.in_(numbers))
     )
     return {row.id: row.evidence for row in rows}
+
+
+async def _suggestions(tx: Transaction, group_id: int, numbers: set[int]) -> dict[int, str]:
+    if not numbers:
+        return {}
+    rows = await tx.scalars(
+        select(Suggestion).where(Suggestion.group_id == group_id, Suggestion.id.in_(numbers))
+    )
+    return {row.id: " ".join(one for one in (row.number, row.title) if one) for row in rows}
 
 
 async def _reasons(tx: Transaction, group_id: int, numbers: set[int]) -> dict[int, str]:
