@@ -25,6 +25,7 @@ from jobs.timetable import Timetable, scheduler
 from models.database import Database
 from models.instances import actions as instances
 from models.people import keys
+from reports.templates import folder as templates
 
 log = logging.getLogger(__name__)
 
@@ -101,6 +102,7 @@ async def opened(config: Config, make_request: MakeRequest | None = None) -> Asy
     """
     owner = instance_name()
     keys.use(config.privacy.keys_file)
+    templates.use(config.templates.folder)
     addresses.use(config.http.address)
     async with (
         Database(config.database.url.get_secret_value(), owner=owner) as db,

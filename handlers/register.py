@@ -22,6 +22,7 @@ from handlers import (
     stations,
     terms,
     voter_reports,
+    years,
 )
 from handlers.forms import activity as activity_forms
 from handlers.forms import changes as change_forms
@@ -85,6 +86,7 @@ REGISTER: tuple[Entry, ...] = (
     *evaluations.ENTRIES,
     *evaluation_forms.ENTRIES,
     *voter_reports.ENTRIES,
+    *years.ENTRIES,
     *stations.ENTRIES,
     *station_forms.ENTRIES,
     *forms.ENTRIES,

@@ -12,9 +12,11 @@ from bot.cli import (
     groups,
     people,
     points,
+    report,
     running,
     statement,
     stations,
+    templates,
 )
 
 app = typer.Typer(
@@ -45,6 +47,8 @@ app.add_typer(activities.app, name="activities")
 app.add_typer(export.app, name="export")
 app.add_typer(points.app, name="points")
 app.add_typer(stations.app, name="stations")
+app.add_typer(report.app, name="report")
+app.add_typer(templates.app, name="templates")
 app.command("statement")(statement.statement)
 app.command("invite")(people.invite)
 app.command("run")(running.run)

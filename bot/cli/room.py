@@ -20,6 +20,7 @@ from models.messages.notices import Notice
 from models.outages import is_unavailable
 from models.people import keys, queries
 from models.people.keys import KeysProblem
+from reports.templates import folder as templates
 
 T = TypeVar("T")
 
@@ -76,6 +77,7 @@ def configured(context: typer.Context) -> Config:
         typer.echo(str(problem), err=True)
         raise typer.Exit(1) from None
     keys.use(config.privacy.keys_file)
+    templates.use(config.templates.folder)
     return config
 
 

@@ -10,6 +10,7 @@ from models.messages.notices import Notice
 LABELS = {
     "ledger": "ledger.w_ledger",
     "analysis": "attendance.w_analysis",
+    "year": "years.w_year",
     "ranking": "ledger.w_ranking",
     "settings": "more.b_settings",
     "privacy": "more.b_privacy",

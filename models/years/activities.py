@@ -18,6 +18,9 @@ HELD = frozenset({ActivityState.CLOSED, ActivityState.RECORDED})
 APART = frozenset({ActivityKind.STUDY, ActivityKind.EVALUATION, ActivityKind.REPORT_TO_VOTERS})
 
 
+_KINDS = tuple(one.value for one in ActivityKind)
+
+
 @dataclass(frozen=True, slots=True)
 class _Came:
     """How many of those on the roll of an activity came."""
@@ -50,9 +53,9 @@ def _figures(
         counted("study", Part.LEARNING, [rows[o.id] for o in held if o.kind is ActivityKind.STUDY]),
         counted("inspections", Part.DUTIES, of(ActivityKind.INSPECTION)),
         counted("receptions", Part.DUTIES, of(ActivityKind.RECEPTION)),
-        counted("group_city", Part.WHOLE, by(Scope.CITY)),
-        counted("group_district", Part.WHOLE, by(Scope.DISTRICT)),
-        counted("group_street", Part.WHOLE, by(Scope.STREET)),
+        counted("group_city", Part.WHOLE, by(Scope.CITY), order=_KINDS),
+        counted("group_district", Part.WHOLE, by(Scope.DISTRICT), order=_KINDS),
+        counted("group_street", Part.WHOLE, by(Scope.STREET), order=_KINDS),
         _rate(held, rows, came),
     )
 

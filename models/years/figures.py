@@ -49,6 +49,7 @@ class Figure:
     measure: Measure = Measure.COUNT
     value: int | None
     of: int | None = None  # of a rate: how many it is taken of
+    part_of: int | None = None  # of a rate: how many of those
     rows: Sequence[Row] = ()
     by_mark: Mapping[str, int] = field(default_factory=dict)
 
@@ -59,15 +60,22 @@ class Figure:
 
 
 def counted(
-    key: str, part: Part, rows: Iterable[Row], *, times: int | None = None, marks: bool = True
+    key: str,
+    part: Part,
+    rows: Iterable[Row],
+    *,
+    times: int | None = None,
+    order: Sequence[str] = (),
 ) -> Figure:
     """Return how many rows there are, also by their mark; no rows prove nothing.
 
-    `times` where several rows are one thing, such as a deputy who reported twice.
+    `times` where several rows are one thing, such as a deputy who reported twice. Marks stand in
+    the `order` given, the others as they come.
     """
     found = tuple(rows)
     number = len(found) if times is None else times
-    by_mark = Counter(one.mark for one in found if one.mark) if marks else Counter[str]()
+    marks = Counter(one.mark for one in found if one.mark)
+    by_mark = {one: marks[one] for one in dict.fromkeys((*order, *marks)) if marks[one]}
     return Figure(key=key, part=part, value=number or None, rows=found, by_mark=by_mark)
 
 
@@ -80,7 +88,15 @@ def rate(key: str, part: Part, rows: Iterable[Row]) -> Figure:
 def share(key: str, part: Part, number: int, of: int, *, rows: Sequence[Row]) -> Figure:
     """Return a share in whole percent, never 100 for less than all nor 0 for some."""
     value = _percent(number, of) if of else None
-    return Figure(key=key, part=part, measure=Measure.PERCENT, value=value, of=of, rows=rows)
+    return Figure(
+        key=key,
+        part=part,
+        measure=Measure.PERCENT,
+        value=value,
+        of=of,
+        part_of=number,
+        rows=rows,
+    )
 
 
 _ALL = 100

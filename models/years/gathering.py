@@ -8,6 +8,8 @@ from models.people.rules import Actor, require_staff
 from models.years.activities import activities
 from models.years.figures import Part, Span, Year
 from models.years.people import evaluated_bodies, reports_to_voters, terms_of_office
+from models.years.receptions import receptions
+from models.years.suggestions import suggestions
 
 #: Every figure there is, in the order of the report.
 ORDER = (
@@ -39,18 +41,24 @@ _PARTS = tuple(Part)
 
 
 async def year_of(tx: Transaction, group: Group, *, year: int, by: Actor, now: datetime) -> Year:
+    """Return the figures of a year to the group's staff; everybody else is refused."""
+    require_staff(by, group_id=group.id)
+    return await figures_of(tx, group, year=year, now=now)
+
+
+async def figures_of(tx: Transaction, group: Group, *, year: int, now: datetime) -> Year:
     """Return the figures of a year; what nothing proves is named as left out.
 
-    The number of statements does not depend on how many deputies there are. Refused: not the
-    group's staff.
+    The number of statements does not depend on how many deputies there are.
     """
-    require_staff(by, group_id=group.id)
     span = Span(group=group, year=year)
     found = [
         await activities(tx, span, now),
         await terms_of_office(tx, span),
         await reports_to_voters(tx, span),
         await evaluated_bodies(tx, span),
+        await receptions(tx, span),
+        await suggestions(tx, span),
     ]
     every = sorted(
         (one for each in found for one in each.figures),

@@ -1,11 +1,12 @@
 """What the staff see of a year in the chat."""
 
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from models.messages.notices import Notice
+from models.years.figures import Part
 
 
 class FigureShown(BaseModel):
@@ -14,7 +15,7 @@ class FigureShown(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     key: str
-    part: str
+    part: Part
     label_zh: str
     label_en: str
     value: int
@@ -84,7 +85,7 @@ class YearPaper(Notice):
     group_id: int
     group_name: str
     year: int
-    format: str
+    format: Literal["docx", "xlsx"]
 
 
 class NothingYet(Notice):

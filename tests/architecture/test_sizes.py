@@ -35,6 +35,7 @@ CHINESE = {
     "handlers/rosters.py",
     "handlers/points.py",
     "handlers/activities.py",
+    "handlers/years.py",
     "handlers/forms/ledger.py",
     "models/points/rulebook.py",
     "models/points/quarters.py",
