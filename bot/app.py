@@ -24,7 +24,9 @@ from handlers.register import REGISTER
 from jobs.timetable import Timetable, scheduler
 from models.database import Database
 from models.instances import actions as instances
+from models.limits import settings as limits
 from models.people import keys
+from models.privacy import settings as keeping
 from reports.templates import folder as templates
 
 log = logging.getLogger(__name__)
@@ -104,6 +106,8 @@ async def opened(config: Config, make_request: MakeRequest | None = None) -> Asy
     keys.use(config.privacy.keys_file)
     templates.use(config.templates.folder)
     addresses.use(config.http.address)
+    limits.use(config.limits)
+    keeping.use(config.privacy)
     async with (
         Database(config.database.url.get_secret_value(), owner=owner) as db,
         connected(config, make_request, patient=True) as bot,

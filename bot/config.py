@@ -13,6 +13,9 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from models.limits.settings import Limits
+from models.privacy.settings import Keeping
+
 
 class ConfigProblem(Exception):  # noqa: N818  (told to the operator, as it stands)
     """The configuration cannot be used; the words name the key and its line."""
@@ -66,8 +69,8 @@ class PacingSection(_Section):
     per_group_per_minute: float = Field(default=18, ge=0)
 
 
-class Privacy(_Section):
-    """Personal data: the file with the keys that phone numbers are encrypted with."""
+class Privacy(Keeping):
+    """Personal data: the file with the keys it is encrypted with, and how long it is kept."""
 
     keys_file: Path = Path("huiyin.keys")
 
@@ -97,6 +100,7 @@ class Config(BaseSettings):
     pacing: PacingSection = PacingSection()
     privacy: Privacy = Privacy()
     templates: TemplatesSection = TemplatesSection()
+    limits: Limits = Limits()
     log: Log = Log()
 
     @classmethod

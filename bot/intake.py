@@ -11,6 +11,7 @@ import telegram
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.calling import call, seconds_asked
+from bot.floods import Floods
 from bot.turns import Turns
 from models import clock
 from models.database import Database, Transaction
@@ -42,15 +43,20 @@ class Intake:
         self._bot_id = bot_id
         self._turns = turns
         self._owner = owner
+        self._floods = Floods(bot_id)
         self.last_good: float | None = None  # the loop's seconds when Telegram last answered well
 
     async def receive(self, raws: Sequence[Mapping[str, Any]]) -> int:
         """Store and commit a batch, then line it up; return how many were new."""
+        now = clock.now()
+        beyond = self._floods.beyond(raws, now)
 
         async def keep(tx: Transaction) -> list[Waiting]:
-            return await updates.store(
-                tx, bot_id=self._bot_id, raws=raws, owner=self._owner, now=clock.now()
+            new = await updates.store(
+                tx, bot_id=self._bot_id, raws=raws, owner=self._owner, now=now, beyond=beyond
             )
+            await self._floods.tell(tx, beyond, now)
+            return new
 
         new = await self._db.insist(keep)
         self._turns.put(new)

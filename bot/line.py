@@ -60,7 +60,7 @@ class Line:
             while waiting and self._under_way < self._at_once:
                 message = waiting[0]
                 free = message.method is Method.TOAST
-                if not free and self._pacing.wait_all(now, urgent=lane is Lane.ANSWER) > 0:
+                if not free and self._wait_all(lane, message, now) > 0:
                     break
                 waiting.popleft()
                 if self._may_leave(message, now, free=free):
@@ -74,8 +74,12 @@ class Line:
         waits = [at - now for at, _chat in self._timers[:1]]
         for lane, waiting in self._lanes.items():
             if waiting:
-                waits.append(self._pacing.wait_all(now, urgent=lane is Lane.ANSWER))
+                waits.append(self._wait_all(lane, waiting[0], now))
         return max(min(waits), 0.001) if waits else None
+
+    def _wait_all(self, lane: Lane, message: Message, now: float) -> float:
+        urgent = lane is Lane.ANSWER
+        return self._pacing.wait_all(now, urgent=urgent, messages=message.size)
 
     def done(self, message: Message) -> None:
         """Say that a message is no longer under way; the next for its chat may come."""
@@ -94,7 +98,7 @@ class Line:
             if chat in self._busy or wait > 0:
                 self._hold(message, now + wait if wait > 0 else None)
                 return False
-            self._pacing.spend(chat, now, reaction=reaction)
+            self._pacing.spend(chat, now, reaction=reaction, messages=message.size)
             self._busy.add(chat)
         self._under_way += 1
         return True

@@ -1,5 +1,6 @@
 """When a message may leave: Telegram's pace over all, in one chat, in one group."""
 
+from collections import deque
 from dataclasses import dataclass, field
 
 _BURST = 3  # to one private chat at once
@@ -25,9 +26,37 @@ class _Bucket:
         missing = 1 + leave - self.tokens
         return max(missing / self.rate, 0.0) if missing > 1e-9 else 0.0  # noqa: PLR2004
 
-    def take(self) -> None:
+    def take(self, tokens: float = 1) -> None:
         if self.rate > 0:
-            self.tokens -= 1
+            self.tokens -= tokens
+
+
+@dataclass(slots=True)
+class _Second:
+    """What left within the last second: an album is let in only where all of it fits."""
+
+    most: float
+    _sent: deque[tuple[float, int]] = field(default_factory=deque)
+    _sum: int = 0
+
+    def wait(self, now: float, messages: int) -> float:
+        """Return seconds until so many fit; more than ever fit go when nothing else did."""
+        self._expire(now)
+        excess, free_at = self._sum + messages - self.most, now
+        for at, count in self._sent:
+            if excess <= 0:
+                break
+            excess, free_at = excess - count, at + 1.0
+        return free_at - now
+
+    def count(self, now: float, messages: int) -> None:
+        self._expire(now)
+        self._sent.append((now, messages))
+        self._sum += messages
+
+    def _expire(self, now: float) -> None:
+        while self._sent and self._sent[0][0] <= now - 1.0:
+            self._sum -= self._sent.popleft()[1]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -45,6 +74,7 @@ class Pacing:
     _all: _Bucket = field(init=False)
     _chats: dict[tuple[int, bool], _Bucket] = field(init=False, default_factory=dict)
     _paused: dict[int, float] = field(init=False, default_factory=dict)
+    _second: _Second = field(init=False)
     _complaints: dict[int, float] = field(init=False, default_factory=dict)
     _all_until: float = field(init=False, default=0.0)
 
@@ -52,21 +82,28 @@ class Pacing:
         # A few at once and then steadily: 25 a second never make 30 within any second.
         depth = max(self.per_second / 8, _RESERVE + 1)
         self._all = _Bucket(self.per_second, depth, depth, 0.0)
+        self._second = _Second(self.per_second + depth)
 
-    def wait_all(self, now: float, *, urgent: bool) -> float:
+    def wait_all(self, now: float, *, urgent: bool, messages: int = 1) -> float:
         """Return seconds until anything may leave; what is not urgent leaves a reserve."""
         paused = self._all_until - now
-        return max(paused, self._all.wait(now, 0 if urgent else _RESERVE), 0.0)
+        steady = self._all.wait(now, 0 if urgent else _RESERVE)
+        return max(paused, steady, self._second.wait(now, messages), 0.0)
 
     def wait_chat(self, chat_id: int, now: float, *, reaction: bool = False) -> float:
         """Return seconds until something may leave for this chat."""
         paused = self._paused.get(chat_id, 0.0) - now
         return max(paused, self._bucket(chat_id, now, reaction=reaction).wait(now), 0.0)
 
-    def spend(self, chat_id: int, now: float, *, reaction: bool = False) -> None:
-        """Count something that leaves for this chat."""
-        self._all.take()
-        self._bucket(chat_id, now, reaction=reaction).take()
+    def spend(self, chat_id: int, now: float, *, reaction: bool = False, messages: int = 1) -> None:
+        """Count something that leaves for this chat: one message, or an album of several.
+
+        An album may leave when one message might, and what follows waits until it is paid off.
+        """
+        self._all.take(messages)
+        if self.per_second > 0:
+            self._second.count(now, messages)
+        self._bucket(chat_id, now, reaction=reaction).take(messages)
 
     def pause(self, chat_id: int, seconds: float, now: float) -> bool:
         """Leave a chat alone, as Telegram asked; True if now everything is to rest.

@@ -2,7 +2,7 @@
 
 import enum
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import telegram
 from telegram.error import (
@@ -16,6 +16,7 @@ from telegram.error import (
 )
 
 from bot.calling import call, seconds_asked
+from bot.carried import carry, is_protected, take_away
 from bot.transport import MaybeSent
 from handlers.kit.screens import Screen
 from handlers.kit.texts import plain_words
@@ -45,6 +46,7 @@ class Reply:
 
     result: Result
     message_id: int | None = None
+    further_ids: tuple[int, ...] = ()
     seconds: float = 0.0
     new_chat_id: int | None = None
     words: str | None = None
@@ -57,9 +59,8 @@ async def send(bot: telegram.Bot, message: Message, screen: Screen) -> Reply:
     except TelegramError as problem:
         if isinstance(problem, BadRequest) and "can't parse entities" in problem.message.lower():
             # Better plain words than none; the template is at fault, and the log says so.
-            return await send(
-                bot, message, Screen(plain_words(screen.text), screen.markup, parse_mode=None)
-            )
+            plain = replace(screen, text=plain_words(screen.text), parse_mode=None)
+            return await send(bot, message, plain)
         return read_error(problem, message.call)
 
 
@@ -74,6 +75,7 @@ async def _call(bot: telegram.Bot, message: Message, screen: Screen) -> Reply:
                 "message_thread_id": message.thread_id,
                 "disable_notification": message.silent or None,
                 "link_preview_options": _NO_PREVIEW,
+                "protect_content": is_protected(screen),
             }
             answer = await call(bot, "sendMessage", fields)
             return Reply(result=Result.SENT, message_id=answer["message_id"])
@@ -88,9 +90,19 @@ async def _call(bot: telegram.Bot, message: Message, screen: Screen) -> Reply:
             )
         case Method.DOCUMENT | Method.PHOTO:
             return await _file(bot, message, screen)
+        case Method.MEDIA | Method.COPY | Method.DELETE:
+            return await _carry(bot, message, screen)
         case Method.VENUE:
             return await _venue(bot, message, screen)
     return Reply(result=Result.SENT, message_id=message.message_id)
+
+
+async def _carry(bot: telegram.Bot, message: Message, screen: Screen) -> Reply:
+    if message.call is Method.DELETE:
+        await take_away(bot, message)
+        return Reply(result=Result.SENT, message_id=message.message_id)
+    first, *further = await carry(bot, message, screen)
+    return Reply(result=Result.SENT, message_id=first, further_ids=tuple(further))
 
 
 async def _file(bot: telegram.Bot, message: Message, screen: Screen) -> Reply:
@@ -125,6 +137,15 @@ async def _venue(bot: telegram.Bot, message: Message, screen: Screen) -> Reply:
 
 async def _edit(bot: telegram.Bot, message: Message, screen: Screen) -> None:
     markup = screen.markup if isinstance(screen.markup, telegram.InlineKeyboardMarkup) else None
+    if message.method in _WITH_CAPTION:  # a live one with a file: only its caption can change
+        await bot.edit_message_caption(
+            message.chat_id,
+            message.message_id,
+            caption=screen.text,
+            parse_mode=screen.parse_mode,
+            reply_markup=markup,
+        )
+        return
     await bot.edit_message_text(
         screen.text,
         message.chat_id,
@@ -170,12 +191,15 @@ def read_error(problem: TelegramError, method: Method) -> Reply:
 
 
 def _read_refusal(problem: BadRequest | Forbidden, words: str) -> Result:
-    if "not modified" in words:
+    if "not modified" in words or "message to delete not found" in words:
         return Result.SENT
     if "query is too old" in words:
         return Result.TOO_LATE
     gone = isinstance(problem, Forbidden) or any(one in words for one in _CANNOT_BE_WRITTEN_TO)
     return Result.UNREACHABLE if gone else Result.REFUSED
+
+
+_WITH_CAPTION = frozenset({Method.DOCUMENT, Method.PHOTO, Method.MEDIA})
 
 
 def _read_network(problem: NetworkError, method: Method, words: str) -> Reply:

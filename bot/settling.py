@@ -112,6 +112,7 @@ def _outcome(
         not_before=now + timedelta(seconds=wait),
         at=now,
         message_id=reply.message_id if reply.message_id is not None else message.message_id,
+        further_ids=reply.further_ids or tuple(message.further_ids or ()),
         attempts=message.attempts + failures,
         shown=message.shown if shown is None else shown,
         error=reply.words,

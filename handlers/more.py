@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from handlers import attendance, ledger, people, reminders, years
+from handlers import attendance, ledger, people, records, reminders, years
 from handlers.kit.entries import Entry, Handle, pressed, word
 from handlers.kit.visit import Visit
 from handlers.screens import more as b
@@ -25,6 +25,7 @@ class Offer:
 
 OFFERS: tuple[Offer, ...] = (
     Offer("ledger", "staff", ledger.deputies),
+    Offer("records", "staff", records.year),
     Offer("analysis", "staff", attendance.analysis),
     Offer("year", "staff", years.this_year),
     Offer("ranking", "bound", ledger.rank),

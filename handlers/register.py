@@ -6,6 +6,7 @@ from handlers import (
     activities,
     attendance,
     codes,
+    consents,
     evaluations,
     groups,
     guests,
@@ -15,6 +16,7 @@ from handlers import (
     more,
     people,
     points,
+    records,
     reminders,
     replies,
     rosters,
@@ -29,6 +31,7 @@ from handlers.forms import changes as change_forms
 from handlers.forms import evaluations as evaluation_forms
 from handlers.forms import guests as guest_forms
 from handlers.forms import ledger as ledger_forms
+from handlers.forms import records as record_forms
 from handlers.forms import statements as statement_forms
 from handlers.forms import stations as station_forms
 from handlers.forms import terms as term_forms
@@ -64,6 +67,7 @@ REGISTER: tuple[Entry, ...] = (
     *activities.ENTRIES,
     *points.ENTRIES,
     *people.ENTRIES,
+    *consents.ENTRIES,
     *more.ENTRIES,
     *rosters.ENTRIES,
     *groups.ENTRIES,
@@ -81,6 +85,8 @@ REGISTER: tuple[Entry, ...] = (
     *replies.ENTRIES,
     *leaves.ENTRIES,
     *reminders.ENTRIES,
+    *records.ENTRIES,
+    *record_forms.ENTRIES,
     *terms.ENTRIES,
     *term_forms.ENTRIES,
     *evaluations.ENTRIES,

@@ -13,6 +13,7 @@ from models.activities import falling_due
 from models.database import Database, Transaction
 from models.drafts import actions as drafts
 from models.instances import actions as instances
+from models.limits import actions as limits
 from models.messages import actions as messages
 from models.points import statements
 from models.reminders import falling_due as reminding
@@ -118,6 +119,7 @@ async def _forget(table: Timetable, now: datetime) -> None:
         await updates.forget(tx, before=now - _KEPT)
         await messages.forget(tx, before=now - 6 * _KEPT)
         await drafts.expire(tx, now=now)
+        await limits.forget(tx, now=now)
 
 
 #: name → every how many seconds, what

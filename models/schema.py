@@ -9,37 +9,54 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from models.activities import tables as _activities
 from models.audit import tables as _audit
 from models.base import Base
+from models.consents import tables as _consents
 from models.database import Database
 from models.drafts import tables as _drafts
 from models.evaluations import tables as _evaluations
 from models.groups import tables as _groups
 from models.instances import tables as _instances
+from models.issues import tables as _issues
 from models.leaves import tables as _leaves
+from models.limits import tables as _limits
 from models.messages import tables as _messages
 from models.people import tables as _people
+from models.pictures import tables as _pictures
 from models.points import tables as _points
+from models.privacy import tables as _privacy
+from models.records import tables as _records
 from models.reminders import tables as _reminders
 from models.replies import tables as _replies
 from models.stations import tables as _stations
 from models.suggestions import tables as _suggestions
+from models.systems import tables as _systems
 from models.terms import tables as _terms
+from models.units import tables as _units
 from models.updates import tables as _updates
 from models.voter_reports import tables as _voter_reports
 
 TABLES = (
     _activities,
     _audit,
+    _consents,
     _drafts,
     _evaluations,
     _groups,
     _instances,
+    _issues,
     _leaves,
+    _limits,
     _messages,
     _people,
+    _pictures,
     _points,
+    _privacy,
+    _records,
     _reminders,
     _replies,
+    _units,
+    _terms,
     _stations,
+    _systems,
     _suggestions,
     _terms,
     _updates,

@@ -53,10 +53,11 @@ class Limits:
         return sent[min(messages - room, len(sent)) - 1] + span - now
 
     def _drip(self, key: tuple[int, int], now: float, messages: int, *, also_take: bool) -> float:
-        # The time up to which this chat's allowance is spent; a burst may run ahead of now.
+        # The time up to which this chat's allowance is spent; a burst may run ahead of now. An
+        # album goes as soon as one message might, and is paid off afterwards.
         spent = max(self._privates.get(key, 0.0), now)
         after = spent + messages / self.private_per_second
-        ahead = after - now - self.private_burst / self.private_per_second
+        ahead = spent - now - (self.private_burst - 1) / self.private_per_second
         if ahead <= 0 and also_take:
             self._privates[key] = after
         return max(ahead, 0.0)

@@ -18,6 +18,7 @@ from reports import activities as activity_tables
 from reports import attendance as attendance_tables
 from reports import deputies as deputy_tables
 from reports import ledger as ledger_tables
+from reports import records as record_tables
 from reports.sheets.writing import Format, Value, write_table
 
 app = typer.Typer(help="Tables out of the program.", no_args_is_help=True)
@@ -137,3 +138,16 @@ def analysis(
     """Attendance of a year by deputy, by kind and by month."""
     rows = _rows(context, group, year, attendance_tables.rows_of)
     write(attendance_tables.HEADERS, rows, format=format, output=output)
+
+
+@app.command()
+def records(
+    context: typer.Context,
+    group: GroupOption,
+    year: YearOption = None,
+    format: FormatOption = "csv",  # noqa: A002  (the word people use)
+    output: OutputOption = None,
+) -> None:
+    """What activities of a year came to: summaries, outcomes, press items."""
+    rows = _rows(context, group, year, record_tables.rows_of)
+    write(record_tables.HEADERS, rows, format=format, output=output)

@@ -16,10 +16,12 @@ from handlers.kit import texts
 from models import schema
 from models.database import Database, Transaction
 from models.errors import Refusal
+from models.limits import settings as limits
 from models.messages.notices import Notice
 from models.outages import is_unavailable
 from models.people import keys, queries
 from models.people.keys import KeysProblem
+from models.privacy import settings as keeping
 from reports.templates import folder as templates
 
 T = TypeVar("T")
@@ -78,6 +80,8 @@ def configured(context: typer.Context) -> Config:
         raise typer.Exit(1) from None
     keys.use(config.privacy.keys_file)
     templates.use(config.templates.folder)
+    limits.use(config.limits)
+    keeping.use(config.privacy)
     return config
 
 

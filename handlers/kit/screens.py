@@ -15,6 +15,7 @@ from telegram.constants import ParseMode
 from handlers.kit import texts
 from handlers.kit.buttons import Choice, Link, Press
 from handlers.kit.papers import Paper
+from models.messages.carried import Carrying
 from models.messages.notices import Notice
 
 N = TypeVar("N", bound=Notice)
@@ -78,6 +79,7 @@ class Screen:
     parse_mode: str | None = ParseMode.HTML
     file: bytes | None = None
     filename: str | None = None
+    carried: Carrying | None = None  # what Telegram keeps and is to be sent again
     spot: tuple[float, float] | None = None  # latitude, longitude: a place on the map
 
 
@@ -88,6 +90,8 @@ def show(notice: Notice, *, locale: str, zone: str, paper: Paper | None = None) 
     markup = _markup(build(notice), locale) if build else None
     if paper is not None:
         return Screen(text, markup, file=paper.content, filename=paper.filename)
+    if isinstance(notice, Carrying):
+        return Screen(text, markup, carried=notice)
     spot = _spots.get(notice.kind)
     if spot is not None:
         return Screen(text, markup, spot=spot(notice))

@@ -62,7 +62,7 @@ def rows(one: n.Shown) -> list[Row | list[Row]]:
     match one.state:
         case ActivityState.DRAFT:
             return [sheet]
-        case ActivityState.ANNOUNCED | ActivityState.CLOSED:
+        case ActivityState.ANNOUNCED | ActivityState.CLOSED | ActivityState.RECORDED:
             return [[tick, sheet]]
         case _:
             return []

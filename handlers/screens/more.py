@@ -9,6 +9,7 @@ from models.messages.notices import Notice
 #: short name → key of its label
 LABELS = {
     "ledger": "ledger.w_ledger",
+    "records": "records.w_records",
     "analysis": "attendance.w_analysis",
     "year": "years.w_year",
     "ranking": "ledger.w_ranking",

@@ -15,7 +15,7 @@ from models.activities.analysis_notices import (
     NudgeAnswered,
 )
 from models.activities.queries import HERE, Taken, attended
-from models.activities.rules import ActivityKind, ActivityState, AttendanceState
+from models.activities.rules import OVER, ActivityKind, AttendanceState
 from models.audit import actions as audit
 from models.database import Transaction
 from models.errors import Gone, Refusal
@@ -30,7 +30,6 @@ from models.people.tables import Member, Role
 K = TypeVar("K")
 
 IN_A_ROW = 3  # so many missed without leave, one after the other
-_SHUT = (ActivityState.CLOSED, ActivityState.RECORDED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +79,7 @@ class Analysed:
 
 def analyse(taken: Sequence[Taken], zone: ZoneInfo) -> Analysed:
     """Count the rolls of closed activities; `taken` is in order of time."""
-    shut = [one for one in taken if one.activity.state in _SHUT]
+    shut = [one for one in taken if one.activity.state in OVER]
     names = {one.member.id: one.member.name for one in shut}
     return Analysed(
         by_deputy=_by(shut, lambda one: one.member.id),

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from models.activities.rules import ActivityState, Judgement, Way, Window, judge
+from models.activities.rules import OVER, ActivityState, Judgement, Way, Window, judge
 from models.activities.tables import Activity
 from models.people.tables import Level
 
@@ -41,7 +41,7 @@ def window(activity: Activity) -> Window:
 
 def takes(activity: Activity, sent_at: datetime) -> bool:
     """Tell whether a check-in sent at a moment counts, even if it is handled after the closing."""
-    live = activity.state in (ActivityState.ANNOUNCED, ActivityState.CLOSED)
+    live = activity.state in (ActivityState.ANNOUNCED, *OVER)
     return live and judge(window(activity), sent_at) in (Judgement.PRESENT, Judgement.LATE)
 
 

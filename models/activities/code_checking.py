@@ -8,12 +8,13 @@ from sqlalchemy import literal_column, select
 
 from models.activities.checking import Checked, Result, check_in, note_attempt
 from models.activities.choosing import takes
-from models.activities.codes import TRIES, WITHIN, Fit, fit
+from models.activities.codes import WITHIN, Fit, fit
 from models.activities.notices import CodeLocked, WrongCode
 from models.activities.queries import around, hour
 from models.activities.rules import Way
 from models.activities.tables import Activity, Attempt
 from models.database import Transaction
+from models.limits import settings as limits
 from models.people import keys
 from models.people.tables import Member
 
@@ -56,9 +57,9 @@ async def check_in_by_code(
 ) -> Checked:
     """Check a person in by a code, at the activity named or at the one the code is of.
 
-    Judged by when the message was sent. After five wrong ones within ten minutes the account
-    is heard no more until the first of them is ten minutes old: right or wrong, codes are not
-    even looked at, so that guessing learns nothing.
+    Judged by when the message was sent. After five wrong ones (a setting) within ten minutes the
+    account is heard no more until the first of them is ten minutes old: right or wrong, codes
+    are not even looked at, so that guessing learns nothing.
     """
     until = await locked_until(tx, account_id=account_id, sent_at=sent_at)
     if until is not None:
@@ -126,14 +127,14 @@ async def _wrong(tx: Transaction, result: Result, *, account_id: int, sent_at: d
     if until is not None:
         return Checked(result=result, notice=CodeLocked(until=until))
     guesses = await _guesses(tx, account_id=account_id, sent_at=sent_at)
-    left = TRIES - len(guesses)
+    left = limits.current().code_attempts - len(guesses)
     return Checked(result=result, notice=WrongCode(result=result.value, left=left))
 
 
 async def locked_until(tx: Transaction, *, account_id: int, sent_at: datetime) -> datetime | None:
     """Return until when an account's codes are not heard, None while they are."""
     guesses = await _guesses(tx, account_id=account_id, sent_at=sent_at)
-    return min(guesses) + WITHIN if len(guesses) >= TRIES else None
+    return min(guesses) + WITHIN if len(guesses) >= limits.current().code_attempts else None
 
 
 async def _guesses(tx: Transaction, *, account_id: int, sent_at: datetime) -> Sequence[datetime]:
@@ -147,6 +148,6 @@ async def _guesses(tx: Transaction, *, account_id: int, sent_at: datetime) -> Se
             Attempt.result.in_([one.value for one in _GUESSES]),
         )
         .order_by(Attempt.sent_at.desc())
-        .limit(TRIES)
+        .limit(limits.current().code_attempts)
     )
     return rows.all()

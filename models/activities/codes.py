@@ -11,8 +11,7 @@ from datetime import UTC, datetime, timedelta
 STEP = timedelta(seconds=30)
 GRACE = timedelta(seconds=5)  # after a code has gone: for who was just typing it
 REMEMBERED = 20  # steps that an old code is still told from a wrong one
-TRIES = 5  # wrong codes an account may send
-WITHIN = timedelta(minutes=10)
+WITHIN = timedelta(minutes=10)  # in which wrong codes are counted
 LINK = "c-"  # of what a link carries that checks in by itself: the QR code on the screen
 DOOR = "v-"  # of what a link carries that asks for the digits: the QR code on paper
 

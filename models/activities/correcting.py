@@ -5,7 +5,7 @@ from datetime import datetime
 from models.activities.checking import card_about
 from models.activities.choosing import takes
 from models.activities.notices import Corrected
-from models.activities.rules import ActivityState, AttendanceState, Way
+from models.activities.rules import OVER, ActivityState, AttendanceState, Way
 from models.activities.standing import in_state
 from models.activities.tables import Activity, Attendance
 from models.audit import actions as audit
@@ -21,8 +21,6 @@ from models.people.rules import Actor, require_staff
 from models.people.tables import Member
 from models.points import actions as points
 from models.points.actions import Source
-
-_SHUT = (ActivityState.CLOSED, ActivityState.RECORDED)
 
 
 def source_of(one: Activity, group: Group, entry: Attendance) -> Source:
@@ -80,7 +78,7 @@ async def correct(  # noqa: PLR0913  (each is a fact of the correction)
     of the group, (not now) before the announcement.
     """
     require_staff(by, group_id=group_id)
-    one = await in_state(tx, group_id, activity_id, ActivityState.ANNOUNCED, *_SHUT)
+    one = await in_state(tx, group_id, activity_id, ActivityState.ANNOUNCED, *OVER)
     member = await tx.get(Member, (group_id, member_id))
     group = await tx.load(groups, group_id)
     if member is None or group is None:

@@ -10,7 +10,7 @@ from models.activities.checking import card_about
 from models.activities.choosing import is_invited, takes
 from models.activities.notices import NotTicked, PaperRead, PaperUnclear, TickLater
 from models.activities.queries import HERE, entries, invited, shown
-from models.activities.rules import ActivityState, AttendanceState, Way
+from models.activities.rules import OVER, ActivityState, AttendanceState, Way
 from models.activities.standing import in_state
 from models.activities.tables import Activity, Attendance, PaperSheet
 from models.audit import actions as audit
@@ -67,7 +67,7 @@ async def tick(
 
 
 async def _tickable(tx: Transaction, group_id: int, activity_id: int, *, now: datetime) -> Activity:
-    one = await in_state(tx, group_id, activity_id, ActivityState.ANNOUNCED, ActivityState.CLOSED)
+    one = await in_state(tx, group_id, activity_id, ActivityState.ANNOUNCED, *OVER)
     if now < one.opens_at or now > one.closes_at + TICKED_FOR:
         raise Refusal(TickLater(title=one.title, opens_at=one.opens_at, early=now < one.opens_at))
     return one
@@ -136,7 +136,7 @@ async def make_sheet(
         activity_id,
         ActivityState.DRAFT,
         ActivityState.ANNOUNCED,
-        ActivityState.CLOSED,
+        *OVER,
     )
     everybody = [each.id for each in await invited(tx, one)]
     sheet = await tx.get(PaperSheet, (group_id, activity_id))

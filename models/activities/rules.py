@@ -60,6 +60,10 @@ class ActivityState(StrEnum):
     CANCELLED = "cancelled"
 
 
+#: The activity has taken place and its roll is closed.
+OVER = (ActivityState.CLOSED, ActivityState.RECORDED)
+
+
 class AttendanceState(StrEnum):
     """What the roll says of one person."""
 

@@ -7,6 +7,7 @@ from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
+from models.people.columns import SealedJson
 
 
 class Draft(Base):
@@ -18,7 +19,7 @@ class Draft(Base):
     form: Mapped[str] = mapped_column(String(40))
     group_id: Mapped[int]
     step: Mapped[str] = mapped_column(String(40))  # the question asked, or "review"
-    data: Mapped[dict[str, Any]]
+    data: Mapped[dict[str, Any]] = mapped_column(SealedJson("drafts.data"))
     version: Mapped[int]  # one more with every answer: an old button is told from a new one
     started_at: Mapped[datetime]
     updated_at: Mapped[datetime]

@@ -38,6 +38,7 @@ class Chat(Base):
     group_id: Mapped[int] = mapped_column(ForeignKey("groups.id"))
     role: Mapped[ChatRole] = mapped_column(words(ChatRole))
     title: Mapped[str] = mapped_column(String(255))
+    is_forum: Mapped[bool | None]  # whether it has topics; None: not known yet
     linked_at: Mapped[datetime]
     unlinked_at: Mapped[datetime | None]
 

@@ -8,7 +8,7 @@ from sqlalchemy import delete, update
 from models.activities.correcting import correct
 from models.activities.notices import NotNow
 from models.activities.queries import HERE, activity, entries
-from models.activities.rules import ActivityState, AttendanceState
+from models.activities.rules import OVER, ActivityState, AttendanceState
 from models.activities.tables import Activity
 from models.audit import actions as audit
 from models.base import new_id
@@ -30,7 +30,7 @@ from models.replies.actions import the_invited
 from models.replies.noting import note
 from models.replies.rules import ReplyState
 
-_TAKES = (ActivityState.ANNOUNCED, ActivityState.CLOSED)
+_TAKES = (ActivityState.ANNOUNCED, *OVER)
 
 
 async def say(

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from models.activities.choosing import is_invited
-from models.activities.rules import ActivityState
+from models.activities.rules import OVER, ActivityState
 from models.activities.tables import Activity
 from models.database import Transaction
 from models.leaves.notices import LeaveCard
@@ -54,7 +54,7 @@ async def candidates(
         select(Activity)
         .where(
             Activity.group_id.in_([one.group_id for one in members]),
-            Activity.state.in_([ActivityState.ANNOUNCED, ActivityState.CLOSED]),
+            Activity.state.in_([ActivityState.ANNOUNCED, *OVER]),
             Activity.ends_at >= now - AFTERWARDS,
         )
         .order_by(Activity.ends_at < now, Activity.starts_at, Activity.id)

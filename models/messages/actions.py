@@ -1,6 +1,6 @@
 """Verbs on messages: post, touch, forget. How they leave is in `carrying`."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Required, TypedDict, Unpack
@@ -37,6 +37,7 @@ class Posting(TypedDict, total=False):
     lane: Lane
     method: Method
     message_id: int | None
+    further_ids: Sequence[int]
     callback_id: str | None
     silent: bool
     live: bool
@@ -60,6 +61,7 @@ def _compose(tx: Transaction, posting: Posting) -> Message:
         locale=to.locale,
         zone=to.zone,
         message_id=posting.get("message_id"),
+        further_ids=list(posting.get("further_ids", ())) or None,
         callback_id=posting.get("callback_id"),
         silent=posting.get("silent", False),
         live=posting.get("live", False),

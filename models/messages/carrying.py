@@ -24,6 +24,7 @@ class Outcome:
     not_before: datetime
     at: datetime
     message_id: int | None = None
+    further_ids: tuple[int, ...] | None = None
     attempts: int = 0
     shown: int = 0
     error: str | None = None
@@ -122,6 +123,7 @@ async def record(tx: Transaction, outcomes: Sequence[Outcome]) -> None:
         .values(
             state=bindparam("to_state"),
             message_id=bindparam("to_message_id"),
+            further_ids=bindparam("to_further_ids"),
             attempts=bindparam("to_attempts"),
             shown=bindparam("to_shown"),
             sent_at=bindparam("to_sent_at"),
@@ -142,6 +144,7 @@ def _values(one: Outcome) -> dict[str, Any]:
         "of_id": one.id,
         "to_state": one.state,
         "to_message_id": one.message_id,
+        "to_further_ids": list(one.further_ids) if one.further_ids else None,
         "to_attempts": one.attempts,
         "to_shown": one.shown,
         "to_sent_at": one.at if one.state is not MessageState.WAITING else None,

@@ -4,10 +4,11 @@ import enum
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, SmallInteger, String, UniqueConstraint, text
+from sqlalchemy import JSON, Index, SmallInteger, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, words
+from models.people.columns import SealedJson
 
 
 class Lane(enum.IntEnum):
@@ -27,11 +28,21 @@ class Method(enum.StrEnum):
     TOAST = "toast"  # the answer to a pressed button
     DOCUMENT = "document"  # a file made when it leaves
     PHOTO = "photo"  # a picture made when it leaves
+    MEDIA = "media"  # files that Telegram keeps, by their number: one, or an album
+    COPY = "copy"  # messages of another chat, as they are
+    DELETE = "delete"  # takes an earlier message away
     VENUE = "venue"  # a place on the map, with its name and address
 
 
 #: What makes a message of its own: a repetition would be a second one.
-NEW = (Method.SEND, Method.DOCUMENT, Method.PHOTO, Method.VENUE)
+NEW = (
+    Method.SEND,
+    Method.DOCUMENT,
+    Method.PHOTO,
+    Method.MEDIA,
+    Method.COPY,
+    Method.VENUE,
+)
 
 
 class MessageState(enum.StrEnum):
@@ -64,7 +75,7 @@ class Message(Base):
     lane: Mapped[Lane] = mapped_column(SmallInteger)
     method: Mapped[Method] = mapped_column(words(Method))
     kind: Mapped[str] = mapped_column(String(64))
-    body: Mapped[dict[str, Any]]
+    body: Mapped[dict[str, Any]] = mapped_column(SealedJson("messages.body"))
     locale: Mapped[str] = mapped_column(String(8))
     zone: Mapped[str] = mapped_column(String(40))
     message_id: Mapped[int | None]  # what is edited or reacted to; after SEND what came of it
@@ -80,6 +91,8 @@ class Message(Base):
     owner: Mapped[str | None] = mapped_column(String(40))
     sent_at: Mapped[datetime | None]
     error: Mapped[str | None] = mapped_column(String(300))
+    #: Of an album, or of several copies: the numbers after the first.
+    further_ids: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
 
     @property
     def call(self) -> Method:
@@ -90,6 +103,13 @@ class Message(Base):
     def is_new(self) -> bool:
         """Tell whether a repetition would be a second message in the chat."""
         return self.call in NEW
+
+    @property
+    def size(self) -> int:
+        """Return how many messages in the chat the next call makes or touches: at least one."""
+        if self.call not in (Method.MEDIA, Method.COPY):
+            return 1
+        return max(len(self.body.get("files", ())), len(self.body.get("message_ids", ())), 1)
 
     __table_args__ = (
         UniqueConstraint("group_id", "about", "chat_id"),

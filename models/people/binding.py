@@ -10,6 +10,7 @@ from models.base import new_id
 from models.database import Transaction
 from models.errors import Gone, NotAllowed, Refusal
 from models.groups.tables import Group
+from models.limits import settings as limits
 from models.people import notices as n
 from models.people import phones
 from models.people.actions import meet, revoke_invitations
@@ -17,7 +18,6 @@ from models.people.inviting import digest
 from models.people.rules import NOBODY, Actor, ActorKind
 from models.people.tables import Invitation, Member, WrongToken
 
-TRIES = 5  # unknown tokens an account may try
 WITHIN = timedelta(minutes=1)
 
 
@@ -32,7 +32,7 @@ async def accept_invitation(
     """
     if account_id in NOBODY:
         raise Refusal(NotAllowed())
-    if await _tries(tx, account_id=account_id, now=now) >= TRIES:
+    if await _tries(tx, account_id=account_id, now=now) >= limits.current().code_attempts:
         raise Refusal(n.TooManyTries())
     invitation = await tx.session.get(Invitation, digest(token), with_for_update=True)
     if invitation is None:

@@ -13,11 +13,15 @@ import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
+from cryptography.exceptions import InvalidTag
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 log = logging.getLogger(__name__)
 
 _INDEX_BYTES = 32
+_NONCE_BYTES = 12
+_PASSING = b"huiyin: what passes through"
 _HEAD = """\
 # Keys of personal data. Without this file no phone number in the database can be read again:
 # keep a copy of it, apart from the copies of the database. Nobody else may read it.
@@ -39,6 +43,7 @@ class Keys:
             raise ValueError("the index key is too short")
         self._fernet = MultiFernet([Fernet(key) for key in data])
         self._index = index
+        self._passing = [AESGCM(_derived(key)) for key in data]
 
     def seal(self, text: str, *, bound_to: str) -> str:
         """Return a text encrypted; it opens only for what it is bound to, so nobody can swap it."""
@@ -54,9 +59,37 @@ class Keys:
             raise KeysProblem("sealed for another row")
         return text
 
+    def wrap(self, text: str, *, bound_to: str) -> str:
+        """Return a text encrypted in a fifth of the time that `seal` takes: for what passes."""
+        wrapped = self.wrap_bytes(text.encode(errors="surrogatepass"), bound_to=bound_to)
+        return base64.b64encode(wrapped).decode()
+
+    def unwrap(self, wrapped: str, *, bound_to: str) -> str:
+        """Return a wrapped text; KeysProblem if no key, or what it is bound to, does not fit."""
+        content = self.unwrap_bytes(base64.b64decode(wrapped), bound_to=bound_to)
+        return content.decode(errors="surrogatepass")
+
+    def wrap_bytes(self, content: bytes, *, bound_to: str) -> bytes:
+        """Return bytes encrypted: AES-256-GCM, the key derived from the newest data key."""
+        nonce = os.urandom(_NONCE_BYTES)
+        return nonce + self._passing[0].encrypt(nonce, content, bound_to.encode())
+
+    def unwrap_bytes(self, wrapped: bytes, *, bound_to: str) -> bytes:
+        """Return wrapped bytes; KeysProblem if no key, or what they are bound to, does not fit."""
+        nonce, hidden = wrapped[:_NONCE_BYTES], wrapped[_NONCE_BYTES:]
+        for key in self._passing:
+            with contextlib.suppress(InvalidTag):
+                return key.decrypt(nonce, hidden, bound_to.encode())
+        raise KeysProblem("wrapped with a key that is not in the keys file, or for another row")
+
     def find(self, text: str) -> str:
         """Return the keyed hash that an encrypted text is found by."""
         return hmac.new(self._index, text.encode(), hashlib.sha256).hexdigest()
+
+
+def _derived(key: bytes | str) -> bytes:
+    raw = base64.urlsafe_b64decode(key)
+    return hmac.new(raw, _PASSING, hashlib.sha256).digest()
 
 
 def made() -> str:

@@ -16,6 +16,7 @@ class ActorKind(enum.StrEnum):
     """Where an act comes from."""
 
     MEMBER = "member"  # a bound deputy or staff member of a group
+    UNIT = "unit"  # a contact of a unit that handles issues
     ACCOUNT = "account"  # somebody on no roster
     OPERATOR = "operator"  # the command line
     CLOCK = "clock"  # a job
@@ -23,13 +24,14 @@ class ActorKind(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """Who acts. A member acts in one group and in one role."""
+    """Who acts. A member acts in one group and in one role, a contact for one unit."""
 
     kind: ActorKind
     account_id: int | None = None
     group_id: int | None = None
     member_id: int | None = None
     role: Role | None = None
+    unit_id: int | None = None
 
     def __str__(self) -> str:
         """Return a short form for the audit, without a name."""

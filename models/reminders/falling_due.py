@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from models.activities.queries import HERE, entries
-from models.activities.rules import ActivityState
+from models.activities.rules import OVER, ActivityState
 from models.activities.tables import Activity
 from models.database import Transaction
 from models.people.tables import Member
@@ -27,7 +27,6 @@ from models.reminders.rules import (
 from models.reminders.tables import Reminder
 
 Key = tuple[int, int]
-_SHUT = (ActivityState.CLOSED, ActivityState.RECORDED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +87,7 @@ async def _about(tx: Transaction, row: Reminder, *, bot_id: int, now: datetime) 
 
 async def verdict(tx: Transaction, it: Due) -> ReminderState:
     """Say what is to become of a reminder: still needed (waiting), stopped, or missed."""
-    stands = _SHUT if it.row.kind is ReminderKind.THANKS else (ActivityState.ANNOUNCED,)
+    stands = OVER if it.row.kind is ReminderKind.THANKS else (ActivityState.ANNOUNCED,)
     if it.member.left_at is not None or it.one.state not in stands:
         return ReminderState.STOPPED
     match it.row.kind:

@@ -1,7 +1,7 @@
 """Verbs on updates: store, take, give back, set aside."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -28,9 +28,17 @@ class Waiting:
 
 
 async def store(
-    tx: Transaction, *, bot_id: int, raws: Iterable[Mapping[str, Any]], owner: str, now: datetime
+    tx: Transaction,
+    *,
+    bot_id: int,
+    raws: Iterable[Mapping[str, Any]],
+    owner: str,
+    now: datetime,
+    beyond: Collection[int] = (),
 ) -> list[Waiting]:
     """Keep raw updates, and return those that `owner` now holds and has to handle.
+
+    Those `beyond` what their people may send are kept, and never handled.
 
     What was already stored is left as it is: Telegram repeats what it got no answer for. Asked
     again, after a commit whose answer was lost, it says the same.
@@ -47,7 +55,8 @@ async def store(
         .on_conflict_do_nothing(index_elements=["bot_id", "update_id"])
         .returning(Update.update_id)
     )
-    new = set(await tx.scalars(statement, [_row(bot_id, one, owner, now) for one in waiting]))
+    rows = [_row(bot_id, one, owner, now) | _beyond(one, beyond, now) for one in waiting]
+    new = set(await tx.scalars(statement, rows)) - set(beyond)
     seen = [one.update_id for one in waiting if one.update_id not in new]
     if seen:
         new |= await _held_among(tx, seen, bot_id=bot_id, owner=owner)
@@ -80,6 +89,12 @@ def _row(bot_id: int, one: Waiting, owner: str, now: datetime) -> dict[str, Any]
         "not_before": now,
         "owner": owner,
     }
+
+
+def _beyond(one: Waiting, beyond: Collection[int], now: datetime) -> dict[str, Any]:
+    if one.update_id not in beyond:
+        return {"handled_at": None}
+    return {"state": UpdateState.TOO_MANY, "handled_at": now, "owner": None}
 
 
 def _written(raw: Mapping[str, Any]) -> str:
@@ -224,7 +239,7 @@ async def forget(tx: Transaction, *, before: datetime, limit: int = 5000) -> int
     """Delete handled updates received before a moment; return how many went."""
     old = (
         select(Update.bot_id, Update.update_id)
-        .where(Update.state == UpdateState.DONE, Update.received_at < before)
+        .where(Update.state.in_(_FORGOTTEN), Update.received_at < before)
         .limit(limit)
     )
     gone = await tx.scalars(
@@ -234,3 +249,6 @@ async def forget(tx: Transaction, *, before: datetime, limit: int = 5000) -> int
         .execution_options(synchronize_session=False)
     )
     return len(gone.all())
+
+
+_FORGOTTEN = (UpdateState.DONE, UpdateState.TOO_MANY)

@@ -3,10 +3,11 @@
 import enum
 from datetime import datetime
 
-from sqlalchemy import Index, String, Text, text
+from sqlalchemy import Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, words
+from models.people.columns import SealedText
 
 
 class UpdateState(enum.StrEnum):
@@ -16,6 +17,7 @@ class UpdateState(enum.StrEnum):
     DONE = "done"
     PARKED = "parked"  # it failed again and again; a person has to look
     UNREADABLE = "unreadable"  # it could not even be parsed
+    TOO_MANY = "too_many"  # the person had sent more in a minute than can be heard
 
 
 class Update(Base):
@@ -30,7 +32,7 @@ class Update(Base):
     bot_id: Mapped[int] = mapped_column(primary_key=True)
     update_id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(40))  # whose turn it is: one person's in order
-    body: Mapped[str] = mapped_column(Text)
+    body: Mapped[str] = mapped_column(SealedText("updates.body"))
     state: Mapped[UpdateState] = mapped_column(words(UpdateState))
     attempts: Mapped[int] = mapped_column(default=0)
     received_at: Mapped[datetime]

@@ -16,6 +16,7 @@ LONG_FUNCTIONS: dict[str, set[str]] = {
     "bot/demo/street.py": {"populate"},
     "models/activities/actions.py": {"create"},
     "models/activities/correcting.py": {"correct"},
+    "models/issues/cards.py": {"staff_card"},
     "models/leaves/actions.py": {"decide"},
     "models/reminders/missing.py": {"sum_up"},
     "models/points/adopting.py": {"adopt"},

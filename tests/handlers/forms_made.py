@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, create_model
 
 from handlers.kit.forms.readers import Files, OneOf, Text, YesNo
-from handlers.kit.forms.reading import Attachment, Media, Phrase, Reader, Said, Seen
+from handlers.kit.forms.reading import Attachment, Phrase, Reader, Said, Seen
 from handlers.kit.forms.shape import Ask, Form, Shape
 from handlers.kit.forms.times import Until, When
 from models.activities.rules import Scope
 from models.drafts.rules import Progress
+from models.messages.carried import Media
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 ZONE = ZoneInfo("Asia/Shanghai")

@@ -8,11 +8,12 @@ import pytest
 from handlers.kit.forms import course
 from handlers.kit.forms.course import Turn, advance
 from handlers.kit.forms.readers import Text
-from handlers.kit.forms.reading import Attachment, Media, Phrase, Said, Seen
+from handlers.kit.forms.reading import Attachment, Phrase, Said, Seen
 from handlers.kit.forms.shape import Ask, Form, Shape, form
 from models.drafts import rules
 from models.drafts.rules import REVIEW, Progress
 from models.errors import Refusal
+from models.messages.carried import Media
 from tests.handlers.forms_made import NOW, WRONG, ZONE, Kind, a_form, seen
 
 

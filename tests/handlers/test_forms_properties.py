@@ -10,11 +10,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from handlers.kit import texts
 from handlers.kit.forms import cards, course
 from handlers.kit.forms.course import Move, Turn, advance
-from handlers.kit.forms.reading import Attachment, Media, Said
+from handlers.kit.forms.reading import Attachment, Said
 from handlers.kit.forms.shape import Shape
 from handlers.kit.screens import show
 from models.drafts import rules
 from models.drafts.rules import REVIEW, Progress
+from models.messages.carried import Media
 from tests.handlers.forms_made import WRONG, Kind, a_form, good_answer, seen
 
 SAYINGS = st.one_of(

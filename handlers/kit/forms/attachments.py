@@ -2,7 +2,8 @@
 
 import telegram
 
-from handlers.kit.forms.reading import Attachment, Media
+from handlers.kit.forms.reading import Attachment
+from models.messages.carried import Media
 
 
 def attachment_of(message: telegram.Message) -> Attachment | None:

@@ -10,7 +10,6 @@ from handlers.kit.forms.names import names
 from handlers.kit.forms.reading import (
     Added,
     Attachment,
-    Media,
     Option,
     Phrase,
     Problem,
@@ -20,6 +19,7 @@ from handlers.kit.forms.reading import (
     Seen,
     Taken,
 )
+from models.messages.carried import Media
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

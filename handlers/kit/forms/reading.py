@@ -1,6 +1,5 @@
 """What a question gets and gives: words and attachments in, an answer or a kind problem out."""
 
-import enum
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,6 +9,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict
 
 from models.drafts.rules import Progress
+from models.messages.carried import Media
 
 _READ_BACK = 300  # characters of one answer on a card: all of them have to fit one message
 
@@ -28,16 +28,6 @@ class Phrase(BaseModel):
         """Return what was given, for the label of a button."""
         given = (("text", self.text or None), ("number", self.number), ("at", self.at))
         return tuple((name, value) for name, value in given if value is not None)
-
-
-class Media(enum.StrEnum):
-    """Kinds of attachments."""
-
-    PHOTO = "photo"
-    DOCUMENT = "document"
-    VIDEO = "video"
-    VOICE = "voice"
-    AUDIO = "audio"
 
 
 class Attachment(BaseModel):

@@ -1,0 +1,1 @@
+"""Issues: what voters report, and what becomes of it until they have an answer."""

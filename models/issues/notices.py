@@ -1,0 +1,103 @@
+"""What people are told about issues."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from pydantic import BaseModel, ConfigDict
+
+from models.issues.states import (
+    Category,
+    EntryKind,
+    IssueState,
+    Mode,
+    Outcome,
+    Route,
+    Satisfaction,
+    Solved,
+    Urgency,
+)
+from models.messages.notices import Notice
+from models.messages.tables import MessageState
+
+
+class Empty(Notice):
+    """There are neither words nor a picture to report."""
+
+    kind: ClassVar[str] = "issues.empty"
+
+
+class Full(Notice):
+    """There are as many files as a report can have."""
+
+    kind: ClassVar[str] = "issues.full"
+    most: int
+
+
+class Settled(Notice):
+    """Nothing can be added any more; a new report can."""
+
+    kind: ClassVar[str] = "issues.settled"
+    number: str
+    state: IssueState
+
+
+class NotNow(Notice):
+    """A move that the state of an issue does not allow."""
+
+    kind: ClassVar[str] = "issues.not_now"
+    number: str
+    state: IssueState
+
+
+class Turn(BaseModel):
+    """A line of what was said about an issue, and whether it arrived."""
+
+    model_config = ConfigDict(frozen=True)
+
+    kind: EntryKind
+    at: datetime
+    who: str | None
+    text: str
+    delivery: MessageState | None = None
+
+
+class StaffCard(Notice):
+    """An issue as the staff see it: one live card, in the staff chat or privately."""
+
+    kind: ClassVar[str] = "issues.staff_card"
+    group_id: int
+    issue_id: int
+    number: str
+    state: IssueState
+    category: Category
+    urgency: Urgency
+    mode: Mode
+    place: str
+    has_pin: bool
+    words: str
+    is_cut: bool
+    files: int
+    reported_at: datetime
+    reporter: str | None  # masked; None: anonymous, or no name given
+    is_anonymous: bool
+    has_account: bool
+    recorder: str | None
+    handler: str | None
+    claimed_until: datetime | None
+    route: Route | None
+    unit: str | None
+    external_number: str | None
+    due_at: datetime | None
+    light: int
+    is_paused: bool
+    turns: tuple[Turn, ...]
+    answer: str | None
+    outcome: Outcome | None
+    told_at: datetime | None
+    solved: Solved | None
+    satisfaction: Satisfaction | None
+    also: int  # how many more it concerns
+    merged_into: str | None
+    reopened: int
+    reason: str | None
+    parked_until: datetime | None

@@ -1,0 +1,109 @@
+"""The clock of an issue: started with each step, stopped while the voter is asked."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from models.database import Transaction
+from models.groups.queries import groups
+from models.issues import clocks
+from models.issues.clocks import Allowance, Light, Terms
+from models.issues.tables import Issue, IssueSettings
+
+
+async def zone_of(tx: Transaction, group_id: int) -> ZoneInfo:
+    """Return the time zone a group lives in."""
+    group = await tx.load(groups, group_id)
+    return ZoneInfo(group.timezone if group else "UTC")
+
+
+async def settings_of(tx: Transaction, group_id: int) -> IssueSettings | None:
+    """Return how a group handles issues; None while nobody has changed anything."""
+    return await tx.get(IssueSettings, group_id)
+
+
+async def terms_of(tx: Transaction, group_id: int) -> Terms:
+    """Return how long each step may take in a group."""
+    row = await settings_of(tx, group_id)
+    if row is None:
+        return Terms()
+    return Terms(
+        triage=row.triage_days,
+        accept=row.accept_days,
+        simple=row.simple_days,
+        complex=row.complex_days,
+        report_back=row.report_back_days,
+        very_urgent_hours=row.very_urgent_hours,
+    )
+
+
+async def _allowance(tx: Transaction, one: Issue) -> Allowance | None:
+    return clocks.allowance(
+        await terms_of(tx, one.group_id),
+        one.state,
+        route=one.route,
+        urgency=one.urgency,
+        is_complex=one.is_complex,
+    )
+
+
+def note_lateness(one: Issue, *, now: datetime) -> None:
+    """Keep the first deadline that an issue has missed, at whichever step."""
+    ran = one.due_at is not None and one.paused_at is None
+    if one.late_at is None and ran and one.due_at is not None and one.due_at < now:
+        one.late_at = one.due_at
+
+
+async def start_clock(
+    tx: Transaction, one: Issue, *, now: datetime, since: datetime | None = None
+) -> None:
+    """Start the clock of the step an issue is in now, or (`since`) have it run from a moment."""
+    begun = since or now
+    one.clock_from, one.due_at, one.alarm_at, one.light = begun, None, None, Light.BLUE
+    allowed = await _allowance(tx, one)
+    if allowed is None:
+        one.clock_from = None
+        return
+    zone = await zone_of(tx, one.group_id)
+    one.due_at = clocks.reached(begun, allowed, zone)
+    one.light = clocks.light_at(begun, allowed, zone, now)
+    one.alarm_at = _next_alarm(one, allowed, zone)
+
+
+def _next_alarm(one: Issue, allowed: Allowance, zone: ZoneInfo) -> datetime | None:
+    if one.light >= Light.RED or one.clock_from is None:
+        return None
+    return clocks.reached(one.clock_from, allowed, zone, Light(one.light + 1))
+
+
+async def stop_clock(one: Issue, *, now: datetime) -> None:
+    """Let the clock rest: nobody is late while the voter is asked."""
+    one.paused_at, one.alarm_at = now, None
+
+
+async def resume_clock(tx: Transaction, one: Issue, *, now: datetime) -> None:
+    """Let the clock go on with as much time left as there was when it was stopped."""
+    allowed = await _allowance(tx, one)
+    if one.paused_at is None or one.clock_from is None or allowed is None:
+        one.paused_at = None
+        await start_clock(tx, one, now=now)
+        return
+    zone = await zone_of(tx, one.group_id)
+    since = clocks.begun_again(one.clock_from, allowed, zone, paused=one.paused_at, now=now)
+    one.paused_at = None
+    await start_clock(tx, one, now=now, since=since)
+
+
+async def ring(tx: Transaction, one: Issue, *, now: datetime) -> Light | None:
+    """Let the clock say how far it has run, if that is further than was told; move the alarm."""
+    allowed = await _allowance(tx, one)
+    if allowed is None or one.clock_from is None or one.paused_at is not None:
+        one.alarm_at = None
+        return None
+    zone = await zone_of(tx, one.group_id)
+    light = clocks.light_at(one.clock_from, allowed, zone, now)
+    is_new = light > one.light
+    one.light = max(Light(one.light), light)
+    one.alarm_at = _next_alarm(one, allowed, zone)
+    if light is Light.RED:
+        note_lateness(one, now=now)
+    return light if is_new else None

@@ -1,0 +1,85 @@
+"""What is counted, within which time, and how a flood is told from a lively talk. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from models.limits.settings import Limits
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+class Counted(StrEnum):
+    """What is counted for each person, by rows."""
+
+    REPORT = "report"
+    ATTACHMENT = "attachment"
+    CODE = "code"  # a wrong receipt code
+
+
+def allowed(what: Counted, limits: Limits) -> tuple[int, timedelta]:
+    """Return how many of something are allowed, and within which time; 0: without limit."""
+    match what:
+        case Counted.REPORT:
+            return limits.reports_per_hour, HOUR
+        case Counted.ATTACHMENT:
+            return limits.attachments_per_day, DAY
+        case Counted.CODE:
+            return limits.code_attempts, timedelta(minutes=10)
+
+
+@dataclass(slots=True)
+class _Bucket:
+    left: float
+    at: datetime
+
+
+@dataclass(slots=True)
+class Meter:
+    """How much each key may still do: `per_minute` at once, and as many again in each minute.
+
+    Kept in memory: it stands in the way of a flood, and a restart may forget it.
+    """
+
+    per_minute: int
+    _buckets: dict[str, _Bucket] = field(default_factory=dict)
+
+    def admits(self, key: str, now: datetime) -> bool:
+        """Count one act of a key; tell whether it is within the limit."""
+        if not self.per_minute:
+            return True
+        bucket = self._buckets.setdefault(key, _Bucket(self.per_minute, now))
+        gained = max((now - bucket.at).total_seconds(), 0) * self.per_minute / 60
+        bucket.left = min(bucket.left + gained, self.per_minute)
+        bucket.at = now
+        if bucket.left < 1:
+            return False
+        bucket.left -= 1
+        return True
+
+    def forget(self, now: datetime) -> None:
+        """Forget whoever has been silent for a minute: they may do everything again."""
+        for key in [one for one, b in self._buckets.items() if now - b.at > timedelta(minutes=1)]:
+            del self._buckets[key]
+
+    def __len__(self) -> int:
+        return len(self._buckets)
+
+
+_SAID = frozenset(
+    {"text", "caption", "photo", "document", "video", "voice", "audio", "sticker", "animation",
+     "contact", "location", "venue", "video_note", "dice", "poll"}
+)  # fmt: skip
+
+
+def is_said(raw: Mapping[str, Any]) -> bool:
+    """Tell whether a raw update is somebody's word or press, which can be too many.
+
+    What Telegram reports of a chat (who came, who left, a new number) never is.
+    """
+    message = raw.get("message") or raw.get("edited_message")
+    if isinstance(message, Mapping):
+        return bool(_SAID & message.keys())
+    return "callback_query" in raw

@@ -1,0 +1,87 @@
+"""Units that handle issues, their contacts and invitations, and work orders."""
+
+from datetime import datetime
+
+from sqlalchemy import (
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, words
+from models.units.states import OrderState
+
+
+class Unit(Base):
+    """An office, department or community that handles issues: 承办单位."""
+
+    __tablename__ = "units"
+
+    group_id: Mapped[int] = mapped_column(ForeignKey("groups.id"), primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    name: Mapped[str] = mapped_column(String(64))
+    is_community: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+    left_at: Mapped[datetime | None]
+
+    __table_args__ = (UniqueConstraint("group_id", "name"),)
+
+
+class UnitContact(Base):
+    """Somebody of a unit who gets its work orders, bound to an account by an invitation."""
+
+    __tablename__ = "unit_contacts"
+
+    group_id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    unit_id: Mapped[int]
+    name: Mapped[str] = mapped_column(String(64))
+    account_id: Mapped[int | None]
+    created_at: Mapped[datetime]
+    bound_at: Mapped[datetime | None]
+    left_at: Mapped[datetime | None]
+    token_hash: Mapped[str | None] = mapped_column(String(64))  # of an invitation that is open
+    expires_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        ForeignKeyConstraint(["group_id", "unit_id"], ["units.group_id", "units.id"]),
+        Index("ix_unit_contacts_account_id", "account_id"),
+        Index("ix_unit_contacts_unit_id", "group_id", "unit_id"),
+        Index("uq_unit_contacts_token_hash", "token_hash", unique=True),
+    )
+
+
+class WorkOrder(Base):
+    """An issue handed to a unit, once: what the unit said to it. One is open at a time."""
+
+    __tablename__ = "work_orders"
+
+    group_id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    issue_id: Mapped[int]
+    unit_id: Mapped[int]
+    state: Mapped[OrderState] = mapped_column(words(OrderState))
+    task: Mapped[str | None] = mapped_column(Text)  # what the staff add to the voter's words
+    sent_at: Mapped[datetime]
+    accepted_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    reason: Mapped[str | None] = mapped_column(String(500))  # of a return
+
+    __table_args__ = (
+        ForeignKeyConstraint(["group_id", "issue_id"], ["issues.group_id", "issues.id"]),
+        ForeignKeyConstraint(["group_id", "unit_id"], ["units.group_id", "units.id"]),
+        Index("ix_work_orders_unit_id", "group_id", "unit_id", "state"),
+        Index(
+            "uq_work_orders_open",
+            "group_id",
+            "issue_id",
+            unique=True,
+            sqlite_where=text("state in ('sent', 'accepted')"),
+            postgresql_where=text("state in ('sent', 'accepted')"),
+        ),
+    )

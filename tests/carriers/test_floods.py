@@ -1,0 +1,120 @@
+"""Ten thousand messages from one person: everybody else is answered at once."""
+
+import time
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from models import clock
+from models.limits.rules import Meter, is_said
+from models.limits.settings import Limits
+from models.updates.tables import Update, UpdateState
+from tests.town import Town
+
+MOST = Limits().messages_per_minute
+
+
+async def counted(town: Town, state: UpdateState) -> int:
+    async with town.app.db.reading() as tx:
+        rows = await tx.scalars(
+            select(func.count()).select_from(Update).where(Update.state == state)
+        )
+        return int(rows.one())
+
+
+async def test_ten_thousand_messages_of_one_person_hold_up_nobody(town: Town) -> None:
+    flooder = town.newcomer("急先锋")
+    town.acts.start(flooder, town.bot_id)
+    await town.announce()
+    done = await counted(town, UpdateState.DONE)
+    for number in range(10_000):
+        town.acts.write(flooder, flooder, f"喂 {number}")
+    town.acts.write(town.people["王桂兰"], town.people["王桂兰"], "签到")
+
+    begun = time.perf_counter()
+    for _ in range(101):
+        await town.app.polling.once()
+    in_line = len(town.app.turns)
+    await town.settle()
+
+    assert time.perf_counter() - begun < 60
+    assert in_line <= MOST * 2, "as many again for each minute that the machine took"
+    assert "签到" in town.last_to("王桂兰")
+    refused = await counted(town, UpdateState.TOO_MANY)
+    assert refused + await counted(town, UpdateState.DONE) - done == 10_001, "each is kept"
+    assert refused > 10_000 - MOST * 2
+    told = [one for one in town.said_to("急先锋") if "太快" in str(one.get("text"))]
+    assert len(told) in (1, 2), "once a minute"
+
+
+async def test_after_a_minute_the_same_person_is_heard_again(town: Town) -> None:
+    account = town.people["王桂兰"]
+    for number in range(MOST + 5):
+        town.acts.write(account, account, f"喂 {number}")
+    await town.settle()
+    await town.pass_time(timedelta(minutes=1))
+
+    await town.write("王桂兰", "帮助")
+
+    assert "太快" not in town.last_to("王桂兰")
+
+
+async def test_what_telegram_reports_is_never_too_much(town: Town) -> None:
+    for number in range(MOST + 20):
+        joined = town.world.add_user(name=f"来人{number}")
+        town.acts.add_to_group(town.creator, town.chat_id, joined.id)
+    await town.settle()
+
+    assert await counted(town, UpdateState.TOO_MANY) == 0
+
+
+def test_a_lively_talk_is_no_flood() -> None:
+    meter, now = Meter(60), clock.now()
+
+    heard = [meter.admits("user:1", now + timedelta(seconds=second)) for second in range(600)]
+
+    assert all(heard)
+
+
+def test_nobody_pays_for_somebody_else() -> None:
+    meter, now = Meter(5), clock.now()
+    for _ in range(9):
+        meter.admits("user:1", now)
+
+    assert not meter.admits("user:1", now)
+    assert meter.admits("user:2", now)
+
+
+def test_a_meter_forgets_who_is_silent_and_no_other() -> None:
+    meter, now = Meter(5), clock.now()
+    meter.admits("user:1", now)
+    meter.admits("user:2", now + timedelta(seconds=90))
+
+    meter.forget(now + timedelta(seconds=100))
+
+    assert len(meter) == 1
+
+
+def test_a_limit_of_nothing_is_none() -> None:
+    meter = Meter(0)
+
+    assert all(meter.admits("user:1", clock.now()) for _ in range(1000))
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        ({"message": {"text": "好"}}, True),
+        ({"message": {"photo": []}}, True),
+        ({"edited_message": {"text": "好"}}, True),
+        ({"callback_query": {"id": "1"}}, True),
+        ({"message": {"new_chat_members": []}}, False),
+        ({"message": {"migrate_to_chat_id": 1}}, False),
+        ({"chat_member": {}}, False),
+        ({"my_chat_member": {}}, False),
+        ({"message": "rubbish"}, False),
+    ],
+)
+def test_what_counts_as_said(raw: dict[str, object], said: bool) -> None:  # noqa: FBT001
+    assert is_said(raw) is said
