@@ -13,12 +13,11 @@ from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.app import App, opened
 from bot.config import Config, DatabaseSection, Http, PacingSection, Privacy, Telegram
-from models import clock, schema
+from models import clock
 from models.activities import actions as activities
 from models.activities.rules import ActivityKind, Scope
 from models.activities.tables import Activity
 from models.base import new_id
-from models.database import Database
 from models.groups.tables import Chat, ChatRole, Group
 from models.people.rules import OPERATOR
 from models.people.tables import Member, Role
@@ -27,6 +26,7 @@ from sandbox.acts import Acts
 from sandbox.clock import Clock
 from sandbox.server import build, serve
 from sandbox.world import World
+from tests.databases import upgraded
 
 TOKEN = "1000001:TEST"
 NO_PACE = PacingSection(per_second=0, per_chat_per_second=0, per_group_per_minute=0)
@@ -180,8 +180,7 @@ async def a_town(
     bot = world.add_bot(token=TOKEN, name="回音", username="huiyin_bot")
     async with _reached(world, over_http=over_http) as (api, request):
         config = config_for(folder, url, api)
-        async with Database(config.database.url.get_secret_value()) as db:
-            await schema.upgrade(db)
+        await upgraded(config.database.url.get_secret_value())
         async with opened(config, request) as app:
             town = Town(world=world, acts=Acts(world), app=app, bot_id=bot.id, request=request)
             await _found(town)
