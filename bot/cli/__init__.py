@@ -7,6 +7,7 @@ import typer
 
 from bot.cli import (
     activities,
+    archive,
     database,
     export,
     groups,
@@ -49,6 +50,7 @@ app.add_typer(points.app, name="points")
 app.add_typer(stations.app, name="stations")
 app.add_typer(report.app, name="report")
 app.add_typer(templates.app, name="templates")
+app.command("archive")(archive.archive)
 app.command("statement")(statement.statement)
 app.command("invite")(people.invite)
 app.command("run")(running.run)

@@ -7,8 +7,10 @@ from models.groups.tables import Group
 from models.people.rules import Actor, require_staff
 from models.years.activities import activities
 from models.years.figures import Part, Span, Year
+from models.years.issues import issues
 from models.years.people import evaluated_bodies, reports_to_voters, terms_of_office
 from models.years.receptions import receptions
+from models.years.records import records
 from models.years.suggestions import suggestions
 
 #: Every figure there is, in the order of the report.
@@ -18,6 +20,7 @@ ORDER = (
     "materials",
     "self_study",
     "inspections",
+    "outcomes",
     "receptions",
     "reception_places",
     "evaluated",
@@ -59,6 +62,8 @@ async def figures_of(tx: Transaction, group: Group, *, year: int, now: datetime)
         await evaluated_bodies(tx, span),
         await receptions(tx, span),
         await suggestions(tx, span),
+        await issues(tx, span),
+        await records(tx, span),
     ]
     every = sorted(
         (one for each in found for one in each.figures),

@@ -38,6 +38,11 @@ def _inspections(figure: Figure, _one: Year) -> str:
     return f"组织代表视察调研 {figure.value} 次：{_titles(figure)}。"
 
 
+def _outcomes(figure: Figure, _one: Year) -> str:
+    kinds = "、".join(f"{words.mark(key)[0]} {count} 项" for key, count in figure.by_mark.items())
+    return f"视察调研等活动形成成果 {figure.value} 项：{kinds}。"
+
+
 def _receptions(figure: Figure, one: Year) -> str:
     places = one.figure("reception_places")
     where = f"在{_places(places)}" if places is not None else ""
@@ -136,6 +141,7 @@ _SENTENCES: Mapping[Part, Mapping[str, Say]] = {
     },
     Part.DUTIES: {
         "inspections": _inspections,
+        "outcomes": _outcomes,
         "receptions": _receptions,
         "evaluated": _evaluated,
     },
