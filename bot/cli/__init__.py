@@ -1,5 +1,6 @@
 """The command line: everything an operator can do without a chat. One file per noun."""
 
+import gc
 from pathlib import Path
 from typing import Annotated
 
@@ -18,9 +19,11 @@ from bot.cli import (
     stations,
     templates,
 )
+from bot.cli.verbs import Verbs
 
 app = typer.Typer(
     name="huiyin",
+    cls=Verbs,
     help="回音 Huiyin: a Telegram bot for groups of elected deputies.",
     no_args_is_help=True,
     add_completion=False,
@@ -58,4 +61,6 @@ app.command("doctor")(running.doctor)
 
 def main() -> None:
     """Run the command line."""
+    # What a start makes stays: looking through it for garbage again and again only costs time.
+    gc.set_threshold(20_000, 20, 20)
     app()
