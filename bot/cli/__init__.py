@@ -6,19 +6,6 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import (
-    activities,
-    database,
-    export,
-    groups,
-    people,
-    points,
-    report,
-    running,
-    statement,
-    stations,
-    templates,
-)
 from bot.cli.verbs import Verbs
 
 app = typer.Typer(
@@ -41,22 +28,6 @@ def options(
 ) -> None:
     """Keep what holds for every command."""
     context.obj = config
-
-
-app.add_typer(database.app, name="db")
-app.add_typer(groups.app, name="groups")
-app.add_typer(people.roster, name="roster")
-app.add_typer(activities.app, name="activities")
-app.add_typer(export.app, name="export")
-app.add_typer(points.app, name="points")
-app.add_typer(stations.app, name="stations")
-app.add_typer(report.app, name="report")
-app.add_typer(templates.app, name="templates")
-app.command("statement")(statement.statement)
-app.command("invite")(people.invite)
-app.command("run")(running.run)
-app.command("demo")(running.demo)
-app.command("doctor")(running.doctor)
 
 
 def main() -> None:

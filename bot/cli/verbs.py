@@ -22,6 +22,8 @@ VERBS = {
     "points": "bot.cli.points:app",
     "stations": "bot.cli.stations:app",
     "statement": "bot.cli.statement:statement",
+    "report": "bot.cli.report:app",
+    "templates": "bot.cli.templates:app",
 }
 
 
