@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import logging
 import signal
 from urllib.parse import urlsplit
@@ -49,6 +50,7 @@ async def run(config: Config, stop: asyncio.Event | None = None) -> None:
 
 async def work(app: App, stopping: asyncio.Event) -> None:
     """Let a joined app work, and answer HTTP beside it, until told to stop."""
+    gc.freeze()  # what the start has made stays, and need not be looked through again
     async with (
         served(_pages(app), app.config.http.listen),
         served(*_webhook(app)),

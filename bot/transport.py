@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
 
 import aiohttp
 from telegram.error import NetworkError, TimedOut
@@ -93,12 +92,14 @@ def _seconds(asked: object, otherwise: float) -> float | None:
 
 
 def _body(data: RequestData | None) -> tuple[Any, Mapping[str, str] | None]:
-    """Return a body and its headers. Plain fields are written here: aiohttp's forms are slow."""
+    """Return a body and its headers: JSON where there is no file, for it is the quickest to write.
+
+    The API takes each field of it as it would take the form's.
+    """
     if data is None:
         return None, None
-    if not data.multipart_data:
-        fields = urlencode(data.json_parameters).encode()
-        return fields, {"Content-Type": "application/x-www-form-urlencoded"}
+    if not data.contains_files:
+        return data.json_payload, {"Content-Type": "application/json"}
     form = aiohttp.FormData()
     for name, value in data.json_parameters.items():
         form.add_field(name, value)

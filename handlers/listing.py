@@ -1,5 +1,7 @@
 """How staff keep the list: by ticking names, and by a sheet on paper."""
 
+from typing import TYPE_CHECKING
+
 from handlers.kit import texts
 from handlers.kit.entries import Entry, Handle, pressed, sentence
 from handlers.kit.papers import Paper, Spoken, paper
@@ -13,7 +15,9 @@ from models.database import Transaction
 from models.errors import Done, Gone, Refusal
 from models.people.rules import acting
 from models.people.tables import Role
-from reports.papers.signing import SheetWords, sheet
+
+if TYPE_CHECKING:
+    from reports.papers.signing import SheetWords
 
 PAGE = 20  # deputies on a page to be ticked
 
@@ -115,6 +119,8 @@ async def confirm_sheet(visit: Visit) -> None:
 @paper(n.Sheet)
 async def _sheet(tx: Transaction, notice: n.Sheet, spoken: Spoken) -> Paper:
     """Make the sheet as the numbers are now."""
+    from reports.papers.signing import sheet  # noqa: PLC0415  (python-docx loads slowly)
+
     one = await _the(tx, notice.group_id, notice.activity_id)
     row = await tx.get(PaperSheet, (notice.group_id, notice.activity_id))
     lines = await listing.on_sheet(tx, row, one) if row else []
@@ -127,7 +133,9 @@ async def _sheet(tx: Transaction, notice: n.Sheet, spoken: Spoken) -> Paper:
     )
 
 
-def _words(one: Activity, spoken: Spoken, people: int) -> SheetWords:
+def _words(one: Activity, spoken: Spoken, people: int) -> "SheetWords":
+    from reports.papers.signing import SheetWords  # noqa: PLC0415  (as above)
+
     at = one.starts_at.astimezone(texts.zone(spoken.zone))
     return SheetWords(
         title=_say(spoken, "sheet_title", title=one.title),

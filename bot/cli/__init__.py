@@ -1,27 +1,16 @@
 """The command line: everything an operator can do without a chat. One file per noun."""
 
+import gc
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.cli import (
-    activities,
-    archive,
-    database,
-    export,
-    groups,
-    people,
-    points,
-    report,
-    running,
-    statement,
-    stations,
-    templates,
-)
+from bot.cli.verbs import Verbs
 
 app = typer.Typer(
     name="huiyin",
+    cls=Verbs,
     help="回音 Huiyin: a Telegram bot for groups of elected deputies.",
     no_args_is_help=True,
     add_completion=False,
@@ -41,23 +30,8 @@ def options(
     context.obj = config
 
 
-app.add_typer(database.app, name="db")
-app.add_typer(groups.app, name="groups")
-app.add_typer(people.roster, name="roster")
-app.add_typer(activities.app, name="activities")
-app.add_typer(export.app, name="export")
-app.add_typer(points.app, name="points")
-app.add_typer(stations.app, name="stations")
-app.add_typer(report.app, name="report")
-app.add_typer(templates.app, name="templates")
-app.command("archive")(archive.archive)
-app.command("statement")(statement.statement)
-app.command("invite")(people.invite)
-app.command("run")(running.run)
-app.command("demo")(running.demo)
-app.command("doctor")(running.doctor)
-
-
 def main() -> None:
     """Run the command line."""
+    # What a start makes stays: looking through it for garbage again and again only costs time.
+    gc.set_threshold(20_000, 20, 20)
     app()

@@ -22,7 +22,8 @@ class Button(BaseModel):
     Rights and states are looked up again at every press.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # Built at first use: hundreds of classes would slow every start.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     code: ClassVar[str] = ""
 
     @classmethod

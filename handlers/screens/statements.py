@@ -7,7 +7,6 @@ from handlers.kit.screens import Keyboard, under, with_file
 from handlers.screens.points import Points
 from models.points import statement_notices as n
 from reports.sheets.writing import write_table
-from reports.statements import HEADERS, document, filenames, rows_of
 
 
 class Why(Button):
@@ -51,12 +50,16 @@ def statement(notice: n.Statement) -> Keyboard:
 @with_file(n.Statement)
 def paper(notice: n.Statement) -> tuple[str, bytes]:
     """Make the deputy's paper."""
+    from reports.statements import document, filenames  # noqa: PLC0415  (python-docx loads slowly)
+
     return filenames([notice])[0], document(notice)
 
 
 @with_file(n.StatementSheet)
 def sheet(notice: n.StatementSheet) -> tuple[str, bytes]:
     """Make the staff's table."""
+    from reports.statements import HEADERS, rows_of  # noqa: PLC0415  (as above)
+
     content = write_table(HEADERS, rows_of(notice.statements), "xlsx")
     return f"statement-{notice.year}Q{notice.quarter}.xlsx", content
 

@@ -14,7 +14,8 @@ class Notice(BaseModel):
     the recipient's language and the group's time zone.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # Built at first use: hundreds of classes would slow every start.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     kind: ClassVar[str] = ""
 
     @classmethod

@@ -11,7 +11,8 @@ from models.base import new_id
 from models.database import Transaction
 from models.people.rules import Actor
 from models.points.queries import as_line, ledger, rules_on
-from models.points.rules import DEFAULT, Rule, RuleSet, score
+from models.points.rules import DEFAULT, Rule, RuleSet
+from models.points.rules import total as total_of
 from models.points.tables import AdoptedRules, LedgerLine
 
 
@@ -128,8 +129,9 @@ def _line(source: Source, rule_id: str, rules: RuleSet, now: datetime) -> Ledger
 def _gain(
     before: Sequence[LedgerLine], added: Sequence[LedgerLine], rules: RuleSet, year: int
 ) -> Gain:
-    old = score([as_line(row) for row in before], rules).total
-    new = score([as_line(row) for row in (*before, *added)], rules).total if added else old
+    lines = [as_line(row) for row in before]
+    old = total_of(lines, rules)
+    new = total_of([*lines, *map(as_line, added)], rules) if added else old
     return Gain(gained=int((new - old) * 100), total=int(new * 100), year=year)
 
 

@@ -56,9 +56,10 @@ def resolve(words: list[str]) -> tuple[Any, list[str]]:
     """Follow the verbs of a command line; gives the command and what follows its verbs."""
     command: Any = COMMANDS
     while isinstance(command, TyperGroup) and words and _VERB.fullmatch(words[0]):
-        known = command.commands
+        context = typer.Context(command)
+        known = command.list_commands(context)
         assert words[0] in known, f"no verb {words[0]}: there are {', '.join(sorted(known))}"
-        command, words = known[words[0]], words[1:]
+        command, words = command.get_command(context, words[0]), words[1:]
     return command, words
 
 
@@ -96,8 +97,9 @@ def test_the_readme_names_every_command() -> None:
 
     def leaves(command: Any) -> Iterator[Any]:  # noqa: ANN401  (Typer's own, of no public type)
         if isinstance(command, TyperGroup):
-            for one in command.commands.values():
-                yield from leaves(one)
+            context = typer.Context(command)
+            for verb in command.list_commands(context):
+                yield from leaves(command.get_command(context, verb))
         else:
             yield command
 

@@ -194,9 +194,18 @@ async def test_the_papers_say_what_the_archive_says_with_the_portrait(db: Databa
 
     paper = docx.Document(io.BytesIO(content))
     assert len(paper.inline_shapes) == 1
-    assert paper.inline_shapes[0].height / paper.inline_shapes[0].width == pytest.approx(4 / 3, 0.01)
+    assert paper.inline_shapes[0].height / paper.inline_shapes[0].width == pytest.approx(
+        4 / 3, 0.01
+    )
     text = everything(content)
-    for words in ("代表03", "第3选区", "换届当选", "街道代表工作室 study 1", "口头述职", "2019年1月"):
+    for words in (
+        "代表03",
+        "第3选区",
+        "换届当选",
+        "街道代表工作室 study 1",
+        "口头述职",
+        "2019年1月",
+    ):
         assert words in text, words
 
 
