@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models.activities import tables as _activities
 from models.audit import tables as _audit
+from models.ballots import tables as _ballots
 from models.base import Base
 from models.consents import tables as _consents
 from models.database import Database
@@ -37,6 +38,7 @@ from models.voter_reports import tables as _voter_reports
 TABLES = (
     _activities,
     _audit,
+    _ballots,
     _consents,
     _drafts,
     _evaluations,
@@ -53,12 +55,11 @@ TABLES = (
     _records,
     _reminders,
     _replies,
-    _units,
-    _terms,
     _stations,
-    _systems,
     _suggestions,
+    _systems,
     _terms,
+    _units,
     _updates,
     _voter_reports,
 )
