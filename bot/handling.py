@@ -173,6 +173,7 @@ class Handling:
             async with self._db.transaction() as tx:
                 if not await self._take(tx, [turn]) or turn.entry is None:
                     return None
+                await self._erase_if_secret(tx, turn)
                 visit = await self._receive(tx, turn, brought)
                 try:
                     async with tx.part():
@@ -189,6 +190,10 @@ class Handling:
     async def _take(self, tx: Transaction, turns: Sequence[_Turn]) -> set[int]:
         ids = [turn.waiting.update_id for turn in turns]
         return await updates.take(tx, bot_id=self._bot.id, update_ids=ids, now=clock.now())
+
+    async def _erase_if_secret(self, tx: Transaction, turn: _Turn) -> None:
+        if turn.entry is not None and turn.entry.secret:
+            await updates.erase(tx, bot_id=self._bot.id, update_id=turn.waiting.update_id)
 
     async def _receive(self, tx: Transaction, turn: _Turn, brought: Brought | None = None) -> Visit:
         if turn.user is None:
@@ -211,13 +216,16 @@ class Handling:
                 return await updates.put_off(
                     tx, bot_id=self._bot.id, update_id=turn.waiting.update_id, now=clock.now()
                 )
-            return await updates.fail(
+            state = await updates.fail(
                 tx,
                 bot_id=self._bot.id,
                 update_id=turn.waiting.update_id,
                 error=f"{type(problem).__name__}: {problem}",
                 now=clock.now(),
             )
+            if state is UpdateState.PARKED:
+                await self._erase_if_secret(tx, turn)
+            return state
 
         state = await self._db.insist(note)
         if state is UpdateState.PARKED and turn.user is not None and not turn.is_hidden:

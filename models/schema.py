@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from models.activities import tables as _activities
 from models.archives import tables as _archives
 from models.audit import tables as _audit
+from models.ballots import tables as _ballots
 from models.base import Base
 from models.consents import tables as _consents
 from models.database import Database
@@ -39,6 +40,7 @@ TABLES = (
     _activities,
     _archives,
     _audit,
+    _ballots,
     _consents,
     _drafts,
     _evaluations,
@@ -55,12 +57,11 @@ TABLES = (
     _records,
     _reminders,
     _replies,
-    _units,
-    _terms,
     _stations,
-    _systems,
     _suggestions,
+    _systems,
     _terms,
+    _units,
     _updates,
     _voter_reports,
 )

@@ -36,7 +36,8 @@ class Entry:
     `may` names who may do it, for the permission matrix; the room checks again. "telegram" is
     what Telegram reports, whoever caused it; "hidden" what nobody can be known behind. An
     entry that is `shared` may be handled in one transaction with other people's: it refuses
-    before it writes, and reads only through `tx.load`.
+    before it writes, and reads only through `tx.load`. What came through a `secret` one is
+    erased with the handling: nobody may read later what was pressed there.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Entry:
     handle: Handle
     may: str
     shared: bool = False
+    secret: bool = False
 
 
 async def _nothing(_update: telegram.Update, _context: object) -> None:
@@ -100,7 +102,14 @@ def sentence(
     return Entry(name=name, handler=handler, handle=handle, may=may, shared=shared)
 
 
-def pressed(button: type[Button], handle: Handle, *, may: str, shared: bool = False) -> Entry:
+def pressed(
+    button: type[Button],
+    handle: Handle,
+    *,
+    may: str,
+    shared: bool = False,
+    secret: bool = False,
+) -> Entry:
     """Take the press of a button of this kind."""
     start = f"{buttons.VERSION}.{button.code}"
     handler: PTBHandler = CallbackQueryHandler(
@@ -110,7 +119,12 @@ def pressed(button: type[Button], handle: Handle, *, may: str, shared: bool = Fa
         ),
     )
     return Entry(
-        name=f"button:{button.code}", handler=handler, handle=handle, may=may, shared=shared
+        name=f"button:{button.code}",
+        handler=handler,
+        handle=handle,
+        may=may,
+        shared=shared,
+        secret=secret,
     )
 
 

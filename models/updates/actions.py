@@ -181,6 +181,16 @@ def _earlier_in_hand(now: datetime) -> Exists:
     )
 
 
+async def erase(tx: Transaction, *, bot_id: int, update_id: int) -> None:
+    """Forget what an update said, and keep that it came: for what nobody may read later."""
+    await tx.execute(
+        update(Update)
+        .where(Update.bot_id == bot_id, Update.update_id == update_id)
+        .values(body="{}")
+        .execution_options(synchronize_session=False)
+    )
+
+
 async def fail(
     tx: Transaction, *, bot_id: int, update_id: int, error: str, now: datetime
 ) -> UpdateState:

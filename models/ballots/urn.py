@@ -1,0 +1,56 @@
+"""The urn: votes sealed together, sorted, without anything that tells whose one is."""
+
+import json
+import secrets
+from dataclasses import dataclass
+
+from models.people import keys
+
+_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that is read as something else
+_RECEIPT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What lies in an urn: ballots and receipts, each sorted by itself, none beside the other."""
+
+    ballots: tuple[str, ...] = ()
+    receipts: tuple[str, ...] = ()
+
+    def with_one(self, ballot: str, receipt: str) -> "Content":
+        """Return the urn with one more ballot in it, wherever the order of the marks puts it."""
+        return Content(
+            tuple(sorted((*self.ballots, ballot))), tuple(sorted((*self.receipts, receipt)))
+        )
+
+
+def sealed(content: Content, *, ballot_id: int) -> str:
+    """Return an urn as it is stored."""
+    text = json.dumps({"ballots": content.ballots, "receipts": content.receipts})
+    return keys.current().seal(text, bound_to=f"urn:{ballot_id}")
+
+
+def opened(text: str, *, ballot_id: int) -> Content:
+    """Return what lies in a stored urn."""
+    found = json.loads(keys.current().unseal(text, bound_to=f"urn:{ballot_id}"))
+    return Content(tuple(found["ballots"]), tuple(found["receipts"]))
+
+
+def new_receipt() -> str:
+    """Return a code that says nothing."""
+    return "".join(secrets.choice(_ALPHABET) for _ in range(_RECEIPT))
+
+
+def seal_marks(marks: str, places: int, *, elector_id: int) -> str:
+    """Return what somebody has marked so far, sealed; its length does not tell how much it is."""
+    return keys.current().seal(marks.ljust(places, "-"), bound_to=f"booth:{elector_id}")
+
+
+def open_marks(text: str, *, elector_id: int) -> str:
+    """Return what somebody has marked so far."""
+    return keys.current().unseal(text, bound_to=f"booth:{elector_id}").rstrip("-")
+
+
+def token(*, group_id: int, elector_id: int, issue: int) -> str:
+    """Return the single-use token of an elector: 128 bits that only the keys file can make."""
+    return keys.current().find(f"ballot:{group_id}:{elector_id}:{issue}")[:32]
