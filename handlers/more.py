@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from handlers import attendance, ledger, people, records, reminders, years
+from handlers import archives, attendance, ledger, people, records, reminders, years
 from handlers.kit.entries import Entry, Handle, pressed, word
 from handlers.kit.visit import Visit
 from handlers.screens import more as b
@@ -28,6 +28,8 @@ OFFERS: tuple[Offer, ...] = (
     Offer("records", "staff", records.year),
     Offer("analysis", "staff", attendance.analysis),
     Offer("year", "staff", years.this_year),
+    Offer("archive", "deputy", archives.my_archive),
+    Offer("archives", "staff", archives.group),
     Offer("ranking", "bound", ledger.rank),
     Offer("settings", "bound", reminders.settings),
     Offer("privacy", "anyone", people.privacy),

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from handlers import (
     activities,
+    archives,
     attendance,
     codes,
     consents,
@@ -27,6 +28,7 @@ from handlers import (
     years,
 )
 from handlers.forms import activity as activity_forms
+from handlers.forms import archives as archive_forms
 from handlers.forms import changes as change_forms
 from handlers.forms import evaluations as evaluation_forms
 from handlers.forms import guests as guest_forms
@@ -93,6 +95,8 @@ REGISTER: tuple[Entry, ...] = (
     *evaluation_forms.ENTRIES,
     *voter_reports.ENTRIES,
     *years.ENTRIES,
+    *archives.ENTRIES,
+    *archive_forms.ENTRIES,
     *stations.ENTRIES,
     *station_forms.ENTRIES,
     *forms.ENTRIES,

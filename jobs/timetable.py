@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from jobs.archives import make
 from jobs.sweeps import sweep
 from models import clock
 from models.activities import falling_due
+from models.archives import running as archives
 from models.database import Database, Transaction
 from models.drafts import actions as drafts
 from models.instances import actions as instances
@@ -114,11 +116,16 @@ async def _statements(table: Timetable, now: datetime) -> int:
     return await sweep(table.db, find, work, now=now)
 
 
+async def _archives(table: Timetable, _now: datetime) -> int:
+    return await make(table.db, bot_id=table.bot_id)
+
+
 async def _forget(table: Timetable, now: datetime) -> None:
     async with table.db.transaction() as tx:
         await updates.forget(tx, before=now - _KEPT)
         await messages.forget(tx, before=now - 6 * _KEPT)
         await drafts.expire(tx, now=now)
+        await archives.forget(tx, now=now)
         await limits.forget(tx, now=now)
 
 
@@ -130,6 +137,7 @@ TABLE: dict[str, tuple[int, Tick]] = {
     "reminders": (20, _reminders),
     "forget": (3600, _forget),
     "statements": (600, _statements),
+    "archives": (3, _archives),
 }
 
 

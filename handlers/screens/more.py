@@ -12,6 +12,8 @@ LABELS = {
     "records": "records.w_records",
     "analysis": "attendance.w_analysis",
     "year": "years.w_year",
+    "archive": "archives.w_mine",
+    "archives": "archives.w_group",
     "ranking": "ledger.w_ranking",
     "settings": "more.b_settings",
     "privacy": "more.b_privacy",

@@ -61,6 +61,7 @@ _KNOWN: dict[tuple[str, str], st.SearchStrategy[Any]] = {
     ("SureOf", "act"): st.sampled_from(["unbind", "leave", "invite_all"]),
     ("NudgeAnswered", "answer"): st.sampled_from(["time", "way", "health", "call"]),
     ("NudgeThanks", "answer"): st.sampled_from(["time", "way", "health", "call"]),
+    ("Progress", "state"): st.sampled_from(["making", "made", "stopped"]),
     ("FigureShown", "key"): st.sampled_from(["study", "suggestions_satisfied"]),
     ("FigureOpened", "key"): st.sampled_from(["study", "suggestions_satisfied"]),
     ("LeftOut", "key"): st.sampled_from(["not_closed", "suggestions_unrated"]),

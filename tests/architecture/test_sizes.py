@@ -37,6 +37,7 @@ CHINESE = {
     "handlers/points.py",
     "handlers/activities.py",
     "handlers/years.py",
+    "handlers/archives.py",
     "handlers/forms/ledger.py",
     "models/points/rulebook.py",
     "models/points/quarters.py",
