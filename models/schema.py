@@ -25,6 +25,7 @@ from models.people import tables as _people
 from models.pictures import tables as _pictures
 from models.points import tables as _points
 from models.privacy import tables as _privacy
+from models.receptions import tables as _receptions
 from models.records import tables as _records
 from models.reminders import tables as _reminders
 from models.replies import tables as _replies
@@ -55,6 +56,7 @@ TABLES = (
     _points,
     _privacy,
     _records,
+    _receptions,
     _reminders,
     _replies,
     _stations,

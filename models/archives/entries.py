@@ -37,6 +37,7 @@ PART_OF: Mapping[ActivityKind, Part] = {
     _K.REPORT_TO_VOTERS: Part.GROUP,
     _K.OTHER: Part.GROUP,
     _K.RECEPTION: Part.RECEPTIONS,
+    _K.HOUSE_CALL: Part.RECEPTIONS,
 }
 
 

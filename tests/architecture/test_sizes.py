@@ -35,6 +35,8 @@ CHINESE = {
     "handlers/people.py",
     "handlers/rosters.py",
     "handlers/points.py",
+    "handlers/receptions/duties.py",
+    "handlers/receptions/plan.py",
     "handlers/activities.py",
     "handlers/years.py",
     "handlers/archives.py",
@@ -48,6 +50,7 @@ CHINESE = {
     "models/activities/paper.py",
     "models/evaluations/rules.py",
     "models/people/keys.py",
+    "models/receptions/rules.py",
     "models/privacy/folding.py",
     "models/privacy/scanning.py",
 }
