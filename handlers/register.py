@@ -14,6 +14,8 @@ from handlers import (
     leaves,
     ledger,
     listing,
+    material_desk,
+    materials,
     more,
     people,
     points,
@@ -33,6 +35,7 @@ from handlers.forms import changes as change_forms
 from handlers.forms import evaluations as evaluation_forms
 from handlers.forms import guests as guest_forms
 from handlers.forms import ledger as ledger_forms
+from handlers.forms import materials as _material_forms  # noqa: F401  (known by their names)
 from handlers.forms import records as record_forms
 from handlers.forms import statements as statement_forms
 from handlers.forms import stations as station_forms
@@ -105,6 +108,8 @@ REGISTER: tuple[Entry, ...] = (
     *years.ENTRIES,
     *archives.ENTRIES,
     *archive_forms.ENTRIES,
+    *materials.ENTRIES,
+    *material_desk.ENTRIES,
     *stations.ENTRIES,
     *station_forms.ENTRIES,
     *reception_entries.ENTRIES,

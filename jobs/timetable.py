@@ -17,6 +17,8 @@ from models.database import Database, Transaction
 from models.drafts import actions as drafts
 from models.instances import actions as instances
 from models.limits import actions as limits
+from models.materials import handing
+from models.materials import reminding as reading_reminders
 from models.messages import actions as messages
 from models.points import statements
 from models.receptions import booking, holes
@@ -110,6 +112,38 @@ async def _untold(tx: Transaction, at: datetime) -> Sequence[int]:
     return await missing.untold(tx, now=at)
 
 
+async def _materials(table: Timetable, now: datetime) -> int:
+    """Let materials leave whose time has come: a hundred recipients a transaction."""
+    bot_id = table.bot_id
+
+    async def begin(tx: Transaction, key: tuple[int, int], at: datetime) -> bool:
+        return await handing.start(tx, key, bot_id=bot_id, now=at)
+
+    async def hand_over(tx: Transaction, key: tuple[int, int], at: datetime) -> bool:
+        return await handing.hand_over(tx, key, bot_id=bot_id, now=at)
+
+    async def starting(tx: Transaction, at: datetime) -> Sequence[tuple[int, int]]:
+        return await handing.starting(tx, now=at)
+
+    async def going(tx: Transaction, at: datetime) -> Sequence[tuple[int, int]]:
+        return await handing.going(tx, now=at)
+
+    done = await sweep(table.db, starting, begin, now=now)
+    while await sweep(table.db, going, hand_over, now=now):
+        done += 1
+    return done
+
+
+async def _unread(table: Timetable, now: datetime) -> int:
+    async def find(tx: Transaction, at: datetime) -> Sequence[tuple[int, int]]:
+        return await reading_reminders.due(tx, now=at)
+
+    async def tell(tx: Transaction, key: tuple[int, int], at: datetime) -> bool:
+        return await reading_reminders.remind(tx, key, bot_id=table.bot_id, now=at)
+
+    return await sweep(table.db, find, tell, now=now)
+
+
 async def _receptions(table: Timetable, now: datetime) -> int:
     """Call in who stands by, tell what is due of receptions, then sum up what came too late."""
     bot_id = table.bot_id
@@ -176,6 +210,8 @@ TABLE: dict[str, tuple[int, Tick]] = {
     "reminders": (20, _reminders),
     "receptions": (30, _receptions),
     "forget": (3600, _forget),
+    "materials": (5, _materials),
+    "unread materials": (60, _unread),
     "statements": (600, _statements),
     "archives": (3, _archives),
 }
