@@ -11,6 +11,7 @@ from models.archives import tables as _archives
 from models.audit import tables as _audit
 from models.ballots import tables as _ballots
 from models.base import Base
+from models.calendars import tables as _calendars
 from models.consents import tables as _consents
 from models.database import Database
 from models.drafts import tables as _drafts
@@ -44,6 +45,7 @@ TABLES = (
     _activities,
     _archives,
     _audit,
+    _calendars,
     _ballots,
     _consents,
     _drafts,
