@@ -76,7 +76,7 @@ def counts(one: Archive) -> Sequence[tuple[str, int]]:
 
 def _row(part: Part, entry: Entry) -> Mapping[str, str]:
     return {
-        "日期": words.day(entry.on),
+        "日期": words.short(entry.on),
         "内容": words.what(part, entry),
         "地点": entry.where,
         "情况": words.state(entry),

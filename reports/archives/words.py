@@ -34,6 +34,11 @@ def day(one: date | None) -> str:
     return f"{one.year}年{one.month}月{one.day}日" if one else ""
 
 
+def short(one: date | None) -> str:
+    """Return a day so short that it stays on one line of a table."""
+    return f"{one.year}.{one.month}.{one.day}" if one else ""
+
+
 def state(entry: Entry) -> str:
     """Return the marks of an entry in words: 领衔，已答复."""
     return "，".join(words.mark(one)[0] for one in entry.mark.split(",") if one)

@@ -44,8 +44,8 @@ def _of_keys(one: Year, before: Year | None, keys: Sequence[str], title: str) ->
         return None
     shown.reverse()  # the first stands on top
     values = {str(one.year): [each.value or 0 for each in shown]}
-    if before is not None:
-        old = [before.figure(each.key) for each in shown]
+    old = [before.figure(each.key) if before is not None else None for each in shown]
+    if before is not None and any(old):
         values = {str(before.year): [(each.value or 0) if each else 0 for each in old]} | values
     return _bars([words.FIGURES[each.key][0] for each in shown], values, title)
 

@@ -24,7 +24,7 @@ from models.terms.tables import Term
 from models.years.figures import Part, Year, share
 from models.years.gathering import ORDER, year_of
 from reports.years import papers, sheets, words
-from tests.reports.year_made import AWAY, DEPUTIES, EVALUATED, GROUP, NOW, make_2019
+from tests.reports.year_made import AWAY, DEPUTIES, EVALUATED, GROUP, NOW, PLATFORM, make_2019
 
 HELD = 23  # activities in all
 
@@ -80,6 +80,24 @@ async def test_the_year_of_the_report_comes_to_its_figures(db: Database) -> None
     assert attendance is not None
     assert (attendance.part_of, attendance.of) == (HELD * (DEPUTIES - AWAY), HELD * DEPUTIES)
     assert attendance.value == 83
+
+
+async def test_issues_press_and_materials_of_2019_are_counted_too(db: Database) -> None:
+    one = await of_year(db)
+
+    platform = one.figure("issues_platform")
+    assert platform is not None
+    assert platform.value == 31
+    assert platform.by_mark == {kind.value: many for kind, many in PLATFORM.items()}
+    assert (value(one, "issues"), value(one, "issues_answered")) == (34, 100)
+    solved = one.figure("issues_solved")
+    assert solved is not None
+    assert (solved.part_of, solved.of, solved.value) == (31, 34, 91)
+    assert (value(one, "press"), value(one, "materials")) == (12, 8)
+    text = _text(papers.document(one, today=date(2020, 1, 13)))
+    assert "选民的原话" not in text
+    assert "把 31 件问题纳入街道“民呼我应”服务信息平台办理：环境卫生 9 件" in text
+    assert "《长江日报》、《人民意志》、《凤凰网》、《武昌人大》等媒体刊发报道 12 篇" in text
 
 
 async def test_each_figure_opens_into_the_rows_that_it_counts(db: Database) -> None:
@@ -252,7 +270,7 @@ async def test_the_draft_says_it_in_the_order_of_the_report_with_charts(db: Data
     assert "督办代表建议 21 件，答复率 100%，满意率 100%" in text
     assert "2018年" in text
     with zipfile.ZipFile(io.BytesIO(paper)) as archive:
-        assert sum(name.endswith(".png") for name in archive.namelist()) == 2
+        assert sum(name.endswith(".png") for name in archive.namelist()) == 3
 
 
 def _text(content: bytes) -> str:

@@ -10,8 +10,15 @@ from models.activities.tables import Activity, Attendance
 from models.database import Database, Transaction
 from models.evaluations import actions as evaluations
 from models.groups.tables import Group
+from models.issues.states import Category, IssueState, Mode, Route, Solved, Urgency
+from models.issues.states import Way as ReportBack
+from models.issues.tables import Issue
+from models.materials.rules import Category as Subject
+from models.materials.rules import MaterialState, Target
+from models.materials.tables import Material
 from models.people.rules import OPERATOR
 from models.people.tables import Level, Member, Role
+from models.records.tables import PressItem
 from models.stations.rules import StationState
 from models.stations.tables import Station
 from models.suggestions.rules import AnswerClass, Origin, Satisfaction, SuggestionState
@@ -49,6 +56,16 @@ HELD = (
     (_K.EVALUATION, _S.DISTRICT, ["街道会议室"]),
     (_K.REPORT_TO_VOTERS, _S.DISTRICT, ["街道会议室"]),
 )
+#: through the platform in 2019: about what, how many
+PLATFORM = {
+    Category.SANITATION: 9,
+    Category.ROADS: 7,
+    Category.FIRE_SAFETY: 6,
+    Category.PESTS: 5,
+    Category.BUILDING_QUALITY: 4,
+}
+ON_THE_SPOT = 3
+PRESS = ("长江日报", "人民意志", "凤凰网", "武昌人大")
 EVALUATED = ["街道办事处", "市场监管所", "城管执法中队", "税务所", "司法所", "派出所"]
 STATIONS = 16
 
@@ -87,6 +104,9 @@ async def make_2019(db: Database) -> Made:
         await _people(tx, members, held)
         _stations(tx, numbers)
         await _suggestions(tx, members, numbers)
+        _issues(tx, members, numbers)
+        _press(tx, numbers)
+        _materials(tx, numbers)
     return Made(members=members)
 
 
@@ -216,5 +236,69 @@ async def _suggestions(tx: Transaction, members: list[int], numbers: Iterator[in
                 wording="已办理。",
                 answered_on=date(2019, 5, 5),
                 satisfaction=Satisfaction.SATISFIED,
+            )
+        )
+
+
+def _issues(tx: Transaction, members: list[int], numbers: Iterator[int]) -> None:
+    kinds = [kind for kind, many in PLATFORM.items() for _nth in range(many)]
+    for nth, kind in enumerate([*kinds, *[Category.OTHER] * ON_THE_SPOT], 1):
+        on_platform = nth <= len(kinds)
+        at = datetime(2019, 1 + nth % 12, 12, tzinfo=UTC)
+        tx.add(
+            Issue(
+                group_id=GROUP,
+                id=next(numbers),
+                year=2019,
+                serial=nth,
+                number=f"XJP-2019-{nth:04d}",
+                state=IssueState.CLOSED,
+                reported_at=at,
+                mode=Mode.CLINIC,
+                recorder_id=members[3] if nth % 2 else None,
+                report_back_by=ReportBack.IN_PERSON,
+                own_words="选民的原话，不写进报告",
+                category=kind,
+                place="水岸星城小区",
+                urgency=Urgency.NORMAL,
+                route=Route.PLATFORM if on_platform else Route.ON_THE_SPOT,
+                external_number=f"MH{nth:05d}" if on_platform else None,
+                answered_at=at + timedelta(days=5),
+                solved=Solved.YES if nth % 10 else Solved.PARTLY,
+            )
+        )
+
+
+def _press(tx: Transaction, numbers: Iterator[int]) -> None:
+    for nth in range(12):
+        tx.add(
+            PressItem(
+                group_id=GROUP,
+                id=next(numbers),
+                title=f"代表在行动（{nth + 1}）",
+                outlet=PRESS[nth % len(PRESS)],
+                published_on=date(2019, nth + 1, 3),
+                link=f"https://news.example.org/{nth}",
+                created_at=NOW,
+            )
+        )
+
+
+def _materials(tx: Transaction, numbers: Iterator[int]) -> None:
+    for nth in range(8):
+        tx.add(
+            Material(
+                group_id=GROUP,
+                id=next(numbers),
+                title=f"代表法学习（{nth + 1}）",
+                category=Subject.LAW,
+                text="第一条",
+                files=[],
+                searched="",
+                target=Target.BOTH,
+                audience={},
+                state=MaterialState.SENT,
+                sent_at=datetime(2019, nth + 1, 5, tzinfo=UTC),
+                created_at=NOW,
             )
         )
