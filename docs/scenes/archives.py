@@ -24,7 +24,6 @@ async def year(small: Camera) -> None:
     await small.take("figure")
     await staff.press("返回年度报告", until="按下面的数字")
     await staff.press("报告数据部分（Word）", until="工作报告数据部分")
-    await small.take("year-paper")
 
 
 async def terms(small: Camera) -> None:
@@ -53,7 +52,5 @@ async def everybody(small: Camera) -> None:
     await staff.pick_up()
     await staff.open("回音")
     await staff.write("履职档案打包", until="有照片的")
-    await staff.show("有照片的")
-    await small.take("archives")
     await staff.press("打包全部年份的档案", until="请妥善保管")
     await small.take("archives-made")
