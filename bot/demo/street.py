@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.app import App
 from bot.demo import terms
+from bot.demo.receptions import receive
 from models import clock
 from models.activities import actions as activities
 from models.activities.checking import check_in
@@ -119,6 +120,7 @@ async def furnish(app: App, street: Street) -> None:
             await _past(tx, street, title, kind, place, start=start, members=members, away=away)
         await terms.furnish(tx, members, now)
     async with app.db.transaction() as tx:
+        await receive(tx, street.group_id, bot_id=app.bot.id, now=now)
         await _open_now(tx, app, street, now)
 
 
