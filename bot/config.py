@@ -14,6 +14,7 @@ from pydantic_settings import (
 )
 
 from models.limits.settings import Limits
+from models.platforms.settings import Platform
 from models.privacy.settings import Keeping
 
 
@@ -101,6 +102,7 @@ class Config(BaseSettings):
     privacy: Privacy = Privacy()
     templates: TemplatesSection = TemplatesSection()
     limits: Limits = Limits()
+    platform: Platform = Platform()
     log: Log = Log()
 
     @classmethod

@@ -21,6 +21,7 @@ from models.messages.notices import Notice
 from models.outages import is_unavailable
 from models.people import keys, queries
 from models.people.keys import KeysProblem
+from models.platforms import settings as platforms
 from models.privacy import settings as keeping
 from reports.templates import folder as templates
 
@@ -82,6 +83,7 @@ def configured(context: typer.Context) -> Config:
     templates.use(config.templates.folder)
     limits.use(config.limits)
     keeping.use(config.privacy)
+    platforms.use(config.platform)
     return config
 
 
