@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import docxtpl
 from jinja2 import StrictUndefined, Template, TemplateError, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
@@ -44,6 +43,8 @@ class Prepared:
 
 def prepared(template: bytes, *, undefined: type[Undefined] = StrictUndefined) -> Prepared:
     """Take a template apart. TemplateFault for what is no .docx, or no sentence of the dialect."""
+    import docxtpl  # noqa: PLC0415  (it would slow every start)
+
     try:
         paper = docxtpl.DocxTemplate(io.BytesIO(template))
         with zipfile.ZipFile(io.BytesIO(template)) as archive:

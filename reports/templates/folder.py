@@ -4,7 +4,6 @@ import functools
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from reports.templates.building import built
 from reports.templates.checking import Findings, check
 from reports.templates.kinds import KINDS, Kind
 
@@ -19,6 +18,8 @@ def use(folder: Path | None) -> None:
 @functools.cache
 def own(kind: Kind) -> bytes:
     """Return the house's own template."""
+    from reports.templates.building import built  # noqa: PLC0415  (it would slow every start)
+
     return built(kind.wording)
 
 
