@@ -12,6 +12,7 @@ from playwright.async_api import async_playwright
 
 from bot import log
 from docs.scenes import activities, issues, people
+from docs.scenes import activities, archives, people
 from docs.scenes.stage import FOLDER, Stage, staged
 
 LONGEST = 240  # seconds for one scene
@@ -21,6 +22,7 @@ _NO_WINDOW = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-back
 SCENES: dict[str, Callable[[Stage], Awaitable[None]]] = {
     "activities": activities.play,
     "issues": issues.play,
+    "archives": archives.play,
     "people": people.play,
 }
 
