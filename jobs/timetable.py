@@ -228,6 +228,8 @@ async def _mornings(table: Timetable, now: datetime) -> int:
         return await morning.send(tx, group_id, bot_id=table.bot_id, now=at)
 
     return await sweep(table.db, find, work, now=now)
+
+
 async def _archives(table: Timetable, _now: datetime) -> int:
     return await make(table.db, bot_id=table.bot_id)
 

@@ -5,8 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.app import App
-from bot.demo import issues
-from bot.demo import terms
+from bot.demo import issues, terms
 from bot.demo.receptions import receive
 from models import clock
 from models.activities import actions as activities

@@ -11,8 +11,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from playwright.async_api import async_playwright
 
 from bot import log
-from docs.scenes import activities, issues, people
-from docs.scenes import activities, archives, people
+from docs.scenes import activities, archives, issues, people
 from docs.scenes.stage import FOLDER, Stage, staged
 
 LONGEST = 240  # seconds for one scene
