@@ -17,6 +17,7 @@ from bot.connecting import MakeRequest, connected
 from bot.delivery import Delivery
 from bot.handling import Handling
 from bot.intake import Intake, Polling
+from bot.open311.carrying import Carrying
 from bot.pacing import Pacing
 from bot.turns import Turns
 from handlers.kit import addresses
@@ -26,7 +27,9 @@ from models.database import Database
 from models.instances import actions as instances
 from models.limits import settings as limits
 from models.people import keys
+from models.platforms import settings as platforms
 from models.privacy import settings as keeping
+from reports.templates import folder as templates
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +52,7 @@ class App:
     handling: Handling
     delivery: Delivery
     timetable: Timetable
+    carrying: Carrying
     hurry: asyncio.Event = field(default_factory=asyncio.Event)  # the clock was moved
 
     @property
@@ -69,6 +73,7 @@ class App:
                 tasks.create_task(self.intake.look_around())
                 tasks.create_task(self.delivery.run())
                 tasks.create_task(self._hurry())
+                tasks.create_task(self.carrying.run())
                 for _ in range(self.workers):
                     tasks.create_task(self.handling.run())
                 if self.config.telegram.mode == "polling":
@@ -103,9 +108,11 @@ async def opened(config: Config, make_request: MakeRequest | None = None) -> Asy
     """
     owner = instance_name()
     keys.use(config.privacy.keys_file)
+    templates.use(config.templates.folder)
     addresses.use(config.http.address)
     limits.use(config.limits)
     keeping.use(config.privacy)
+    platforms.use(config.platform)
     async with (
         Database(config.database.url.get_secret_value(), owner=owner) as db,
         connected(config, make_request, patient=True) as bot,
@@ -136,5 +143,6 @@ def _join(config: Config, db: Database, bot: telegram.Bot, owner: str) -> App:
         polling=Polling(bot, intake, turns),
         handling=Handling(db, bot, REGISTER, turns, operators=config.telegram.operators),
         delivery=Delivery(db, bot, pacing, owner=owner),
+        carrying=Carrying(db, config.platform, bot_id=bot.id),
         timetable=Timetable(db=db, bot_id=bot.id, owner=owner, last={}),
     )

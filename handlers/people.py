@@ -7,10 +7,12 @@ from telegram.ext import filters
 from handlers.codes import opened_by_link
 from handlers.kit import texts
 from handlers.kit.entries import PRIVATE, Entry, command, hidden, membership, message, pressed, word
+from handlers.kit.forms.answers import answered_with
 from handlers.kit.forms.flow import resume
 from handlers.kit.visit import Visit
 from handlers.screens import people as b
 from handlers.stations import opened_by_link as station_opened
+from handlers.units.orders import opened_by_link as unit_opened
 from models.activities.rules import is_check_in_word
 from models.errors import Done, Gone, Refusal
 from models.groups.queries import everyone
@@ -18,6 +20,7 @@ from models.people import actions, binding, queries
 from models.people import notices as n
 from models.people.inviting import PREFIX
 from models.people.tables import Member, Reach, Role
+from models.privacy import own_data
 
 _REACHED = {"member": Reach.OPEN, "kicked": Reach.BLOCKED}
 
@@ -27,7 +30,7 @@ async def start(visit: Visit) -> None:
     if visit.payload.startswith(PREFIX):
         await _accept(visit, visit.payload.removeprefix(PREFIX))
         return
-    for door in (opened_by_link, station_opened, resume):
+    for door in (opened_by_link, station_opened, unit_opened, resume):
         if await door(visit):
             return
     await greet(visit)
@@ -95,6 +98,8 @@ async def contact_shared(visit: Visit) -> None:
     contact = visit.update.message.contact if visit.update.message else None
     if contact is None:
         raise Refusal(Gone())
+    if contact.user_id != visit.user.id and await answered_with(visit):
+        return
     places = await binding.bind_by_contact(
         visit.tx,
         contact_user_id=contact.user_id,
@@ -133,9 +138,15 @@ async def privacy(visit: Visit) -> None:
         queries.kept(one, await visit.group(one.group_id))
         for one in await queries.all_places(visit.tx, visit.user.id)
     ]
+    as_voter = await own_data.summary(visit.tx, visit.user.id)
     await visit.tell(
         n.Privacy(
-            account_id=visit.user.id, first_seen_at=visit.account.first_seen_at, kept=tuple(kept)
+            account_id=visit.user.id,
+            first_seen_at=visit.account.first_seen_at,
+            kept=tuple(kept),
+            reports=as_voter.reports,
+            agreed_at=as_voter.agreed_at,
+            agreed_version=as_voter.agreed_version,
         )
     )
 

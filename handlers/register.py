@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from handlers import (
     activities,
+    archives,
     attendance,
     codes,
     consents,
@@ -13,12 +14,14 @@ from handlers import (
     leaves,
     ledger,
     listing,
+    locations,
     material_desk,
     materials,
     more,
     people,
     plans,
     points,
+    privacy,
     records,
     reminders,
     replies,
@@ -28,19 +31,29 @@ from handlers import (
     stations,
     terms,
     voter_reports,
+    years,
 )
 from handlers.forms import activity as activity_forms
+from handlers.forms import archives as archive_forms
 from handlers.forms import changes as change_forms
 from handlers.forms import evaluations as evaluation_forms
 from handlers.forms import guests as guest_forms
+from handlers.forms import issue_work as _issue_forms  # noqa: F401  (its forms)
 from handlers.forms import ledger as ledger_forms
 from handlers.forms import materials as _material_forms  # noqa: F401  (known by their names)
+from handlers.forms import pins as pin_forms
 from handlers.forms import records as record_forms
 from handlers.forms import statements as statement_forms
 from handlers.forms import stations as station_forms
 from handlers.forms import terms as term_forms
+from handlers.forms import units as _unit_forms  # noqa: F401  (its forms)
 from handlers.forms.receptions import plan as _reception_forms  # noqa: F401  (known by it)
 from handlers.forms.receptions import table as _table_forms  # noqa: F401  (known by it)
+from handlers.issues import desk as issue_desk
+from handlers.issues import handling as issue_handling
+from handlers.issues import mine as issues_mine
+from handlers.issues import reporting as issues_reporting
+from handlers.issues import writing as issues_writing
 from handlers.kit.entries import Entry, any_press
 from handlers.kit.forms import answers as forms
 from handlers.kit.visit import Visit
@@ -50,6 +63,9 @@ from handlers.receptions import round_trip as plan_entries
 from handlers.receptions import sessions as session_entries
 from handlers.receptions import table as table_entries
 from handlers.receptions import voters as slot_entries
+from handlers.units import keeping as unit_keeping
+from handlers.units import orders as unit_orders
+from handlers.units import printing as _printing  # noqa: F401  (its paper)
 from models.errors import Gone
 from models.messages.notices import Notice
 
@@ -64,7 +80,7 @@ async def not_understood(visit: Visit) -> None:
     """Somebody writes privately what no entry takes, and no form is open."""
     if await visit.members():
         await visit.tell(NotUnderstood())
-    else:
+    elif not await issues_writing.just_wrote(visit):
         await people.greet(visit)
 
 
@@ -80,6 +96,7 @@ REGISTER: tuple[Entry, ...] = (
     *points.ENTRIES,
     *people.ENTRIES,
     *consents.ENTRIES,
+    *privacy.ENTRIES,
     *more.ENTRIES,
     *rosters.ENTRIES,
     *groups.ENTRIES,
@@ -101,15 +118,26 @@ REGISTER: tuple[Entry, ...] = (
     *sheets.ENTRIES,
     *records.ENTRIES,
     *record_forms.ENTRIES,
+    *pin_forms.ENTRIES,
     *terms.ENTRIES,
     *term_forms.ENTRIES,
     *evaluations.ENTRIES,
     *evaluation_forms.ENTRIES,
     *voter_reports.ENTRIES,
+    *years.ENTRIES,
+    *archives.ENTRIES,
+    *archive_forms.ENTRIES,
     *materials.ENTRIES,
     *material_desk.ENTRIES,
     *stations.ENTRIES,
     *station_forms.ENTRIES,
+    *issues_reporting.ENTRIES,
+    *issues_writing.ENTRIES,
+    *issues_mine.ENTRIES,
+    *issue_desk.ENTRIES,
+    *issue_handling.ENTRIES,
+    *unit_orders.ENTRIES,
+    *unit_keeping.ENTRIES,
     *reception_entries.ENTRIES,
     *session_entries.ENTRIES,
     *duty_entries.ENTRIES,
@@ -118,8 +146,10 @@ REGISTER: tuple[Entry, ...] = (
     *plan_entries.ENTRIES,
     *forms.ENTRIES,
     codes.code_typed(_answer.handle),
+    locations.location_sent(_answer.handle),
     listing.sheet_said(_answer.handle),
     leaves.sentence_said(_answer.handle),
+    issues_mine.receipt_typed(_answer.handle),
     sheets.file_sent(_answer.handle),
     _answer,
     any_press(stale_press),

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models.activities import tables as _activities
+from models.archives import tables as _archives
 from models.audit import tables as _audit
 from models.ballots import tables as _ballots
 from models.base import Base
@@ -24,6 +25,7 @@ from models.materials import tables as _materials
 from models.messages import tables as _messages
 from models.people import tables as _people
 from models.pictures import tables as _pictures
+from models.platforms import tables as _platforms
 from models.points import tables as _points
 from models.privacy import tables as _privacy
 from models.quizzes import tables as _quizzes
@@ -42,6 +44,7 @@ from models.voter_reports import tables as _voter_reports
 
 TABLES = (
     _activities,
+    _archives,
     _audit,
     _calendars,
     _ballots,
@@ -57,6 +60,7 @@ TABLES = (
     _messages,
     _people,
     _pictures,
+    _platforms,
     _points,
     _quizzes,
     _privacy,

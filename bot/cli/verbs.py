@@ -25,7 +25,14 @@ VERBS = {
     "backup": "bot.cli.backups:backup",
     "restore": "bot.cli.backups:restore",
     "keys": "bot.cli.keys:app",
+    "platform": "bot.cli.platform:app",
+    "open311": "bot.cli.open311:app",
+    "retention": "bot.cli.retention:retention",
+    "hold": "bot.cli.retention:hold",
     "statement": "bot.cli.statement:statement",
+    "archive": "bot.cli.archive:archive",
+    "report": "bot.cli.report:app",
+    "templates": "bot.cli.templates:app",
 }
 
 

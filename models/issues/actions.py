@@ -74,9 +74,9 @@ async def register(
 
 def _require_reporter(by: Actor, group_id: int) -> None:
     """Let voters report anywhere, and deputies and staff for somebody in their own group."""
-    if by.kind is ActorKind.MEMBER and by.group_id != group_id:
+    if by.kind in (ActorKind.MEMBER, ActorKind.SYSTEM) and by.group_id != group_id:
         raise Refusal(NotAllowed())
-    if by.kind not in (ActorKind.ACCOUNT, ActorKind.MEMBER, ActorKind.OPERATOR):
+    if by.kind in (ActorKind.UNIT, ActorKind.CLOCK):
         raise Refusal(NotAllowed())
 
 
@@ -251,3 +251,17 @@ async def join(
         .where(IssueFollower.group_id == group_id, IssueFollower.issue_id == issue_id)
     )
     return one, 1 + int(count.one())
+
+
+async def set_publish(
+    tx: Transaction, *, group_id: int, issue_id: int, may: bool, by: Actor, now: datetime
+) -> Issue:
+    """Keep whether a report may be published, without who reported it: the voter's word alone."""
+    one = await issue(tx, group_id=group_id, issue_id=issue_id)
+    if one is None or await party_of(tx, one, by) not in (Party.VOTER, Party.DEPUTY):
+        raise Refusal(Gone())
+    one.may_publish = may
+    audit.write(
+        tx, "issues.publish", by=by, now=now, group_id=group_id, subject_id=one.id, may=int(may)
+    )
+    return one

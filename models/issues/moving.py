@@ -43,8 +43,8 @@ async def party_of(
     match by.kind:
         case ActorKind.OPERATOR:
             return Party.STAFF
-        case ActorKind.CLOCK:
-            return Party.CLOCK
+        case ActorKind.CLOCK | ActorKind.SYSTEM:
+            return Party.CLOCK if by.kind is ActorKind.CLOCK else Party.OTHER
         case ActorKind.UNIT:
             mine = by.group_id == one.group_id and by.unit_id == one.unit_id is not None
             return Party.UNIT if mine else Party.OTHER
@@ -62,6 +62,8 @@ async def _member(tx: Transaction, one: Issue, by: Actor) -> Party:
         settings = await settings_of(tx, one.group_id)
         is_director = settings is not None and settings.director_id == by.member_id
         return Party.DIRECTOR if is_director else Party.STAFF
+    if one.account_id is not None and one.account_id == by.account_id:
+        return Party.VOTER
     return Party.DEPUTY if by.member_id == one.recorder_id else Party.OTHER
 
 
