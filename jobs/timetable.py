@@ -19,6 +19,7 @@ from models.limits import actions as limits
 from models.materials import handing
 from models.materials import reminding as reading_reminders
 from models.messages import actions as messages
+from models.pictures.forgetting import forget_unsent
 from models.platforms import chasing
 from models.points import statements
 from models.receptions import booking, holes
@@ -209,6 +210,7 @@ async def _forget(table: Timetable, now: datetime) -> None:
         await messages.forget(tx, before=now - 6 * _KEPT)
         await drafts.expire(tx, now=now)
         await limits.forget(tx, now=now)
+        await forget_unsent(tx, now=now)
 
 
 #: name → every how many seconds, what

@@ -12,8 +12,10 @@ from handlers.kit.forms.flow import admit, begin, cancel, current, move, show
 from handlers.kit.forms.names import names
 from handlers.kit.forms.reading import Said
 from handlers.kit.forms.shape import shape_of
+from handlers.kit.pictures import without_traces
 from handlers.kit.visit import Visit
 from handlers.screens.forms import Step, Which
+from models.drafts.tables import Draft
 from models.errors import Done
 
 _MOVES: dict[str, Callable[[int], Move]] = {
@@ -97,13 +99,16 @@ def answering(otherwise: Handle) -> Entry:
         if draft is None:
             await otherwise(visit)
         else:
-            await move(visit, draft, _said(visit))
+            await move(visit, draft, await _said(visit, draft))
 
     return message("forms.answer", PRIVATE & ANSWERS & ~filters.COMMAND, answer)
 
 
-def _said(visit: Visit) -> Said:
+async def _said(visit: Visit, draft: Draft) -> Said:
     attachment = attachment_of(visit.update.message) if visit.update.message else None
+    shape = shape_of(draft.form)
+    if attachment is not None and shape is not None and shape.form.strips:
+        attachment = await without_traces(visit, attachment, group_id=draft.group_id)
     return Said(text=visit.text, attachment=attachment, links=_links(visit))
 
 

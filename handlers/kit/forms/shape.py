@@ -39,6 +39,7 @@ class Form(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     shape: ClassVar["Shape"]
+    strips: ClassVar[bool] = False  # files are a voter's: pictures are made anew, without traces
 
     group_id: int = 0
 
