@@ -3,7 +3,7 @@
 import io
 import zipfile
 from datetime import timedelta
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any
 
 import pytest
 from sqlalchemy import select
@@ -36,7 +36,6 @@ VOTER = "王桂兰"
 class Sighting(Form):
     """Pictures of a voter's."""
 
-    strips: ClassVar[bool] = True
     files: Annotated[
         tuple[Attachment, ...],
         Ask("activities.q_reason", "activities.l_reason", Files(most=9)),

@@ -107,7 +107,7 @@ def answering(otherwise: Handle) -> Entry:
 async def _said(visit: Visit, draft: Draft) -> Said:
     attachment = attachment_of(visit.update.message) if visit.update.message else None
     shape = shape_of(draft.form)
-    if attachment is not None and shape is not None and shape.form.strips:
+    if attachment is not None and shape is not None and shape.strips:
         attachment = await without_traces(visit, attachment, group_id=draft.group_id)
     return Said(text=visit.text, attachment=attachment, links=_links(visit))
 

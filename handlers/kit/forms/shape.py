@@ -39,7 +39,6 @@ class Form(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     shape: ClassVar["Shape"]
-    strips: ClassVar[bool] = False  # files are a voter's: pictures are made anew, without traces
 
     group_id: int = 0
 
@@ -56,6 +55,11 @@ class Shape:
     title: Phrase
     may: May
     form: type[Form]
+
+    @property
+    def strips(self) -> bool:
+        """Tell whether pictures are made anew: anybody may fill in the form, so voters do."""
+        return self.may == "anyone"
 
     @functools.cached_property
     def asks(self) -> dict[str, Ask]:
