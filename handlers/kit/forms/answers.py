@@ -110,6 +110,12 @@ async def _said(visit: Visit, draft: Draft) -> Said:
     if attachment is not None and shape is not None and shape.strips:
         attachment = await without_traces(visit, attachment, group_id=draft.group_id)
     return Said(text=visit.text, attachment=attachment, links=_links(visit))
+    return Said(text=visit.text, attachment=attachment, links=_links(visit), spot=_spot(visit))
+
+
+def _spot(visit: Visit) -> tuple[float, float] | None:
+    place = visit.update.message.location if visit.update.message else None
+    return (place.latitude, place.longitude) if place else None
 
 
 def _links(visit: Visit) -> tuple[str, ...]:
