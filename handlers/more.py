@@ -3,8 +3,13 @@
 from dataclasses import dataclass
 
 from handlers import (
+<<<<<<< ours
     archives,
     attendance,
+=======
+    attendance,
+    issue_figures,
+>>>>>>> theirs
     ledger,
     people,
     plans,
@@ -12,7 +17,10 @@ from handlers import (
     records,
     reminders,
     stations,
+<<<<<<< ours
     years,
+=======
+>>>>>>> theirs
 )
 from handlers.kit.entries import Entry, Handle, pressed, word
 from handlers.kit.visit import Visit
@@ -50,6 +58,7 @@ OFFERS: tuple[Offer, ...] = (
     Offer("duties", "deputy", duties.my_duties),
     Offer("stations", "anyone", stations.asked),
     Offer("settings", "bound", reminders.settings),
+    Offer("issue_figures", "staff", issue_figures.asked),
     Offer("who_looked", "staff", privacy.log),
     Offer("privacy", "anyone", people.privacy),
     Offer("language", "anyone", people.which_language),

@@ -109,7 +109,6 @@ async def _said(visit: Visit, draft: Draft) -> Said:
     shape = shape_of(draft.form)
     if attachment is not None and shape is not None and shape.strips:
         attachment = await without_traces(visit, attachment, group_id=draft.group_id)
-    return Said(text=visit.text, attachment=attachment, links=_links(visit))
     return Said(text=visit.text, attachment=attachment, links=_links(visit), spot=_spot(visit))
 
 
