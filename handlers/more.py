@@ -3,13 +3,9 @@
 from dataclasses import dataclass
 
 from handlers import (
-<<<<<<< ours
     archives,
     attendance,
-=======
-    attendance,
     issue_figures,
->>>>>>> theirs
     ledger,
     people,
     plans,
@@ -17,10 +13,7 @@ from handlers import (
     records,
     reminders,
     stations,
-<<<<<<< ours
     years,
-=======
->>>>>>> theirs
 )
 from handlers.kit.entries import Entry, Handle, pressed, word
 from handlers.kit.visit import Visit
