@@ -48,7 +48,8 @@ async def reported(town: Town, *, closed_days_ago: int | None = None) -> str:
 
 async def the_issue(town: Town) -> Issue:
     async with town.app.db.reading() as tx:
-        return (await tx.scalars(select(Issue))).one()
+        one: Issue = (await tx.scalars(select(Issue))).one()
+        return one
 
 
 async def test_reports_go_out_as_a_sheet_once_and_come_back_row_by_row(
