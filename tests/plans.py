@@ -31,6 +31,8 @@ SMALL = {
     "reception_settings",
     "alembic_version",
     "sqlite_master",
+    "archive_runs",  # a few a year, and their papers for a day
+    "archive_papers",
     "roster_files",  # what staff have sent and not confirmed yet
 }
 _WALK = re.compile(r"^SCAN ([A-Za-z_]\w*)")

@@ -24,5 +24,6 @@ class AuditEntry(Base):
 
     __table_args__ = (
         Index("ix_audit_entries_subject_id", "group_id", "subject_id"),
+        Index("ix_audit_entries_at", "at"),  # what is old enough to be forgotten
         CLUSTERED,
     )

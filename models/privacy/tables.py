@@ -28,7 +28,11 @@ class Reveal(Base):
     previous: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64))
 
-    __table_args__ = (Index("ix_reveals_subject_id", "group_id", "noun", "subject_id"), CLUSTERED)
+    __table_args__ = (
+        Index("ix_reveals_subject_id", "group_id", "noun", "subject_id"),
+        Index("ix_reveals_at", "at"),
+        CLUSTERED,
+    )
 
 
 class Hold(Base):

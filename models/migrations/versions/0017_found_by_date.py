@@ -1,4 +1,4 @@
-"""Drafts that nobody goes on with, and sessions that lie ahead, are found by their date."""
+"""What is to be forgotten, and sessions that lie ahead, are found by their date."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,6 +11,8 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_index("ix_drafts_updated_at", "drafts", ["updated_at"])
+    op.create_index("ix_audit_entries_at", "audit_entries", ["at"])
+    op.create_index("ix_reveals_at", "reveals", ["at"])
     op.create_index(
         "ix_reception_sessions_ahead",
         "reception_sessions",
@@ -22,4 +24,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_index("ix_reception_sessions_ahead", table_name="reception_sessions")
+    op.drop_index("ix_reveals_at", table_name="reveals")
+    op.drop_index("ix_audit_entries_at", table_name="audit_entries")
     op.drop_index("ix_drafts_updated_at", table_name="drafts")
