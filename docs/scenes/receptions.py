@@ -19,7 +19,7 @@ async def plan(small: Camera) -> None:
     await staff.write("接待安排", until="年代表接待选民")
     await staff.show("年代表接待选民")
     await small.take("reception-year")
-    await staff.press("📣 第", until="已发布")
+    await staff.press("第6轮", until="轮接待")
     await staff.show("轮接待")
     await small.take("reception-round")
 
