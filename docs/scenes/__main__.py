@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from playwright.async_api import async_playwright
 
 from bot import log
-from docs.scenes import activities, people
+from docs.scenes import activities, people, plans
 from docs.scenes.stage import FOLDER, Stage, staged
 
 LONGEST = 240  # seconds for one scene
@@ -21,6 +21,7 @@ _NO_WINDOW = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-back
 SCENES: dict[str, Callable[[Stage], Awaitable[None]]] = {
     "activities": activities.play,
     "people": people.play,
+    "plans": plans.play,
 }
 
 
