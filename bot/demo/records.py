@@ -50,7 +50,14 @@ async def keep_records(tx: Transaction, group: Group, *, now: datetime) -> None:
         await actions.write(tx, **facts, summary=summary, by=OPERATOR, now=at)
         for kind, what, number in outcomes:
             await actions.note_outcome(
-                tx, **facts, kind=kind, what=what, number=number, by=OPERATOR, now=at
+                tx,
+                group_id=group.id,
+                activity_id=one.id,
+                kind=kind,
+                what=what,
+                number=number,
+                by=OPERATOR,
+                now=at,
             )
     for days, title, outlet in PRESS:
         await actions.note_press(

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.app import App
-from bot.demo.records import keep_records
 from bot.demo.receptions import receive
+from bot.demo.records import keep_records
 from models import clock
 from models.activities import actions as activities
 from models.activities.checking import check_in
