@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from handlers import (
     activities,
+    archives,
     attendance,
     codes,
     consents,
@@ -30,8 +31,10 @@ from handlers import (
     stations,
     terms,
     voter_reports,
+    years,
 )
 from handlers.forms import activity as activity_forms
+from handlers.forms import archives as archive_forms
 from handlers.forms import changes as change_forms
 from handlers.forms import evaluations as evaluation_forms
 from handlers.forms import guests as guest_forms
@@ -111,6 +114,9 @@ REGISTER: tuple[Entry, ...] = (
     *evaluations.ENTRIES,
     *evaluation_forms.ENTRIES,
     *voter_reports.ENTRIES,
+    *years.ENTRIES,
+    *archives.ENTRIES,
+    *archive_forms.ENTRIES,
     *materials.ENTRIES,
     *material_desk.ENTRIES,
     *stations.ENTRIES,

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.app import App
+from bot.demo import terms
 from bot.demo.receptions import receive
 from bot.demo.records import keep_records
 from models import clock
@@ -48,6 +49,8 @@ PAST = (
     (160, "学习代表法专题讲座", ActivityKind.STUDY, "街道代表工作室", ("孙志强", "冯丽华")),
     (95, "视察老旧小区加装电梯", ActivityKind.INSPECTION, "水岸社区", ("郑国栋",)),
     (60, "代表接待选民", ActivityKind.RECEPTION, "国际城社区接待站", ("蒋文杰", "杨晓燕")),
+    (120, "监督评议街道和驻街机构工作", ActivityKind.EVALUATION, "街道会议室", ("郑国栋",)),
+    (45, "代表向选民述职大会", ActivityKind.REPORT_TO_VOTERS, "街道会议室", ("孙志强",)),
     (30, "调研中小企业发展", ActivityKind.INSPECTION, "街道企业服务中心", ()),
 )
 
@@ -120,6 +123,7 @@ async def furnish(app: App, street: Street) -> None:
         group = await tx.get(Group, street.group_id)
         if group is not None:
             await keep_records(tx, group, now=now)
+        await terms.furnish(tx, members, now)
     async with app.db.transaction() as tx:
         await receive(tx, street.group_id, bot_id=app.bot.id, now=now)
         await _open_now(tx, app, street, now)
