@@ -1,6 +1,10 @@
 """The year: its plan as a list and as a month, its records, its attendance."""
 
+import asyncio
+
 from docs.scenes.stage import Camera, Stage
+
+ARRIVED = 12  # seconds until what fell due when the demo began has been told
 
 
 async def play(stage: Stage) -> None:
@@ -33,6 +37,7 @@ async def records(small: Camera) -> None:
     staff = small.phone("staff")
     await staff.pick_up()
     await staff.open("回音")
+    await asyncio.sleep(ARRIVED)
     await staff.write("活动记录", until="年活动记录")
     await staff.show("年活动记录")
     await small.take("records-year")
