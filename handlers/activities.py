@@ -1,5 +1,6 @@
 """How people take part in activities, and how the staff run them."""
 
+from collections import Counter
 from zoneinfo import ZoneInfo
 
 from handlers.kit.entries import Entry, pressed, sentence, word
@@ -18,7 +19,8 @@ from models.errors import Done, Gone, Refusal
 from models.messages.notices import Notice
 from models.people.rules import Actor, acting
 from models.people.tables import Member, Role
-from models.replies.queries import reply_counts
+from models.replies.queries import replies_to, reply_counts
+from models.replies.rules import ReplyCounts, ReplyState
 
 PAGE = 10  # deputies on a page of the roll
 _REACTIONS = {Result.PRESENT: "👍", Result.LATE: "👌", Result.ALREADY: "👍"}
@@ -219,9 +221,10 @@ async def roll(visit: Visit) -> None:
     button = visit.pressed(b.ShowRoll)
     await visit.staff(button.group_id)
     one = await _the(visit, button.group_id, button.activity_id)
-    entries = await queries.roll(visit.tx, one)
+    entries = await _roll(visit.tx, one)
     pages = max(-(-len(entries) // PAGE), 1)
     page = min(max(button.page, 0), pages - 1)
+    said = Counter(each.reply for each in entries if each.state is None)
     await visit.change(
         n.Roll(
             activity=queries.shown(one, now=visit.now),
@@ -229,9 +232,21 @@ async def roll(visit: Visit) -> None:
             entries=tuple(entries[page * PAGE : (page + 1) * PAGE]),
             page=page,
             pages=pages,
+            awaited=ReplyCounts(**{each.value: said[each] for each in ReplyState}),
+            silent=said[None],
         )
     )
     await visit.toast(Done())
+
+
+async def _roll(tx: Transaction, one: Activity) -> list[n.RollEntry]:
+    """Return everybody invited with their state, and what they have said beforehand."""
+    replies = await replies_to(tx, one)
+    said = {member_id: reply.state for member_id, reply in replies.items()}
+    return [
+        each.model_copy(update={"reply": said.get(each.member_id)})
+        for each in await queries.roll(tx, one)
+    ]
 
 
 async def roll_of(visit: Visit) -> None:

@@ -18,7 +18,7 @@ from models.activities.tables import Activity
 from models.calendars import actions as calendars
 from models.calendars.queries import feed_of, has_feed
 from models.database import Transaction
-from models.errors import Done, Gone, NotAllowed, Refusal
+from models.errors import Done, Gone, Refusal
 from models.groups.queries import groups
 from models.people.rules import acting
 from models.people.tables import Member, Role
@@ -33,7 +33,7 @@ async def the_place(visit: Visit, group_id: int | None = None) -> Member:
     """Return the person's place in a group, as staff if both; Refusal if they have none."""
     place = await visit.place(Role.STAFF, group_id) or await visit.place(Role.DEPUTY, group_id)
     if place is None or place.left_at is not None:
-        raise Refusal(NotAllowed())
+        raise Refusal(n.MembersOnly())
     return place
 
 

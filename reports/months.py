@@ -42,9 +42,9 @@ def picture(one: MonthPlan) -> bytes:
     axes.set_xlim(0, 7)
     axes.set_ylim(len(weeks) + 1.1, 0)
     axes.axis("off")
-    _write(axes, (3.5, 0.33), f"{one.year}年{one.month}月", size=30)
+    _write(axes, (3.5, 0.33), f"{one.year}年{one.month}月", size=34)
     for column, name in enumerate(_WEEK):
-        _write(axes, (column + 0.5, 0.86), name, size=20, ink=_INK if column < _WORKING else _FREE)
+        _write(axes, (column + 0.5, 0.86), name, size=26, ink=_INK if column < _WORKING else _FREE)
     by_day = _by_day(one)
     for row, week in enumerate(weeks):
         for column, day in enumerate(week):
@@ -92,10 +92,10 @@ def _cell(
         )
     )
     ink = _FREE if day in one.free_days else _INK
-    _write(axes, (left + 0.22, top + 0.24), str(day), size=22, ink=ink)
+    _write(axes, (left + 0.25, top + 0.26), str(day), size=28, ink=ink)
     for number, (words, is_off) in enumerate(_lines(busy)):
-        place = (left + 0.5, top + 0.54 + 0.25 * number)
-        _write(axes, place, words, size=14, ink=_OFF if is_off else _BUSY)
+        place = (left + 0.5, top + 0.58 + 0.23 * number)
+        _write(axes, place, words, size=15, ink=_OFF if is_off else _BUSY)
 
 
 def _lines(busy: Sequence[Shown]) -> Sequence[tuple[str, bool]]:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.app import App
 from bot.demo import issues, terms
 from bot.demo.receptions import receive
+from bot.demo.records import keep_records
 from models import clock
 from models.activities import actions as activities
 from models.activities.checking import check_in
@@ -118,6 +119,10 @@ async def furnish(app: App, street: Street) -> None:
         for days, title, kind, place, away in PAST:
             start = _at_nine(now - timedelta(days=days))
             await _past(tx, street, title, kind, place, start=start, members=members, away=away)
+        await tx.flush()
+        group = await tx.get(Group, street.group_id)
+        if group is not None:
+            await keep_records(tx, group, now=now)
         await terms.furnish(tx, members, now)
     async with app.db.transaction() as tx:
         await receive(tx, street.group_id, bot_id=app.bot.id, now=now)

@@ -8,6 +8,7 @@ from handlers.kit.screens import Keyboard, Row, under
 from handlers.screens.points import PointsBeside
 from models.activities import notices as n
 from models.activities.rules import ActivityState, AttendanceState, Way
+from models.replies.rules import ReplyState
 
 
 class CheckIn(Button):
@@ -218,6 +219,16 @@ _MARKS = {
 }
 
 
+_SAID = {ReplyState.GOING: "🙋", ReplyState.LEAVE: "🙏", ReplyState.UNSURE: "🤔"}
+
+
+def _mark(entry: n.RollEntry) -> str:
+    """Return the sign of an entry; before there is one, of what somebody has said."""
+    if entry.state is None and entry.reply is not None:
+        return _SAID[entry.reply]
+    return _MARKS[entry.state]
+
+
 @under(n.Roll)
 def roll(notice: n.Roll) -> Keyboard:
     """Offer each deputy of the page, the pages, and the way back."""
@@ -227,7 +238,7 @@ def roll(notice: n.Roll) -> Keyboard:
             RollEntry(
                 group_id=one.group_id, activity_id=one.activity_id, member_id=entry.member_id
             ),
-            f"{_MARKS[entry.state]} {entry.name}",
+            f"{_mark(entry)} {entry.name}",
         )
         for entry in notice.entries
     ]

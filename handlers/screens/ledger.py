@@ -52,7 +52,11 @@ def deputies(notice: n.Deputies) -> Keyboard:
         turn.append(_page(notice, notice.page + 1, "ledger.b_page_after"))
     label = "ledger.b_ranking_off" if notice.ranking_on else "ledger.b_ranking_on"
     switch = SwitchRanking(group_id=notice.group_id, on=int(not notice.ranking_on))
-    return [*rows, *([turn] if turn else []), Press(switch, label)]
+    # Here, not above: these screens lead back to this one.
+    from handlers.screens.statements import GiveTable  # noqa: PLC0415
+
+    table = Press(GiveTable(group_id=notice.group_id), "statements.b_table")
+    return [*rows, *([turn] if turn else []), table, Press(switch, label)]
 
 
 def _page(notice: n.Deputies, page: int, label: str) -> Press:

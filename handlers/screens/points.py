@@ -76,7 +76,15 @@ def my_points(notice: n.MyPoints) -> Keyboard:
         for one in notice.rules
     ]
     before = Points(group_id=notice.group_id, member_id=notice.member_id, year=notice.year - 1)
-    rows = [*rules, Press(before, "points.b_year", (("year", notice.year - 1),))]
+    # Here, not above: these screens lead back to this one.
+    from handlers.screens.statements import Give  # noqa: PLC0415
+
+    paper = Give(group_id=notice.group_id, member_id=notice.member_id)
+    rows = [
+        *rules,
+        Press(paper, "statements.b_give"),
+        Press(before, "points.b_year", (("year", notice.year - 1),)),
+    ]
     if not notice.for_staff:
         return rows
     return [

@@ -37,6 +37,21 @@ class Decide(Button):
     upheld: int
 
 
+class Give(Button):
+    """Give the statement of the last quarter once more."""
+
+    code: ClassVar[str] = "swg"
+    group_id: int
+    member_id: int
+
+
+class GiveTable(Button):
+    """Give the staff's table of the last quarter once more."""
+
+    code: ClassVar[str] = "swt"
+    group_id: int
+
+
 @under(n.Statement)
 def statement(notice: n.Statement) -> Keyboard:
     """Offer the reasons, and the appeal."""

@@ -15,7 +15,7 @@ from models.activities.rules import (
     Way,
 )
 from models.messages.notices import Notice
-from models.replies.rules import ReplyCounts
+from models.replies.rules import ReplyCounts, ReplyState
 
 
 class Shown(BaseModel):
@@ -213,6 +213,7 @@ class RollEntry(BaseModel):
     name: str
     state: AttendanceState | None
     at: datetime | None
+    reply: ReplyState | None = None  # what they have said beforehand
 
 
 class Roll(Notice):
@@ -224,6 +225,8 @@ class Roll(Notice):
     entries: tuple[RollEntry, ...]
     page: int
     pages: int
+    awaited: ReplyCounts = ReplyCounts()  # of those without a state: what they have said
+    silent: int = 0  # of those: who has said nothing
 
 
 class RollOf(Notice):

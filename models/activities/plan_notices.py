@@ -11,6 +11,12 @@ from models.messages.notices import Notice
 from models.people.roster_notices import RowProblem
 
 
+class MembersOnly(Notice):
+    """The plan is for the group's deputies and staff."""
+
+    kind: ClassVar[str] = "plans.members_only"
+
+
 class YearPlan(Notice):
     """A year's activities one after the other: a page of them."""
 

@@ -39,6 +39,15 @@ class Statement(Notice):
     appeal_until: date | None
 
 
+class QuarterTable(Notice):
+    """Every deputy's statement of a quarter as a workbook, made when it leaves."""
+
+    kind: ClassVar[str] = "statements.table"
+    group_id: int
+    year: int
+    quarter: int
+
+
 class StatementSheet(Notice):
     """The staff's table of a quarter: every deputy's statement."""
 

@@ -310,6 +310,7 @@ async def test_somebody_on_no_roster_is_shown_no_plan(town: Town) -> None:
 
     await town.write("路人", "年度计划")
 
+    assert "只给本组的代表和工作人员看" in town.last_to("路人")
     assert all("视察" not in str(one.get("text")) for one in town.said_to("路人"))
 
 

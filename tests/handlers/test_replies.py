@@ -89,6 +89,25 @@ async def test_staff_see_by_name_who_has_not_answered(town: Town) -> None:
     assert words.index("⬜ 李建国") < words.index("✅ 王桂兰")
 
 
+async def test_the_roll_shows_by_name_what_was_said_until_they_are_there(town: Town) -> None:
+    await town.settle_member("赵大海", Role.DEPUTY)
+    await until(town, 10)
+    await town.announce(starts_in=TOMORROW)
+    await press_last(town, "王桂兰", "✅ 我去")
+    await press_last(town, "李建国", "🤔 还定不下来")
+    await town.pass_time(TOMORROW - timedelta(minutes=10))
+    await town.write("王桂兰", "签到")
+
+    await town.write("周敏", "活动管理")
+    await press_last(town, "周敏", "🟢 视察")
+    await press_last(town, "周敏", "📋 看名单")
+
+    shown = town.said_to("周敏")[-1]
+    assert "准时 1" in shown["text"]
+    assert "还没签到 2 人：🙋 说去 0 🙏 说请假 0 🤔 待定 1 ⬜ 没回复 1" in shown["text"]
+    assert {"✅ 王桂兰", "🤔 李建国", "⬜ 赵大海"} <= set(labels(shown))
+
+
 async def test_who_is_bound_after_the_announcement_is_invited_too(town: Town) -> None:
     await until(town, 10)
     await town.announce(starts_in=TOMORROW)

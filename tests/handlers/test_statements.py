@@ -7,6 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import docx
+import openpyxl
 import pytest
 
 from handlers.screens.statements import paper, sheet
@@ -15,8 +16,10 @@ from models.audit.tables import AuditEntry
 from models.groups.tables import Group
 from models.messages.notices import notice_class
 from models.messages.tables import Message
+from models.people.tables import Member
 from models.points.statement_notices import Statement, StatementSheet
 from models.points.tables import Appeal, AppealState, LedgerLine, StatementRun
+from tests.handlers.days import press_last
 from tests.handlers.test_activity_forms import CLERK, buttons, last, rows, tap
 from tests.town import Town, a_town
 
@@ -79,6 +82,59 @@ async def test_the_deputy_gets_a_paper_with_card_and_staff_the_table(town: Town)
     assert buttons(card) == ["🔍 为什么是这个分", "✍️ 我有异议"]
     sheets = [one for one in town.said_to(CLERK) if "document" in one]
     assert [one["document"]["file_name"] for one in sheets] == ["statement-2026Q1.xlsx"]
+
+
+async def test_a_statement_is_given_once_more_by_button_and_by_word(town: Town) -> None:
+    await a_quarter(town)
+    sent = len(await papers(town))
+
+    await town.write(DEPUTY, "季度通知单")
+    await town.write(DEPUTY, "我的积分")
+    await press_last(town, DEPUTY, "📄 上季度的通知单")
+
+    given = [one for one in town.said_to(DEPUTY) if "document" in one][1:]
+    assert len(await papers(town)) == sent + 2
+    assert [one["document"]["file_name"] for one in given] == ["王桂兰-2026Q1.docx"] * 2
+    assert all("本季度 6 分" in one["caption"] for one in given)
+    assert all("4月16日" in one["caption"] for one in given)
+
+
+async def test_staff_get_the_quarters_table_by_button_without_a_formula(town: Town) -> None:
+    await a_quarter(town)
+    async with town.app.db.transaction() as tx:
+        member = await tx.get(Member, (town.group_id, town.members[DEPUTY]))
+        assert member is not None
+        member.name = "=1+1"
+
+    await town.write(CLERK, "积分管理")
+    await press_last(town, CLERK, "📥 上季度汇总表")
+
+    sent = [one for one in town.said_to(CLERK) if "document" in one][-1]
+    content = town.world.file(sent["document"]["file_id"])
+    table = openpyxl.load_workbook(io.BytesIO(content or b"")).active
+    assert table is not None
+    cells = [cell for row in table.iter_rows() for cell in row]
+    assert "=1+1" in [cell.value for cell in cells]
+    assert not [cell for cell in cells if cell.data_type == "f"]
+
+
+async def test_nobody_is_given_somebody_elses_statement(town: Town) -> None:
+    await a_quarter(town)
+    await town.write(DEPUTY, "我的积分")
+    sent = town.said_to(DEPUTY)[-1]
+    give = next(
+        one["callback_data"]
+        for row in sent["reply_markup"]["inline_keyboard"]
+        for one in row
+        if one["text"].startswith("📄")
+    )
+    before = len(await papers(town))
+
+    account = town.people["李建国"]
+    town.acts.press_raw(account, account, town.said_to("李建国")[-1]["message_id"], give)
+    await town.settle()
+
+    assert len(await papers(town)) == before
 
 
 async def test_the_paper_says_what_the_card_says(town: Town) -> None:
