@@ -6,6 +6,7 @@ from datetime import datetime
 from handlers.kit import texts
 from models.database import Transaction
 from models.issues.tables import Issue
+from models.privacy.scanning import masked
 from models.receptions.cards import route_of
 from models.receptions.queries import Sitting
 from models.receptions.recording import matters_of
@@ -71,7 +72,7 @@ def _cut(words: str) -> str:
 def _record_row(one: Issue, locale: str) -> Sequence[str]:
     return (
         one.number,
-        _cut(one.own_words) or _say("paper_voice", locale),
+        _cut(masked(one.own_words)) or _say("paper_voice", locale),
         _say("v_category", locale, value=one.category.value),
         _say("v_route", locale, value=one.route.value if one.route else ""),
     )
@@ -100,7 +101,7 @@ def _last_row(one: Issue, locale: str) -> Sequence[str]:
     outcome = one.outcome.value if one.outcome else one.state.value
     return (
         one.number,
-        _cut(one.own_words) or _say("paper_voice", locale),
+        _cut(masked(one.own_words)) or _say("paper_voice", locale),
         _say("v_outcome", locale, value=outcome),
         _cut(one.answer or one.reason or ""),
     )

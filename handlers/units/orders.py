@@ -9,6 +9,7 @@ from handlers.units.showing import show_order, speaker
 from models.errors import Done, Gone, NotAllowed, Refusal
 from models.issues import answering
 from models.issues.cards import cut
+from models.privacy.scanning import masked
 from models.units import actions, queries
 from models.units import notices as n
 from models.units.actions import PREFIX
@@ -60,7 +61,7 @@ async def mine(visit: Visit) -> None:
                 group_id=row.group_id,
                 order_id=row.id,
                 number=one.number,
-                words=cut(one.own_words, 40),
+                words=cut(masked(one.own_words), 40),
                 due_at=one.due_at,
                 state=row.state,
             )

@@ -5,6 +5,7 @@ from handlers.kit.papers import Paper, Spoken, paper
 from models.database import Transaction
 from models.errors import Gone, Refusal
 from models.issues import queries
+from models.privacy.scanning import masked
 from models.units import notices as n
 from reports.papers.work_order import OrderWords, work_order
 
@@ -27,7 +28,7 @@ async def _sheet(tx: Transaction, notice: n.OrderSheet, spoken: Spoken) -> Paper
         (say("units.p_category"), say("issues.v_category", text=one.category)),
         (say("units.p_urgency"), say("issues.v_urgency", text=one.urgency)),
         (say("units.p_place"), one.place or "—"),
-        (say("units.p_words"), one.own_words),
+        (say("units.p_words"), masked(one.own_words)),
         (say("units.p_wish"), one.wish or "—"),
         (say("units.p_due"), due),
     )

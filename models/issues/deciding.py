@@ -15,6 +15,7 @@ from models.issues.states import Decline, EntryKind, Route
 from models.issues.tables import Issue
 from models.issues.triage import hold
 from models.people.rules import Actor
+from models.privacy.scanning import masked
 from models.units import orders
 from models.units.tables import Unit
 from models.working_days import first_from
@@ -141,7 +142,7 @@ async def tell_deputy(tx: Transaction, one: Issue, *, bot_id: int, now: datetime
     notice = v.Carried(
         number=one.number,
         state=one.state,
-        words=one.own_words[:80],
+        words=masked(one.own_words)[:80],
         answer=(one.answer or one.reason or "")[:600] or None,
         outcome=one.outcome,
         report_back_by=one.report_back_by,

@@ -17,6 +17,7 @@ from models.issues.states import IssueState, Urgency
 from models.issues.tables import Issue
 from models.issues.timing import ring, zone_of
 from models.people.rules import CLOCK
+from models.privacy.scanning import masked
 from models.reminders.rules import is_quiet, next_morning
 from models.units import notices as u
 from models.units import orders
@@ -69,7 +70,7 @@ async def _tell(tx: Transaction, one: Issue, light: Light, *, bot_id: int, now: 
         group_id=one.group_id,
         issue_id=one.id,
         number=one.number,
-        words=one.own_words[:60],
+        words=masked(one.own_words)[:60],
         state=one.state,
         light=int(light),
         due_at=one.due_at or now,
@@ -97,7 +98,7 @@ async def _remind_unit(
         group_id=one.group_id,
         order_id=row.id,
         number=one.number,
-        words=one.own_words[:60],
+        words=masked(one.own_words)[:60],
         due_at=one.due_at,
         is_overdue=one.due_at is not None and one.due_at <= now,
     )
@@ -134,7 +135,7 @@ async def ask_to_rate(tx: Transaction, key: Key, *, bot_id: int, now: datetime) 
     if one.state is not IssueState.REPORTED or one.account_id is None:
         return False
     notice = v.PleaseRate(
-        group_id=one.group_id, issue_id=one.id, number=one.number, words=one.own_words[:80]
+        group_id=one.group_id, issue_id=one.id, number=one.number, words=masked(one.own_words)[:80]
     )
     about = f"issue-rate:{one.id}:{one.reopened}"
     await telling.to_account(tx, one, one.account_id, notice, about=about, bot_id=bot_id, now=now)
@@ -158,7 +159,7 @@ async def wake(tx: Transaction, key: Key, *, bot_id: int, now: datetime) -> bool
         one.parked_until = None
         return False
     await move(tx, Move.WAKE, group_id=one.group_id, issue_id=one.id, by=CLOCK, now=now)
-    notice = d.Woken(number=one.number, words=one.own_words[:60], reason=one.reason)
+    notice = d.Woken(number=one.number, words=masked(one.own_words)[:60], reason=one.reason)
     about = f"issue-woken:{one.id}:{now.timestamp():.0f}"
     await telling.to_staff(tx, one, notice, about=about, bot_id=bot_id, now=now)
     return True

@@ -20,6 +20,7 @@ from models.issues.triage import hold
 from models.messages.notices import Notice
 from models.people.rules import Actor, ActorKind, require_staff
 from models.people.tables import Role
+from models.privacy.scanning import masked
 
 RATING_AFTER = timedelta(days=3)  # then the one reminder to rate
 
@@ -57,7 +58,7 @@ async def report_back(
         group_id=group_id,
         issue_id=issue_id,
         number=one.number,
-        words=one.own_words[:80],
+        words=masked(one.own_words)[:80],
         answer=one.answer or "",
         outcome=one.outcome,
     )
@@ -111,7 +112,7 @@ async def _again(tx: Transaction, one: Issue, *, bot_id: int, now: datetime) -> 
     notice = d.NotSolved(
         number=one.number,
         is_for_director=one.state is IssueState.ESCALATED,
-        words=one.own_words[:120],
+        words=masked(one.own_words)[:120],
         answer=(one.answer or "")[:300],
     )
     about = f"issue-unsolved:{one.id}:{one.reopened}"

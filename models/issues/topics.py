@@ -17,6 +17,7 @@ from models.issues.tables import Issue
 from models.messages import actions as messages
 from models.messages.actions import Recipient
 from models.messages.tables import Message, MessageState, Method
+from models.privacy.scanning import masked
 
 APART = timedelta(seconds=10)  # between two topics of a chat
 PATIENCE = timedelta(minutes=2)  # then the card does without a topic
@@ -44,7 +45,7 @@ async def ask_for_one(tx: Transaction, one: Issue, *, bot_id: int, now: datetime
     to = Recipient(
         chat_id=chat.chat_id, locale=group.locale, zone=group.timezone, group_id=group.id
     )
-    words = " ".join(one.own_words.split())[:60]
+    words = " ".join(masked(one.own_words).split())[:60]
     await messages.post_once(
         tx,
         bot_id=bot_id,

@@ -15,6 +15,7 @@ from models.issues.reports import Report
 from models.issues.rules import Move, Party, may
 from models.issues.states import OPEN, VOTERS_OWN, IssueState
 from models.issues.tables import Issue, IssueFile
+from models.privacy.scanning import masked
 
 _LINE, _WORDS = 40, 1200
 RECENT = timedelta(days=60)  # so far back like reports are looked for
@@ -38,7 +39,7 @@ def line_of(one: Issue) -> n.Line:
         issue_id=one.id,
         number=one.number,
         state=one.state,
-        words=cut(" ".join(one.own_words.split()), _LINE),
+        words=cut(" ".join(masked(one.own_words).split()), _LINE),
         reported_at=one.reported_at,
         due_at=one.due_at if one.paused_at is None else None,
         light=int(one.light),

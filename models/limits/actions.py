@@ -47,3 +47,12 @@ async def forget(tx: Transaction, *, now: datetime) -> int:
     """Delete what no limit looks at any more; return how many rows went."""
     gone = await tx.scalars(delete(Use).where(Use.at < now - _KEPT).returning(Use.id))
     return len(gone.all())
+
+
+async def forget_person(tx: Transaction, *, account_id: int) -> None:
+    """Delete what was counted of one person."""
+    await tx.execute(
+        delete(Use)
+        .where(Use.what.in_(list(Counted)), Use.account_id == account_id)
+        .execution_options(synchronize_session=False)
+    )

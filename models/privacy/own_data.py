@@ -17,7 +17,7 @@ from models.issues.history import history
 from models.issues.queries import files_of
 from models.issues.states import VOTERS_OWN
 from models.issues.tables import Issue, IssueFollower
-from models.limits.tables import Use
+from models.limits import actions as limits
 from models.people.rules import Actor, ActorKind
 from models.people.tables import Account
 from models.privacy import retention
@@ -145,7 +145,8 @@ async def erase(tx: Transaction, *, account_id: int, now: datetime) -> Erased:
         await retention.erase_contact(tx, one, by=by, now=now)
         await retention.erase_files(tx, one, by=by, now=now)
         severed.append(one.number)
-    for table in (IssueFollower, Consent, Use, Draft):
+    await limits.forget_person(tx, account_id=account_id)
+    for table in (IssueFollower, Consent, Draft):
         await tx.execute(
             delete(table)
             .where(table.account_id == account_id)

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, delete, exists, func, select
 from models.audit import actions as audit
 from models.audit.tables import AuditEntry
 from models.database import Transaction
+from models.groups.queries import everyone
 from models.issues.tables import Issue, IssueEntry, IssueFile
 from models.people.rules import CLOCK, Actor
 from models.pictures import actions as pictures
@@ -134,30 +135,39 @@ def _note(tx: Transaction, verb: str, one: Issue, by: Actor, now: datetime) -> N
 async def forget_audit(tx: Transaction, *, now: datetime) -> int:
     """Delete what was done, and looked at, longer ago than it is kept; return how many rows."""
     before = now - timedelta(days=settings.current().audit_days)
+    owners = await _owners(tx)
     entries = await tx.scalars(
         delete(AuditEntry)
-        .where(AuditEntry.at < before)
+        .where(AuditEntry.group_id.in_(owners), AuditEntry.at < before)
         .returning(AuditEntry.id)
         .execution_options(synchronize_session=False)
     )
     looks = await tx.scalars(
         delete(Reveal)
-        .where(Reveal.at < before)
+        .where(Reveal.group_id.in_(owners), Reveal.at < before)
         .returning(Reveal.serial)
         .execution_options(synchronize_session=False)
     )
     return len(entries.all()) + len(looks.all())
 
 
+async def _owners(tx: Transaction) -> list[int]:
+    """Return every group, and 0 for what belongs to none: keys begin with them."""
+    return [0, *(one.id for one in await everyone(tx))]
+
+
 async def due(tx: Transaction, *, now: datetime) -> Due:
     """Count what a run would delete now, and change nothing."""
     before = now - timedelta(days=settings.current().audit_days)
+    owners = await _owners(tx)
     either = _contact_due(now) | _files_due(now)
     return Due(
         contacts=await _count(tx, Issue, _contact_due(now) & ~_is_held()),
         files=await _count(tx, Issue, _files_due(now) & ~_is_held()),
-        audit_entries=await _count(tx, AuditEntry, AuditEntry.at < before),
-        reveals=await _count(tx, Reveal, Reveal.at < before),
+        audit_entries=await _count(
+            tx, AuditEntry, AuditEntry.group_id.in_(owners) & (AuditEntry.at < before)
+        ),
+        reveals=await _count(tx, Reveal, Reveal.group_id.in_(owners) & (Reveal.at < before)),
         held=await _count(tx, Issue, either & _is_held()),
     )
 

@@ -14,6 +14,7 @@ from models.messages import actions as messages
 from models.messages.actions import Recipient
 from models.messages.notices import Notice
 from models.people.queries import accounts
+from models.privacy.scanning import masked
 from models.reminders.rules import is_quiet, next_morning
 from models.units import notices as n
 from models.units.queries import contacts_of, open_order
@@ -63,9 +64,9 @@ async def facts_of(tx: Transaction, one: Issue, row: WorkOrder) -> dict[str, Any
         "state": row.state,
         "category": one.category,
         "urgency": one.urgency,
-        "place": one.place,
-        "words": one.own_words[:1500],
-        "wish": one.wish,
+        "place": masked(one.place),
+        "words": masked(one.own_words)[:1500],
+        "wish": masked(one.wish) if one.wish else None,
         "task": row.task,
         "due_at": one.due_at,
         "reason": row.reason,
