@@ -16,6 +16,7 @@ from bot.config import Config, ConfigProblem
 from bot.connecting import TokenRefused
 from bot.health import Health
 from bot.intake import KINDS
+from bot.links import Links
 from bot.serving import served
 from bot.venue.routes import Venue
 from bot.webhook import SHORTEST_SECRET, Webhook
@@ -71,7 +72,7 @@ async def _hang_menus(app: App) -> None:
 
 
 def _pages(app: App) -> list[Route]:
-    return [*Health(app).routes, *Venue(app.db, app.bot).routes]
+    return [*Health(app).routes, *Venue(app.db, app.bot).routes, *Links(app.db).routes]
 
 
 def _webhook(app: App) -> tuple[list[Route], str]:

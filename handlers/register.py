@@ -18,6 +18,7 @@ from handlers import (
     more,
     people,
     points,
+    quizzes,
     records,
     reminders,
     replies,
@@ -33,6 +34,7 @@ from handlers.forms import evaluations as evaluation_forms
 from handlers.forms import guests as guest_forms
 from handlers.forms import ledger as ledger_forms
 from handlers.forms import materials as _material_forms  # noqa: F401  (known by their names)
+from handlers.forms import quizzes as _quiz_forms  # noqa: F401
 from handlers.forms import records as record_forms
 from handlers.forms import statements as statement_forms
 from handlers.forms import stations as station_forms
@@ -96,6 +98,7 @@ REGISTER: tuple[Entry, ...] = (
     *voter_reports.ENTRIES,
     *materials.ENTRIES,
     *material_desk.ENTRIES,
+    *quizzes.ENTRIES,
     *stations.ENTRIES,
     *station_forms.ENTRIES,
     *forms.ENTRIES,
