@@ -4,6 +4,7 @@ import telegram
 from telegram.ext import filters
 
 from handlers.kit.entries import PRIVATE, Entry, Handle, message, pressed, word
+from handlers.kit.forms.flow import takes_files
 from handlers.kit.visit import Visit
 from handlers.screens import people as b
 from models.errors import Done, Gone, Refusal
@@ -227,7 +228,8 @@ def file_sent(otherwise: Handle) -> Entry:
     async def read_file(visit: Visit) -> None:
         """Show the staff what a roster would change; keep it until they confirm."""
         document = visit.update.message.document if visit.update.message else None
-        if document is None or await visit.place(Role.STAFF) is None:
+        is_staff = await visit.place(Role.STAFF) is not None
+        if document is None or not is_staff or await takes_files(visit):
             await otherwise(visit)
             return
         filename = document.file_name or ""
