@@ -26,6 +26,7 @@ from models.pictures import tables as _pictures
 from models.points import tables as _points
 from models.privacy import tables as _privacy
 from models.quizzes import tables as _quizzes
+from models.receptions import tables as _receptions
 from models.records import tables as _records
 from models.reminders import tables as _reminders
 from models.replies import tables as _replies
@@ -58,6 +59,7 @@ TABLES = (
     _quizzes,
     _privacy,
     _records,
+    _receptions,
     _reminders,
     _replies,
     _stations,

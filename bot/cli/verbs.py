@@ -21,6 +21,7 @@ VERBS = {
     "export": "bot.cli.export:app",
     "materials": "bot.cli.materials:app",
     "points": "bot.cli.points:app",
+    "receptions": "bot.cli.receptions:app",
     "stations": "bot.cli.stations:app",
     "backup": "bot.cli.backups:backup",
     "restore": "bot.cli.backups:restore",
