@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from handlers import attendance, ledger, people, records, reminders, stations
+from handlers import attendance, ledger, people, records, reminders, stations, studies
 from handlers.kit.entries import Entry, Handle, pressed, word
 from handlers.kit.visit import Visit
 from handlers.receptions import duties
@@ -33,6 +33,7 @@ OFFERS: tuple[Offer, ...] = (
     Offer("receptions", "staff", receptions.asked),
     Offer("duties", "deputy", duties.my_duties),
     Offer("stations", "anyone", stations.asked),
+    Offer("self-study", "bound", studies.own),
     Offer("settings", "bound", reminders.settings),
     Offer("privacy", "anyone", people.privacy),
     Offer("language", "anyone", people.which_language),

@@ -23,8 +23,10 @@ from handlers import (
     reminders,
     replies,
     rosters,
+    shelves,
     statements,
     stations,
+    studies,
     terms,
     voter_reports,
 )
@@ -36,8 +38,10 @@ from handlers.forms import ledger as ledger_forms
 from handlers.forms import materials as _material_forms  # noqa: F401  (known by their names)
 from handlers.forms import quizzes as _quiz_forms  # noqa: F401
 from handlers.forms import records as record_forms
+from handlers.forms import shelves as _shelf_forms  # noqa: F401
 from handlers.forms import statements as statement_forms
 from handlers.forms import stations as station_forms
+from handlers.forms import studies as _study_forms  # noqa: F401
 from handlers.forms import terms as term_forms
 from handlers.forms.receptions import plan as _reception_forms  # noqa: F401  (known by it)
 from handlers.forms.receptions import table as _table_forms  # noqa: F401  (known by it)
@@ -107,6 +111,8 @@ REGISTER: tuple[Entry, ...] = (
     *materials.ENTRIES,
     *material_desk.ENTRIES,
     *quizzes.ENTRIES,
+    *shelves.ENTRIES,
+    *studies.ENTRIES,
     *stations.ENTRIES,
     *station_forms.ENTRIES,
     *reception_entries.ENTRIES,

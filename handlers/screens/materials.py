@@ -127,7 +127,15 @@ def scheduled(notice: n.Scheduled) -> Keyboard:
 
 
 _ACTS: dict[MaterialState, tuple[str, ...]] = {
-    MaterialState.DRAFT: ("ask", "questions", "correct", "drop"),
+    MaterialState.DRAFT: (
+        "ask",
+        "series",
+        "session",
+        "questions",
+        "course",
+        "correct",
+        "drop",
+    ),
     MaterialState.QUEUED: ("questions", "correct", "drop"),
     MaterialState.SCHEDULED: ("undo",),
     MaterialState.SENDING: ("reach", "withdraw"),
@@ -137,6 +145,8 @@ _ACTS: dict[MaterialState, tuple[str, ...]] = {
         "print",
         "analysis",
         "questions",
+        "course",
+        "session",
         "correct",
         "withdraw",
     ),
@@ -203,6 +213,8 @@ def library(notice: n.Library) -> Keyboard:
         Press(Look(group_id=group, what=one.value, page=0), f"materials.b_{one.value}")
         for one in notice.categories
     ]
+    if notice.courses:
+        rows.append(Press(Look(group_id=group, what="courses", page=0), "materials.b_courses"))
     return [*rows, Press(Search(group_id=group), "materials.b_search")]
 
 
@@ -245,4 +257,11 @@ def desk(notice: n.Desk) -> Keyboard:
     return [
         Press(New(group_id=group), "materials.b_compose"),
         Press(Look(group_id=group, what="desk", page=0), "materials.b_all"),
+        Press(Look(group_id=group, what="series", page=0), "materials.b_all_series"),
+        Press(Look(group_id=group, what="courses", page=0), "materials.b_courses"),
+        Press(
+            Look(group_id=group, what="studies", page=0),
+            "materials.b_studies",
+            (("count", notice.studies),),
+        ),
     ]

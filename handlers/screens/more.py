@@ -15,6 +15,7 @@ LABELS = {
     "receptions": "receptions.w_receptions",
     "duties": "receptions.w_duties",
     "stations": "stations.w_stations",
+    "self-study": "studies.w_own",
     "settings": "more.b_settings",
     "privacy": "more.b_privacy",
     "language": "more.b_language",

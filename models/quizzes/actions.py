@@ -1,6 +1,6 @@
 """Verbs on quizzes: add questions, answer one, see how it went."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -49,14 +49,7 @@ async def add(
     require_staff(by, group_id=group_id)
     await the_material(tx, group_id, material_id)
     there = await questions(tx, group_id, material_id)
-    if not drafts:
-        raise Refusal(n.NoQuestions())
-    for one in drafts:
-        flaw = flaw_of(one.kind, one.text, one.options, one.right)
-        if flaw is not None:
-            raise Refusal(n.Flawed(flaw=flaw, row=one.row))
-    if len(there) + len(drafts) > MOST_QUESTIONS:
-        raise Refusal(n.TooMany(most=MOST_QUESTIONS))
+    _check(drafts, there)
     await _require_unanswered(tx, group_id, material_id)
     first = max((one.place for one in there), default=0) + 1
     for place, one in enumerate(drafts, first):
@@ -75,6 +68,17 @@ async def add(
     await tx.flush()
     audit.write(tx, "quizzes.add", by=by, now=now, group_id=group_id, subject_id=material_id)
     return len(there) + len(drafts)
+
+
+def _check(drafts: Sequence[Draft], there: Sequence[QuizQuestion]) -> None:
+    if not drafts:
+        raise Refusal(n.NoQuestions())
+    for one in drafts:
+        flaw = flaw_of(one.kind, one.text, one.options, one.right)
+        if flaw is not None:
+            raise Refusal(n.Flawed(flaw=flaw, row=one.row))
+    if len(there) + len(drafts) > MOST_QUESTIONS:
+        raise Refusal(n.TooMany(most=MOST_QUESTIONS))
 
 
 async def clear(
@@ -132,18 +136,30 @@ async def answer(
     if len(mine) == len(asked) and all(each.is_right for each in mine.values()):
         about = {"group_id": one.group_id, "material_id": one.id}
         await read(tx, **about, how=ReadBy.QUIZ, by=by, now=now)
+    return _told(question, chosen, asked, mine, is_right=right)
+
+
+def _told(
+    question: QuizQuestion,
+    chosen: Collection[int],
+    asked: Sequence[QuizQuestion],
+    mine: Mapping[int, QuizAnswer],
+    *,
+    is_right: bool,
+) -> n.Told:
     names = question.options
+    is_done = all(each.place in mine for each in asked)
     return n.Told(
-        group_id=group_id,
-        material_id=material_id,
-        place=place,
+        group_id=question.group_id,
+        material_id=question.material_id,
+        place=question.place,
         text=question.text,
-        is_right=right,
+        is_right=is_right,
         chosen=tuple(names[each] for each in sorted(set(chosen))),
         right=tuple(names[each] for each in question.right),
         explanation=question.explanation,
-        is_last=all(each.place in mine for each in asked)
-        and not any(at > place and not each.is_right for at, each in mine.items()),
+        is_last=is_done
+        and not any(at > question.place and not each.is_right for at, each in mine.items()),
     )
 
 
