@@ -2,7 +2,17 @@
 
 from dataclasses import dataclass
 
-from handlers import attendance, ledger, people, records, reminders, stations, studies
+from handlers import (
+    attendance,
+    ledger,
+    people,
+    plans,
+    privacy,
+    records,
+    reminders,
+    stations,
+    studies,
+)
 from handlers.kit.entries import Entry, Handle, pressed, word
 from handlers.kit.visit import Visit
 from handlers.receptions import duties
@@ -26,6 +36,8 @@ class Offer:
 
 
 OFFERS: tuple[Offer, ...] = (
+    Offer("plan", "bound", plans.year),
+    Offer("month", "bound", plans.month),
     Offer("ledger", "staff", ledger.deputies),
     Offer("records", "staff", records.year),
     Offer("analysis", "staff", attendance.analysis),
@@ -35,6 +47,7 @@ OFFERS: tuple[Offer, ...] = (
     Offer("stations", "anyone", stations.asked),
     Offer("self-study", "bound", studies.own),
     Offer("settings", "bound", reminders.settings),
+    Offer("who_looked", "staff", privacy.log),
     Offer("privacy", "anyone", people.privacy),
     Offer("language", "anyone", people.which_language),
     Offer("help", "anyone", people.help_),

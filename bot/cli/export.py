@@ -17,6 +17,7 @@ from models.groups.tables import Group
 from reports import activities as activity_tables
 from reports import attendance as attendance_tables
 from reports import deputies as deputy_tables
+from reports import issues as issue_tables
 from reports import ledger as ledger_tables
 from reports import materials as material_tables
 from reports import receptions as reception_tables
@@ -179,3 +180,29 @@ def materials(
     """Who got and who read each study material of a year: one row a recipient."""
     rows = _rows(context, group, year, material_tables.rows_of)
     write(material_tables.HEADERS, rows, format=format, output=output)
+
+
+@app.command()
+def issues(
+    context: typer.Context,
+    group: GroupOption,
+    year: YearOption = None,
+    format: FormatOption = "csv",  # noqa: A002  (the word people use)
+    output: OutputOption = None,
+) -> None:
+    """What voters reported in a year, a row each: no names, phones or addresses."""
+    rows = _rows(context, group, year, issue_tables.issue_rows)
+    write(issue_tables.HEADERS, rows, format=format, output=output)
+
+
+@app.command()
+def figures(
+    context: typer.Context,
+    group: GroupOption,
+    year: YearOption = None,
+    format: FormatOption = "csv",  # noqa: A002  (the word people use)
+    output: OutputOption = None,
+) -> None:
+    """The figures of what voters reported: on time, solved, satisfied; by category and so on."""
+    rows = _rows(context, group, year, issue_tables.year_figures)
+    write(issue_tables.FIGURE_HEADERS, rows, format=format, output=output)

@@ -8,6 +8,8 @@ from models.messages.notices import Notice
 
 #: short name → key of its label
 LABELS = {
+    "plan": "plans.w_year",
+    "month": "plans.w_month",
     "ledger": "ledger.w_ledger",
     "records": "records.w_records",
     "analysis": "attendance.w_analysis",
@@ -17,6 +19,7 @@ LABELS = {
     "stations": "stations.w_stations",
     "self-study": "studies.w_own",
     "settings": "more.b_settings",
+    "who_looked": "privacy.w_log",
     "privacy": "more.b_privacy",
     "language": "more.b_language",
     "help": "people.w_help",
