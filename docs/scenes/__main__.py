@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from playwright.async_api import async_playwright
 
 from bot import log
-from docs.scenes import activities, materials, people
+from docs.scenes import activities, archives, issues, materials, people
 from docs.scenes.stage import FOLDER, Stage, staged
 
 LONGEST = 240  # seconds for one scene
@@ -21,6 +21,8 @@ _NO_WINDOW = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-back
 SCENES: dict[str, Callable[[Stage], Awaitable[None]]] = {
     "activities": activities.play,
     "materials": materials.play,
+    "issues": issues.play,
+    "archives": archives.play,
     "people": people.play,
 }
 

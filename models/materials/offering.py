@@ -12,6 +12,7 @@ from models.audit import actions as audit
 from models.database import Transaction
 from models.errors import Gone, Refusal
 from models.groups.queries import groups
+from models.groups.tables import Group
 from models.materials import refusals as r
 from models.materials import shelf_notices as n
 from models.materials.queries import the_material
@@ -74,10 +75,11 @@ async def missed(tx: Transaction, *, now: datetime) -> Sequence[Key]:  # noqa: A
     """Return the materials of study sessions that somebody excused has not been offered."""
     rows = await tx.execute(
         select(Material.group_id, Material.id)
+        .select_from(Group)
+        .join(Material, and_(Material.group_id == Group.id, Material.activity_id > 0))
         .join(Attendance, _MISSED)
         .outerjoin(Recipient, _HAS_IT)
         .where(
-            Material.activity_id.is_not(None),
             Material.state.in_(_OFFERED),
             Recipient.member_id.is_(None),
         )
