@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.app import App
 from bot.demo import issues, terms
+from bot.demo.materials import add_materials
 from bot.demo.receptions import receive
 from models import clock
 from models.activities import actions as activities
