@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from handlers import (
     archives,
     attendance,
+    issue_figures,
     ledger,
     people,
     plans,
@@ -52,6 +53,7 @@ OFFERS: tuple[Offer, ...] = (
     Offer("stations", "anyone", stations.asked),
     Offer("self-study", "bound", studies.own),
     Offer("settings", "bound", reminders.settings),
+    Offer("issue_figures", "staff", issue_figures.asked),
     Offer("who_looked", "staff", privacy.log),
     Offer("privacy", "anyone", people.privacy),
     Offer("language", "anyone", people.which_language),

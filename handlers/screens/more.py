@@ -22,6 +22,7 @@ LABELS = {
     "stations": "stations.w_stations",
     "self-study": "studies.w_own",
     "settings": "more.b_settings",
+    "issue_figures": "figures.w_figures",
     "who_looked": "privacy.w_log",
     "privacy": "more.b_privacy",
     "language": "more.b_language",
