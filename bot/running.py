@@ -17,6 +17,7 @@ from bot.config import Config, ConfigProblem
 from bot.connecting import TokenRefused
 from bot.health import Health
 from bot.intake import KINDS
+from bot.links import Links
 from bot.open311.routes import Open311
 from bot.serving import served
 from bot.venue.routes import Venue
@@ -81,7 +82,14 @@ def _pages(app: App) -> list[Route]:
     )
     calendars = Calendars(app.db)
     venue = Venue(app.db, app.bot)
-    return [*Health(app).routes, *venue.routes, *calendars.routes, *open311.routes]
+    links = Links(app.db)
+    return [
+        *Health(app).routes,
+        *venue.routes,
+        *calendars.routes,
+        *open311.routes,
+        *links.routes,
+    ]
 
 
 def _webhook(app: App) -> tuple[list[Route], str]:

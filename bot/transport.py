@@ -100,7 +100,7 @@ def _body(data: RequestData | None) -> tuple[Any, Mapping[str, str] | None]:
         return None, None
     if not data.contains_files:
         return data.json_payload, {"Content-Type": "application/json"}
-    form = aiohttp.FormData()
+    form = aiohttp.FormData(quote_fields=False)  # Chinese names of files as they are
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, mime_type) in data.multipart_data.items():

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
+from handlers import quizzes, shelves
 from handlers.kit import texts
 from handlers.kit.entries import Entry, pressed, word
 from handlers.kit.forms.flow import open_form
@@ -170,6 +171,14 @@ _DEEDS: dict[str, Callable[[Visit, b.Do], Awaitable[None]]] = {
     "print": _print,
     "correct": _correct,
     "drop": _drop,
+    "questions": quizzes.show_questions,
+    "quiz_add": quizzes.add,
+    "quiz_sheet": quizzes.sheet,
+    "quiz_clear": quizzes.clear,
+    "analysis": quizzes.analysis,
+    "course": shelves.ask_course,
+    "series": shelves.ask_series,
+    "session": shelves.ask_session,
 }
 
 

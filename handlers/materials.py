@@ -1,5 +1,6 @@
 """How deputies find what they are to read, and how staff send it and see who has."""
 
+from handlers import shelves
 from handlers.kit.entries import Entry, command, pressed, sentence, word
 from handlers.kit.forms.flow import open_form
 from handlers.kit.forms.names import names
@@ -16,7 +17,9 @@ from models.materials import library, queries, reading
 from models.materials import notices as n
 from models.materials.queries import the_material
 from models.materials.rules import ReadBy
-from models.people.tables import Role
+from models.messages.notices import Notice
+from models.people.tables import Member, Role
+from models.studies import queries as studies
 
 
 async def study(visit: Visit) -> None:
@@ -38,8 +41,22 @@ async def look(visit: Visit) -> None:
     await visit.toast(Done())
 
 
-async def _part(visit: Visit, button: b.Look) -> n.Library | n.Listed:
+async def _part(visit: Visit, button: b.Look) -> Notice:
     reader = await the_reader(visit, button.group_id)
+    match button.what:
+        case "series":
+            return await shelves.the_series(visit, button.group_id)
+        case "studies":
+            await visit.staff(button.group_id)
+            return await studies.waiting(visit.tx, group_id=button.group_id)
+        case "courses":
+            shown = await shelves.courses(visit, button.group_id)
+            return shown.model_copy(update={"is_staff": reader.role is Role.STAFF})
+        case _:
+            return await _shelf(visit, button, reader)
+
+
+async def _shelf(visit: Visit, button: b.Look, reader: Member) -> n.Library | n.Listed:
     if button.what == "home":
         return await library.library(visit.tx, group_id=button.group_id, member_id=reader.id)
     is_staff = button.what == "desk"

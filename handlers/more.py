@@ -13,6 +13,7 @@ from handlers import (
     records,
     reminders,
     stations,
+    studies,
     years,
 )
 from handlers.kit.entries import Entry, Handle, pressed, word
@@ -50,6 +51,7 @@ OFFERS: tuple[Offer, ...] = (
     Offer("receptions", "staff", receptions.asked),
     Offer("duties", "deputy", duties.my_duties),
     Offer("stations", "anyone", stations.asked),
+    Offer("self-study", "bound", studies.own),
     Offer("settings", "bound", reminders.settings),
     Offer("issue_figures", "staff", issue_figures.asked),
     Offer("who_looked", "staff", privacy.log),

@@ -23,13 +23,16 @@ from handlers import (
     plans,
     points,
     privacy,
+    quizzes,
     records,
     reminders,
     replies,
     rosters,
     sheets,
+    shelves,
     statements,
     stations,
+    studies,
     terms,
     voter_reports,
     years,
@@ -43,9 +46,12 @@ from handlers.forms import issue_work as _issue_forms  # noqa: F401  (its forms)
 from handlers.forms import ledger as ledger_forms
 from handlers.forms import materials as _material_forms  # noqa: F401  (known by their names)
 from handlers.forms import pins as pin_forms
+from handlers.forms import quizzes as _quiz_forms  # noqa: F401
 from handlers.forms import records as record_forms
+from handlers.forms import shelves as _shelf_forms  # noqa: F401
 from handlers.forms import statements as statement_forms
 from handlers.forms import stations as station_forms
+from handlers.forms import studies as _study_forms  # noqa: F401
 from handlers.forms import terms as term_forms
 from handlers.forms import units as _unit_forms  # noqa: F401  (its forms)
 from handlers.forms.receptions import plan as _reception_forms  # noqa: F401  (known by it)
@@ -131,6 +137,9 @@ REGISTER: tuple[Entry, ...] = (
     *archive_forms.ENTRIES,
     *materials.ENTRIES,
     *material_desk.ENTRIES,
+    *quizzes.ENTRIES,
+    *shelves.ENTRIES,
+    *studies.ENTRIES,
     *stations.ENTRIES,
     *station_forms.ENTRIES,
     *issues_reporting.ENTRIES,

@@ -7,6 +7,7 @@ from telegram.ext import filters
 
 from handlers import rosters
 from handlers.kit.entries import PRIVATE, Entry, Handle, message, pressed
+from handlers.kit.forms.flow import takes_files
 from handlers.kit.visit import Visit
 from handlers.screens import plans as b
 from models.activities import plan_notices as n
@@ -33,7 +34,7 @@ def file_sent(otherwise: Handle) -> Entry:
         """Show the staff what a sheet would change; keep it until they confirm."""
         document = visit.update.message.document if visit.update.message else None
         staff = await visit.place(Role.STAFF)
-        if document is None or staff is None:
+        if document is None or staff is None or await takes_files(visit):
             await otherwise(visit)
             return
         filename, zone = document.file_name or "", (await visit.group(staff.group_id)).timezone

@@ -20,7 +20,7 @@ from models.instances import actions as instances
 from models.issues import falling_due as issues
 from models.issues import morning, topics
 from models.limits import actions as limits
-from models.materials import handing
+from models.materials import handing, offering, series
 from models.materials import reminding as reading_reminders
 from models.messages import actions as messages
 from models.pictures.forgetting import forget_unsent
@@ -134,10 +134,26 @@ async def _materials(table: Timetable, now: datetime) -> int:
     async def going(tx: Transaction, at: datetime) -> Sequence[tuple[int, int]]:
         return await handing.going(tx, now=at)
 
-    done = await sweep(table.db, starting, begin, now=now)
+    async def queued(tx: Transaction, key: tuple[int, int], at: datetime) -> bool:
+        return await series.send_next(tx, key, now=at)
+
+    async def offer(tx: Transaction, key: tuple[int, int], at: datetime) -> bool:
+        return await offering.offer(tx, key, now=at)
+
+    done = await sweep(table.db, _series_due, queued, now=now)
+    done += await sweep(table.db, _missed_sessions, offer, now=now)
+    done += await sweep(table.db, starting, begin, now=now)
     while await sweep(table.db, going, hand_over, now=now):
         done += 1
     return done
+
+
+async def _series_due(tx: Transaction, at: datetime) -> Sequence[tuple[int, int]]:
+    return await series.due(tx, now=at)
+
+
+async def _missed_sessions(tx: Transaction, at: datetime) -> Sequence[tuple[int, int]]:
+    return await offering.missed(tx, now=at)
 
 
 async def _unread(table: Timetable, now: datetime) -> int:

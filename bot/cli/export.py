@@ -19,6 +19,7 @@ from reports import attendance as attendance_tables
 from reports import deputies as deputy_tables
 from reports import issues as issue_tables
 from reports import ledger as ledger_tables
+from reports import materials as material_tables
 from reports import receptions as reception_tables
 from reports import records as record_tables
 from reports.sheets.writing import Format, Value, write_table
@@ -166,6 +167,19 @@ def receptions(
     """The sessions of a year's receptions: who, how many came, what was brought."""
     rows = _rows(context, group, year, reception_tables.rows_of)
     write(reception_tables.HEADERS, rows, format=format, output=output)
+
+
+@app.command()
+def materials(
+    context: typer.Context,
+    group: GroupOption,
+    year: YearOption = None,
+    format: FormatOption = "csv",  # noqa: A002  (the word people use)
+    output: OutputOption = None,
+) -> None:
+    """Who got and who read each study material of a year: one row a recipient."""
+    rows = _rows(context, group, year, material_tables.rows_of)
+    write(material_tables.HEADERS, rows, format=format, output=output)
 
 
 @app.command()

@@ -144,3 +144,24 @@ class StatementsWritten(Notice):
     kind: ClassVar[str] = "cli.statements_written"
     path: str
     papers: int
+
+
+class NoMoment(Notice):
+    """What was written names no moment that lies ahead."""
+
+    kind: ClassVar[str] = "cli.no_moment"
+    text: str
+
+
+class FileUnfit(Notice):
+    """A file is empty, or larger than a bot may upload."""
+
+    kind: ClassVar[str] = "cli.file_unfit"
+    path: str
+    megabytes: int
+
+
+class NobodyOfTheStaff(Notice):
+    """A file has to go through somebody of the staff, and nobody is bound."""
+
+    kind: ClassVar[str] = "cli.nobody_of_the_staff"

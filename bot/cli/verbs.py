@@ -19,6 +19,7 @@ VERBS = {
     "invite": "bot.cli.people:invite",
     "activities": "bot.cli.activities:app",
     "export": "bot.cli.export:app",
+    "materials": "bot.cli.materials:app",
     "points": "bot.cli.points:app",
     "receptions": "bot.cli.receptions:app",
     "stations": "bot.cli.stations:app",

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.app import App
 from bot.demo import issues, terms
+from bot.demo.materials import add_materials
 from bot.demo.receptions import receive
 from bot.demo.records import keep_records
 from models import clock
@@ -124,6 +125,7 @@ async def furnish(app: App, street: Street) -> None:
         if group is not None:
             await keep_records(tx, group, now=now)
         await terms.furnish(tx, members, now)
+        await add_materials(tx, group_id=street.group_id, members=members, now=now)
     async with app.db.transaction() as tx:
         await receive(tx, street.group_id, bot_id=app.bot.id, now=now)
         await _open_now(tx, app, street, now)

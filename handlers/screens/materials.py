@@ -19,6 +19,14 @@ class Read(Button):
     material_id: int
 
 
+class Quiz(Button):
+    """Begin the quiz that belongs to it."""
+
+    code: ClassVar[str] = "zq"
+    group_id: int
+    material_id: int
+
+
 class Show(Button):
     """Show one material: to a deputy as it came, to the staff with what came of it."""
 
@@ -88,6 +96,8 @@ def card(notice: n.Card) -> Keyboard:
         rows.append(Link(url, "materials.b_link"))
     if not notice.member_id:
         return rows
+    if notice.questions:
+        rows.append(Press(Quiz(**about), "materials.b_quiz"))
     if not notice.is_read:
         rows.append(Press(Read(**about), "materials.b_read"))
     return rows
@@ -117,11 +127,29 @@ def scheduled(notice: n.Scheduled) -> Keyboard:
 
 
 _ACTS: dict[MaterialState, tuple[str, ...]] = {
-    MaterialState.DRAFT: ("ask", "correct", "drop"),
-    MaterialState.QUEUED: ("correct", "drop"),
+    MaterialState.DRAFT: (
+        "ask",
+        "series",
+        "session",
+        "questions",
+        "course",
+        "correct",
+        "drop",
+    ),
+    MaterialState.QUEUED: ("questions", "correct", "drop"),
     MaterialState.SCHEDULED: ("undo",),
     MaterialState.SENDING: ("reach", "withdraw"),
-    MaterialState.SENT: ("reach", "nudge", "print", "correct", "withdraw"),
+    MaterialState.SENT: (
+        "reach",
+        "nudge",
+        "print",
+        "analysis",
+        "questions",
+        "course",
+        "session",
+        "correct",
+        "withdraw",
+    ),
     MaterialState.WITHDRAWN: ("reach",),
 }
 
@@ -129,8 +157,9 @@ _ACTS: dict[MaterialState, tuple[str, ...]] = {
 @under(n.Manage)
 def manage(notice: n.Manage) -> Keyboard:
     """Offer what can be done with a material now."""
+    acts = [one for one in _ACTS[notice.state] if notice.questions or one != "analysis"]
     return [
-        *_acts(notice, _ACTS[notice.state]),
+        *_acts(notice, acts),
         Press(ToDesk(group_id=notice.group_id), "materials.b_desk"),
     ]
 
@@ -184,6 +213,8 @@ def library(notice: n.Library) -> Keyboard:
         Press(Look(group_id=group, what=one.value, page=0), f"materials.b_{one.value}")
         for one in notice.categories
     ]
+    if notice.courses:
+        rows.append(Press(Look(group_id=group, what="courses", page=0), "materials.b_courses"))
     return [*rows, Press(Search(group_id=group), "materials.b_search")]
 
 
@@ -226,4 +257,11 @@ def desk(notice: n.Desk) -> Keyboard:
     return [
         Press(New(group_id=group), "materials.b_compose"),
         Press(Look(group_id=group, what="desk", page=0), "materials.b_all"),
+        Press(Look(group_id=group, what="series", page=0), "materials.b_all_series"),
+        Press(Look(group_id=group, what="courses", page=0), "materials.b_courses"),
+        Press(
+            Look(group_id=group, what="studies", page=0),
+            "materials.b_studies",
+            (("count", notice.studies),),
+        ),
     ]

@@ -20,6 +20,7 @@ LABELS = {
     "receptions": "receptions.w_receptions",
     "duties": "receptions.w_duties",
     "stations": "stations.w_stations",
+    "self-study": "studies.w_own",
     "settings": "more.b_settings",
     "issue_figures": "figures.w_figures",
     "who_looked": "privacy.w_log",

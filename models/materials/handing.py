@@ -17,7 +17,7 @@ from models.groups.tables import ChatRole, Group
 from models.materials import audiences, outbox, queries
 from models.materials import notices as n
 from models.materials.rules import MaterialState, remind_moments
-from models.materials.tables import IS_LEAVING, Material, Recipient
+from models.materials.tables import LEAVING, Material, Recipient
 from models.messages import actions as messages
 from models.messages.actions import Recipient as To
 from models.messages.tables import Lane, Method
@@ -34,7 +34,7 @@ async def starting(tx: Transaction, *, now: datetime) -> Sequence[Key]:
     """Return the materials whose time has come and that have not begun to leave."""
     rows = await tx.execute(
         select(Material.group_id, Material.id)
-        .where(IS_LEAVING, Material.state == MaterialState.SCHEDULED, Material.due_at <= now)
+        .where(LEAVING, Material.state == MaterialState.SCHEDULED, Material.due_at <= now)
         .order_by(Material.due_at)
     )
     return [(row[0], row[1]) for row in rows]
@@ -118,7 +118,12 @@ async def going(tx: Transaction, *, now: datetime) -> Sequence[Key]:
     none_left = ~exists().where(mine, Recipient.due_at.is_not(None))
     rows = await tx.execute(
         select(Material.group_id, Material.id)
-        .where(IS_LEAVING, Material.state == MaterialState.SENDING, waits | none_left)
+        .where(
+            LEAVING,
+            Material.due_at <= now,
+            Material.state == MaterialState.SENDING,
+            waits | none_left,
+        )
         .order_by(Material.due_at)
     )
     return [(row[0], row[1]) for row in rows]

@@ -10,6 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import Base, words
 from models.materials.rules import Category, MaterialState, ReadBy, Target
 
+#: What is about to leave, in the words of the partial index: SQLite uses it for no others.
+LEAVING = sql("materials.state in ('scheduled', 'sending')")
+
 
 class Material(Base):
     """Something to read: words, a link, files that lie with Telegram."""
@@ -52,10 +55,6 @@ class Material(Base):
         Index("ix_materials_course", "group_id", "course_id", "place"),
         Index("ix_materials_activity", "group_id", "activity_id"),
     )
-
-
-#: The condition of the index, for whoever asks what it holds (see `models.messages.tables`).
-IS_LEAVING = sql("materials.state in ('scheduled', 'sending')")
 
 
 class Recipient(Base):

@@ -9,12 +9,13 @@ from bot.cli import app
 from tests.town import TOKEN, Town
 
 
-async def call(town: Town, folder: Path, *words: str) -> Result:
+async def call(town: Town, folder: Path, *words: str, api: str = "") -> Result:
     """Run huiyin with these words against the town's database."""
     config = folder / "config.toml"
     config.write_text(
         f'[telegram]\ntoken = "{TOKEN}"\n'
-        f'[database]\nurl = "{town.app.config.database.url.get_secret_value()}"\n'
+        + (f'api_url = "{api}"\n' if api else "")
+        + f'[database]\nurl = "{town.app.config.database.url.get_secret_value()}"\n'
         f'[privacy]\nkeys_file = "{folder}/huiyin.keys"\n',
         "utf-8",
     )

@@ -63,6 +63,14 @@ async def current(visit: Visit) -> Draft | None:
     return draft
 
 
+async def takes_files(visit: Visit) -> bool:
+    """Tell whether the question somebody is asked now takes files: then a file is its answer."""
+    draft = await current(visit)
+    shape = shape_of(draft.form) if draft else None
+    ask = shape.asks.get(draft.step) if draft and shape else None
+    return ask is not None and ask.reads.takes_several
+
+
 def _the(name: str) -> Shape:
     shape = shape_of(name)
     if shape is None:
