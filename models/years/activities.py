@@ -43,11 +43,13 @@ async def activities(tx: Transaction, span: Span, now: datetime) -> Found:
 def _figures(
     held: Sequence[Activity], rows: Mapping[int, Row], came: Mapping[int, _Came]
 ) -> Sequence[Figure]:
+    once = _each_round_once(held)
+
     def of(kind: ActivityKind) -> list[Row]:
-        return [rows[one.id] for one in held if one.kind is kind and one.scope is not Scope.CITY]
+        return [rows[one.id] for one in once if one.kind is kind and one.scope is not Scope.CITY]
 
     def by(scope: Scope) -> list[Row]:
-        return [rows[one.id] for one in held if one.kind not in APART and one.scope is scope]
+        return [rows[one.id] for one in once if one.kind not in APART and one.scope is scope]
 
     return (
         counted("study", Part.LEARNING, [rows[o.id] for o in held if o.kind is ActivityKind.STUDY]),
@@ -58,6 +60,21 @@ def _figures(
         counted("group_street", Part.WHOLE, by(Scope.STREET), order=_KINDS),
         _rate(held, rows, came),
     )
+
+
+def _each_round_once(held: Sequence[Activity]) -> Sequence[Activity]:
+    """Return the activities with one session in place of all those of a reception round.
+
+    A round is one reception of the group, at however many stations and doors.
+    """
+    first: dict[int, Activity] = {}
+    for one in held:
+        if one.round_id is not None:
+            known = first.setdefault(one.round_id, one)
+            if known.kind is not ActivityKind.RECEPTION and one.kind is ActivityKind.RECEPTION:
+                first[one.round_id] = one
+    kept = {one.id for one in first.values()}
+    return [one for one in held if one.round_id is None or one.id in kept]
 
 
 def _rate(held: Sequence[Activity], rows: Mapping[int, Row], came: Mapping[int, _Came]) -> Figure:

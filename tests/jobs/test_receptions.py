@@ -15,6 +15,7 @@ from models import clock
 from models.activities.rules import AttendanceState
 from models.activities.tables import Attendance
 from models.database import Database
+from models.groups.tables import Group
 from models.messages.tables import Message
 from models.people.rules import OPERATOR
 from models.people.tables import Member
@@ -29,6 +30,8 @@ from models.reminders.rules import ReminderKind, ReminderState
 from models.reminders.tables import Reminder
 from models.stations import actions as stations
 from models.stations.tables import Station
+from models.years.activities import activities as year_activities
+from models.years.figures import Span
 from tests.handlers.days import rows, words_to
 from tests.handlers.receptions_made import (
     NAMES,
@@ -156,6 +159,15 @@ async def _check_year(town: Town) -> None:
     there = [one for one in await rows(town, Attendance) if one.state is AttendanceState.PRESENT]
     rules = Counter(one.rule_id for one in await rows(town, LedgerLine))
 
+    async with town.app.db.reading() as tx:
+        group = await tx.get(Group, town.group_id)
+        assert group is not None
+        span = Span(group=group, year=2026)
+        counted = {
+            one.key: one.value for one in (await year_activities(tx, span, clock.now())).figures
+        }
+
+    assert counted["receptions"] == 6
     assert fair.spread <= 1
     assert fair.skipped == fair.short == fair.below == 0
     assert found.rounds == 6
