@@ -22,6 +22,9 @@ from handlers import (
     rosters,
     statements,
     stations,
+    suggestion_reports,
+    suggestion_ties,
+    suggestions,
     terms,
     voter_reports,
 )
@@ -33,6 +36,8 @@ from handlers.forms import ledger as ledger_forms
 from handlers.forms import records as record_forms
 from handlers.forms import statements as statement_forms
 from handlers.forms import stations as station_forms
+from handlers.forms import suggestion_steps as _suggestion_steps  # noqa: F401  (its forms are known then)
+from handlers.forms import suggestions as suggestion_forms
 from handlers.forms import terms as term_forms
 from handlers.kit.entries import Entry, any_press
 from handlers.kit.forms import answers as forms
@@ -93,6 +98,10 @@ REGISTER: tuple[Entry, ...] = (
     *voter_reports.ENTRIES,
     *stations.ENTRIES,
     *station_forms.ENTRIES,
+    *suggestions.ENTRIES,
+    *suggestion_forms.ENTRIES,
+    *suggestion_reports.ENTRIES,
+    *suggestion_ties.ENTRIES,
     *forms.ENTRIES,
     codes.code_typed(_answer.handle),
     listing.sheet_said(_answer.handle),

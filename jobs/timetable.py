@@ -18,6 +18,7 @@ from models.messages import actions as messages
 from models.points import statements
 from models.reminders import falling_due as reminding
 from models.reminders import inviting, missing
+from models.suggestions import falling_due as suggesting
 from models.updates import actions as updates
 
 log = logging.getLogger(__name__)
@@ -114,6 +115,18 @@ async def _statements(table: Timetable, now: datetime) -> int:
     return await sweep(table.db, find, work, now=now)
 
 
+async def _terms(table: Timetable, now: datetime) -> int:
+    """Tell of the terms of suggestions that end."""
+
+    async def find(tx: Transaction, at: datetime) -> list[int]:
+        return list(await suggesting.due(tx, now=at))
+
+    async def work(tx: Transaction, group_id: int, at: datetime) -> bool:
+        return await suggesting.tell_of_terms(tx, group_id, bot_id=table.bot_id, now=at)
+
+    return await sweep(table.db, find, work, now=now)
+
+
 async def _forget(table: Timetable, now: datetime) -> None:
     async with table.db.transaction() as tx:
         await updates.forget(tx, before=now - _KEPT)
@@ -124,6 +137,7 @@ async def _forget(table: Timetable, now: datetime) -> None:
 
 #: name → every how many seconds, what
 TABLE: dict[str, tuple[int, Tick]] = {
+    "terms of suggestions": (300, _terms),
     "beat": (4, _beat),
     "activities open": (15, _openings),
     "activities end": (20, _endings),

@@ -8,6 +8,8 @@ from models.messages.notices import Notice
 
 #: short name → key of its label
 LABELS = {
+    "suggestions": "suggestions.w_mine",
+    "suggestions_staff": "suggestions.w_group",
     "ledger": "ledger.w_ledger",
     "records": "records.w_records",
     "analysis": "attendance.w_analysis",

@@ -18,6 +18,14 @@ from models.suggestions.rules import (
 from models.suggestions.tables import Suggestion
 
 
+async def require_open(tx: Transaction, **doing: Unpack[Doing]) -> None:
+    """Refuse what `rate` would refuse, before a reason is asked for."""
+    turn = await opened(tx, Move.RATE, lead_too=True, **doing)
+    row = await last_answer(tx, turn.one)
+    if row is None or row.satisfaction is not None:
+        raise Refusal(Gone())
+
+
 async def rate(
     tx: Transaction, *, satisfaction: Satisfaction, remark: str = "", **doing: Unpack[Doing]
 ) -> Suggestion:

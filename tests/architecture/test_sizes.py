@@ -34,6 +34,8 @@ CHINESE = {
     "handlers/kit/lengths.py",
     "handlers/people.py",
     "handlers/rosters.py",
+    "handlers/suggestions.py",
+    "handlers/kit/forms/days.py",
     "handlers/points.py",
     "handlers/activities.py",
     "handlers/forms/ledger.py",
