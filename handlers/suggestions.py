@@ -241,8 +241,8 @@ async def rate(visit: Visit) -> None:
 
 
 ENTRIES: tuple[Entry, ...] = (
-    word("suggestions.w_mine", mine, "建议", "我的建议", "suggestions", may="bound"),
-    word("suggestions.w_group", of_group, "建议督办", may="staff"),
+    word("suggestions.w_mine", mine, "代表建议", "建议", "我的建议", "suggestions", may="bound"),
+    word("suggestions.w_group", of_group, "代表建议督办", "建议督办", may="staff"),
     pressed(b.Page, show_page, may="bound"),
     pressed(b.Show, show, may="bound"),
     pressed(b.ShowHistory, show_history, may="bound"),

@@ -2,6 +2,7 @@
 
 import enum
 import re
+import unicodedata
 from datetime import date
 from typing import Annotated
 
@@ -19,6 +20,12 @@ Reason = Annotated[
     str, Ask("suggestions.q_reason", "suggestions.l_reason", Text(shortest=2, longest=300))
 ]
 On = Annotated[date | None, Ask("suggestions.q_on", "suggestions.l_on", PastDay())]
+
+
+def _letter(text: str) -> AnswerClass | None:
+    """Return the class that a letter names, however it is typed."""
+    letter = unicodedata.normalize("NFKC", text).strip().upper()[:1]
+    return AnswerClass(letter) if letter in set(AnswerClass) else None
 
 
 @form("suggestion file", title="suggestions.f_file", may="staff")
@@ -150,7 +157,9 @@ class AnswerForm(About):
     answer_class: Annotated[
         AnswerClass,
         Ask(
-            "suggestions.q_class", "suggestions.l_class", OneOf(AnswerClass, "suggestions.v_class")
+            "suggestions.q_class",
+            "suggestions.l_class",
+            OneOf(AnswerClass, "suggestions.v_class", also=_letter),
         ),
     ]
     words: Annotated[

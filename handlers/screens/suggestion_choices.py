@@ -16,9 +16,7 @@ def which_deputies(notice: n.WhichDeputies) -> Keyboard:
     about = {"group_id": notice.group_id, "suggestion_id": notice.suggestion_id}
     marks = {"": "▫️", "asked": "⏳", "signed": "✅", "listed": "✅", "declined": "✖️"}
     rows: list[Row | list[Row]] = [
-        Choice(
-            AskToSign(**about, member_id=key, page=notice.page), f"{marks.get(said)} {name}"
-        )
+        Choice(AskToSign(**about, member_id=key, page=notice.page), f"{marks.get(said)} {name}")
         for key, name, said in notice.choices
     ]
     turn = _turning(notice.page, notice.pages, lambda page: Cosigners(**about, page=page))

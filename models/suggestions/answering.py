@@ -158,7 +158,7 @@ async def finish(tx: Transaction, **doing: Unpack[Doing]) -> Suggestion:
     """Close a suggestion; the voters behind it hear."""
     turn = await opened(tx, Move.FINISH, lead_too=True, **doing)
     turn.one.done_on = turn.today
-    await closed(tx, turn, on=turn.today)
+    await closed(tx, turn, on=turn.today, staff_too=True)
     row = await last_answer(tx, turn.one)
     if row is not None:
         await voices.tell(tx, turn.one, row, is_done=True, bot_id=turn.bot_id, now=turn.now)

@@ -28,7 +28,7 @@ _WORDS = 24
 
 async def link(tx: Transaction, *, kind: str, subject_id: int, **doing: Unpack[Doing]) -> bool:
     """Tie a suggestion to a report or an activity, or untie it; say whether it is tied now."""
-    turn = await opened(tx, Move.MARK, lead_too=True, **doing)
+    turn = await opened(tx, Move.LINK, lead_too=True, **doing)
     one = turn.one
     if not await _is_there(tx, one, kind, subject_id, turn.by):
         raise Refusal(Gone())

@@ -47,7 +47,8 @@ async def rate(
     one.state = leads_to if leads_to is not SuggestionState.DONE else SuggestionState.ANSWERED
     await tx.flush()
     note = satisfaction.value if is_lead(one, turn.by) else f"{satisfaction.value} (staff)"
-    await closed(tx, turn, on=turn.today, note=note, staff_too=True)
-    if leads_to is SuggestionState.DONE:
+    is_done = leads_to is SuggestionState.DONE
+    await closed(tx, turn, on=turn.today, note=note, staff_too=True, is_told=not is_done)
+    if is_done:
         await finish(tx, **doing)
     return one

@@ -22,12 +22,14 @@ async def tell(
 ) -> int:
     """Tell the voters behind a suggestion that it was answered, or is done; return how many.
 
-    Everybody whose report was merged into one of them, or who joined it, hears too.
+    Everybody whose report was merged into one of them, or who joined it, hears too, once.
     """
-    told = 0
+    told: set[int] = set()
     for number in await sources(tx, one, "issue"):
         found = await issue(tx, group_id=one.group_id, issue_id=number)
         for each, account_id in await concerned(tx, found) if found else ():
+            if account_id in told:
+                continue
             notice = VoterAnswered(
                 issue_number=each.number,
                 title=one.title,
@@ -39,5 +41,5 @@ async def tell(
             )
             about = f"voice:{one.id}:{answer.round}:{int(is_done)}:{each.id}"
             await to_account(tx, each, account_id, notice, about=about, bot_id=bot_id, now=now)
-            told += 1
-    return told
+            told.add(account_id)
+    return len(told)
