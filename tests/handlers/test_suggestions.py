@@ -372,11 +372,6 @@ async def test_the_lead_ties_it_to_a_report_they_recorded(town: Town) -> None:
 
     await press_last(town, "王桂兰", "🔗 关联选民反映")
     await press_last(town, "王桂兰", "▫️ XJP-")
-    print(
-        town.toasts("王桂兰"),
-        labels(town.said_to("王桂兰")[-1]),
-        [m.get("text") for m in town.said_to("王桂兰")][-3:],
-    )
     await press_last(town, "王桂兰", "↩️ 返回")
 
     assert "背后有 1 件选民反映" in town.last_to("王桂兰")
