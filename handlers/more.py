@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from handlers import attendance, ledger, people, records, reminders, suggestions
+from handlers import attendance, ballots, ledger, people, records, reminders, suggestions
 from handlers.kit.entries import Entry, Handle, pressed, word
 from handlers.kit.visit import Visit
 from handlers.screens import more as b
@@ -26,6 +26,7 @@ class Offer:
 OFFERS: tuple[Offer, ...] = (
     Offer("suggestions", "deputy", suggestions.mine),
     Offer("suggestions_staff", "staff", suggestions.of_group),
+    Offer("ballots", "staff", ballots.ballots),
     Offer("ledger", "staff", ledger.deputies),
     Offer("records", "staff", records.year),
     Offer("analysis", "staff", attendance.analysis),

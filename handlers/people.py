@@ -11,6 +11,7 @@ from handlers.kit.forms.flow import resume
 from handlers.kit.visit import Visit
 from handlers.screens import people as b
 from handlers.stations import opened_by_link as station_opened
+from handlers.voting import opened_by_link as voting_by_link
 from models.activities.rules import is_check_in_word
 from models.errors import Done, Gone, Refusal
 from models.groups.queries import everyone
@@ -27,7 +28,7 @@ async def start(visit: Visit) -> None:
     if visit.payload.startswith(PREFIX):
         await _accept(visit, visit.payload.removeprefix(PREFIX))
         return
-    for door in (opened_by_link, station_opened, resume):
+    for door in (opened_by_link, station_opened, voting_by_link, resume):
         if await door(visit):
             return
     await greet(visit)

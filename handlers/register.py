@@ -5,6 +5,8 @@ from typing import ClassVar
 from handlers import (
     activities,
     attendance,
+    ballot_lists,
+    ballots,
     codes,
     consents,
     evaluations,
@@ -27,8 +29,11 @@ from handlers import (
     suggestions,
     terms,
     voter_reports,
+    voting,
 )
+from handlers import ballot_papers as _ballot_papers  # noqa: F401  (its files are known then)
 from handlers.forms import activity as activity_forms
+from handlers.forms import ballots as ballot_forms
 from handlers.forms import changes as change_forms
 from handlers.forms import evaluations as evaluation_forms
 from handlers.forms import guests as guest_forms
@@ -98,6 +103,9 @@ REGISTER: tuple[Entry, ...] = (
     *voter_reports.ENTRIES,
     *stations.ENTRIES,
     *station_forms.ENTRIES,
+    *ballots.ENTRIES,
+    *ballot_forms.ENTRIES,
+    *voting.ENTRIES,
     *suggestions.ENTRIES,
     *suggestion_forms.ENTRIES,
     *suggestion_reports.ENTRIES,
@@ -106,7 +114,7 @@ REGISTER: tuple[Entry, ...] = (
     codes.code_typed(_answer.handle),
     listing.sheet_said(_answer.handle),
     leaves.sentence_said(_answer.handle),
-    rosters.file_sent(_answer.handle),
+    ballot_lists.file_sent(rosters.file_sent(_answer.handle)),
     _answer,
     any_press(stale_press),
 )

@@ -10,6 +10,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from jobs.sweeps import sweep
 from models import clock
 from models.activities import falling_due
+from models.ballots import telling as balloting
 from models.database import Database, Transaction
 from models.drafts import actions as drafts
 from models.instances import actions as instances
@@ -127,6 +128,18 @@ async def _terms(table: Timetable, now: datetime) -> int:
     return await sweep(table.db, find, work, now=now)
 
 
+async def _ballots(table: Timetable, now: datetime) -> int:
+    """Close the ballots whose time is up."""
+
+    async def find(tx: Transaction, at: datetime) -> list[tuple[int, int]]:
+        return await balloting.due(tx, now=at)
+
+    async def work(tx: Transaction, key: tuple[int, int], at: datetime) -> bool:
+        return await balloting.time_up(tx, key, bot_id=table.bot_id, now=at)
+
+    return await sweep(table.db, find, work, now=now)
+
+
 async def _forget(table: Timetable, now: datetime) -> None:
     async with table.db.transaction() as tx:
         await updates.forget(tx, before=now - _KEPT)
@@ -138,6 +151,7 @@ async def _forget(table: Timetable, now: datetime) -> None:
 #: name → every how many seconds, what
 TABLE: dict[str, tuple[int, Tick]] = {
     "terms of suggestions": (300, _terms),
+    "ballots end": (20, _ballots),
     "beat": (4, _beat),
     "activities open": (15, _openings),
     "activities end": (20, _endings),

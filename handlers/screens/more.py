@@ -10,6 +10,7 @@ from models.messages.notices import Notice
 LABELS = {
     "suggestions": "suggestions.w_mine",
     "suggestions_staff": "suggestions.w_group",
+    "ballots": "ballots.w_ballots",
     "ledger": "ledger.w_ledger",
     "records": "records.w_records",
     "analysis": "attendance.w_analysis",

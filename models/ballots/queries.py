@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func, select
 
@@ -38,6 +39,16 @@ async def ballots(tx: Transaction, *, group_id: int, limit: int = 30) -> Sequenc
         .limit(limit)
     )
     return rows.all()
+
+
+async def overdue(tx: Transaction, *, now: datetime) -> Sequence[tuple[int, int]]:
+    """Return the open ballots whose time is up."""
+    rows = await tx.execute(
+        select(Ballot.group_id, Ballot.id)
+        .where(Ballot.state == BallotState.OPEN, Ballot.closes_at <= now)
+        .order_by(Ballot.closes_at)
+    )
+    return [(row[0], row[1]) for row in rows]
 
 
 async def subjects(tx: Transaction, one: Ballot) -> Sequence[Subject]:

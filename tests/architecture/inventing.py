@@ -59,6 +59,7 @@ def _made(kind: type[BaseModel], values: dict[str, Any]) -> BaseModel | None:
 _KNOWN: dict[tuple[str, str], st.SearchStrategy[Any]] = {
     ("Sure", "act"): st.sampled_from(["announce", "close", "cancel"]),
     ("SureTo", "act"): st.sampled_from(["submit", "withdraw"]),
+    ("SureOfBallot", "act"): st.sampled_from(["close", "cancel", "publish"]),
     ("TieWhat", "to"): st.sampled_from(["issue", "activity"]),
     ("SureOf", "act"): st.sampled_from(["unbind", "leave", "invite_all"]),
     ("NudgeAnswered", "answer"): st.sampled_from(["time", "way", "health", "call"]),

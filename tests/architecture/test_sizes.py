@@ -35,6 +35,8 @@ CHINESE = {
     "handlers/people.py",
     "handlers/rosters.py",
     "handlers/suggestions.py",
+    "handlers/ballots.py",
+    "models/ballots/electors.py",
     "handlers/kit/forms/days.py",
     "handlers/points.py",
     "handlers/activities.py",
