@@ -7,15 +7,15 @@ from sqlalchemy import JSON, Dialect, Text, TypeDecorator
 
 from models.people import keys
 
-_MARK = "wrapped:"
+MARK = "wrapped:"
 
 
 def _wrapped(text: str, label: str) -> str:
-    return _MARK + keys.current().wrap(text, bound_to=label)
+    return MARK + keys.current().wrap(text, bound_to=label)
 
 
 def _plain(kept: str, label: str) -> str:
-    return keys.current().unwrap(kept.removeprefix(_MARK), bound_to=label)
+    return keys.current().unwrap(kept.removeprefix(MARK), bound_to=label)
 
 
 class SealedText(TypeDecorator[str]):
@@ -38,7 +38,7 @@ class SealedText(TypeDecorator[str]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
         """Decrypt what is read."""
-        if value is None or not value.startswith(_MARK):
+        if value is None or not value.startswith(MARK):
             return value
         return _plain(value, self.label)
 
@@ -61,6 +61,6 @@ class SealedJson(TypeDecorator[Any]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:  # noqa: ANN401, ARG002
         """Decrypt what is read."""
-        if isinstance(value, str) and value.startswith(_MARK):
+        if isinstance(value, str) and value.startswith(MARK):
             return json.loads(_plain(value, self.label))
         return value

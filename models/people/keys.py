@@ -27,6 +27,7 @@ _HEAD = """\
 # keep a copy of it, apart from the copies of the database. Nobody else may read it.
 # 个人信息的密钥。没有它,数据库里的手机号码就再也读不出来:请另外备份,不要和数据库放在一起。
 # data: the newest first; older ones stay as long as anything is sealed with them.
+# next: opens, and does not seal yet: every machine is to have it first.
 """
 
 
@@ -82,6 +83,13 @@ class Keys:
                 return key.decrypt(nonce, hidden, bound_to.encode())
         raise KeysProblem("wrapped with a key that is not in the keys file, or for another row")
 
+    def renew(self, sealed: str) -> str:
+        """Seal a sealed text with the newest key; KeysProblem if no key opens it."""
+        try:
+            return self._fernet.rotate(sealed).decode()
+        except InvalidToken:
+            raise KeysProblem("sealed with a key that is not in the keys file") from None
+
     def find(self, text: str) -> str:
         """Return the keyed hash that an encrypted text is found by."""
         return hmac.new(self._index, text.encode(), hashlib.sha256).hexdigest()
@@ -95,19 +103,34 @@ def _derived(key: bytes | str) -> bytes:
 def made() -> str:
     """Return the text of a new keys file."""
     index = base64.urlsafe_b64encode(secrets.token_bytes(_INDEX_BYTES)).decode()
-    return f'{_HEAD}data = ["{Fernet.generate_key().decode()}"]\nindex = "{index}"\n'
+    return written([Fernet.generate_key().decode()], index)
+
+
+def written(data: Sequence[str], index: str, spare: str | None = None) -> str:
+    """Return the text of a keys file with these keys."""
+    listed = ", ".join(f'"{one}"' for one in data)
+    later = f'next = "{spare}"\n' if spare else ""
+    return f'{_HEAD}data = [{listed}]\n{later}index = "{index}"\n'
 
 
 def read(path: Path) -> Keys:
     """Read a keys file; KeysProblem names what is wrong, never a key."""
     try:
         found = tomllib.loads(path.read_text(encoding="utf-8"))
-        keys = Keys(found["data"], base64.urlsafe_b64decode(found["index"]))
+        spare = [found["next"]] if "next" in found else []
+        keys = Keys([*found["data"], *spare], base64.urlsafe_b64decode(found["index"]))
     except (KeyError, TypeError, ValueError, binascii.Error):
         raise KeysProblem(f"{path} is not a keys file, or is damaged") from None
     if os.name == "posix" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
         log.warning("others can read %s: chmod 600 it", path)
     return keys
+
+
+def newest_alone(path: Path) -> Keys:
+    """Read a keys file without its older keys: to see whether anything still needs them."""
+    read(path)
+    found = tomllib.loads(path.read_text(encoding="utf-8"))
+    return Keys(found["data"][:1], base64.urlsafe_b64decode(found["index"]))
 
 
 def read_or_make(path: Path) -> Keys:
@@ -138,18 +161,35 @@ class _Ring:
 
     path: Path | None = None
     keys: Keys | None = None
+    stamp: tuple[int, int] | None = None  # of the file when it was read
 
 
 def use(where: Path | Keys) -> None:
     """Say which keys this process works with: a file, read or made when first needed, or keys."""
     _Ring.path = where if isinstance(where, Path) else None
     _Ring.keys = where if isinstance(where, Keys) else None
+    _Ring.stamp = None
 
 
 def current() -> Keys:
-    """Return the keys of this process; KeysProblem if none were named."""
-    if _Ring.keys is None:
-        if _Ring.path is None:
+    """Return the keys of this process, read anew when the file was changed: keys rotate.
+
+    KeysProblem if none were named.
+    """
+    if _Ring.path is None:
+        if _Ring.keys is None:
             raise KeysProblem("no keys file was named")
+        return _Ring.keys
+    stamp = _stamp(_Ring.path)
+    if _Ring.keys is None or stamp not in (None, _Ring.stamp):
         _Ring.keys = read_or_make(_Ring.path)
+        _Ring.stamp = _stamp(_Ring.path)
     return _Ring.keys
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:  # gone for the moment: what was read holds
+        return None
+    return found.st_mtime_ns, found.st_ino

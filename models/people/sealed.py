@@ -6,17 +6,17 @@ from pydantic import BeforeValidator, PlainSerializer
 
 from models.people import keys
 
-_MARK = "sealed:"
+MARK = "sealed:"
 _BOUND_TO = "json"
 
 
 def _sealed(text: str) -> str:
-    return _MARK + keys.current().seal(text, bound_to=_BOUND_TO)
+    return MARK + keys.current().seal(text, bound_to=_BOUND_TO)
 
 
 def _plain(value: object) -> object:
-    if isinstance(value, str) and value.startswith(_MARK):
-        return keys.current().unseal(value.removeprefix(_MARK), bound_to=_BOUND_TO)
+    if isinstance(value, str) and value.startswith(MARK):
+        return keys.current().unseal(value.removeprefix(MARK), bound_to=_BOUND_TO)
     return value
 
 

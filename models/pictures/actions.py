@@ -25,7 +25,8 @@ class Made:
     height: int
 
 
-def _bound_to(group_id: int, picture_id: int) -> str:
+def bound_to(group_id: int, picture_id: int) -> str:
+    """Return what a picture's content is sealed for."""
     return f"picture:{group_id}:{picture_id}"
 
 
@@ -34,7 +35,7 @@ def keep(
 ) -> str:
     """Keep a picture, encrypted; return what stands for it where a file's number would."""
     picture_id = new_id()
-    bound_to = _bound_to(group_id, picture_id)
+    place = bound_to(group_id, picture_id)
     tx.add(
         StoredPicture(
             group_id=group_id,
@@ -45,7 +46,7 @@ def keep(
             height=made.height,
             size=len(made.content),
             made_at=now,
-            content=keys.current().wrap_bytes(made.content, bound_to=bound_to),
+            content=keys.current().wrap_bytes(made.content, bound_to=place),
         )
     )
     return f"{PREFIX}{picture_id}"
@@ -63,7 +64,7 @@ async def read(tx: Transaction, *, group_id: int, picture_id: int) -> Made | Non
     if row is None:
         return None
     await tx.session.refresh(row, ["content"])
-    content = keys.current().unwrap_bytes(row.content, bound_to=_bound_to(group_id, picture_id))
+    content = keys.current().unwrap_bytes(row.content, bound_to=bound_to(group_id, picture_id))
     return Made(kind=row.kind, content=content, width=row.width, height=row.height)
 
 

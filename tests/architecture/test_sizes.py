@@ -39,6 +39,8 @@ CHINESE = {
     "models/ballots/electors.py",
     "handlers/kit/forms/days.py",
     "handlers/points.py",
+    "handlers/receptions/duties.py",
+    "handlers/receptions/plan.py",
     "handlers/activities.py",
     "handlers/forms/ledger.py",
     "models/points/rulebook.py",
@@ -50,6 +52,7 @@ CHINESE = {
     "models/activities/paper.py",
     "models/evaluations/rules.py",
     "models/people/keys.py",
+    "models/receptions/rules.py",
     "models/privacy/folding.py",
     "models/privacy/scanning.py",
 }

@@ -8,7 +8,9 @@ from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 from telegram import InlineKeyboardMarkup, ReplyKeyboardMarkup
 
-import bot.cli  # noqa: F401  (now its notices are known)
+import bot.cli.backups
+import bot.cli.keys
+import bot.cli.notices  # noqa: F401  (now their notices are known)
 from handlers.kit import buttons, screens, texts
 from handlers.register import REGISTER
 from models.messages.notices import Notice

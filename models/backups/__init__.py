@@ -1,0 +1,1 @@
+"""Backups: everything in the database as one encrypted file, from one moment; and back again."""
