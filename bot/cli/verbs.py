@@ -25,6 +25,7 @@ VERBS = {
     "backup": "bot.cli.backups:backup",
     "restore": "bot.cli.backups:restore",
     "keys": "bot.cli.keys:app",
+    "suggestions": "bot.cli.suggestions:app",
     "statement": "bot.cli.statement:statement",
 }
 

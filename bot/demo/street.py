@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.app import App
+from bot.demo import ballots, suggestions
 from models import clock
 from models.activities import actions as activities
 from models.activities.checking import check_in
@@ -114,6 +115,9 @@ async def furnish(app: App, street: Street) -> None:
         for days, title, kind, place, away in PAST:
             start = _at_nine(now - timedelta(days=days))
             await _past(tx, street, title, kind, place, start=start, members=members, away=away)
+    async with app.db.transaction() as tx:
+        await suggestions.furnish(tx, street.group_id, now)
+        await ballots.furnish(tx, street.group_id, now)
     async with app.db.transaction() as tx:
         await _open_now(tx, app, street, now)
 
