@@ -333,16 +333,18 @@ async def voted(folder: Path, marks: dict[str, tuple[str, str]], *, close: bool)
 
 
 def _without_chance(found: dict[str, list[dict[str, Any]]]) -> str:
-    """Return a database as text in which random numbers, moments and codes are one word each."""
+    """Return a database as text: moments and names of processes are one word, numbers keep apart.
+
+    The same number gets the same word wherever it stands, so that who is meant can be followed.
+    """
     text = json.dumps(found, default=str, ensure_ascii=False, indent=0)
+    text = _WHEN.sub("#", text)
     seen: dict[str, str] = {}
     return _NUMBER.sub(lambda match: seen.setdefault(match[0], f"#{len(seen)}"), text)
 
 
-_NUMBER = re.compile(
-    r"\b\d{15,}\b|\d{4}-\d\d-\d\d[ T][\d:.+]+|gAAAA[\w=-]+|\b[0-9a-f]{32,64}\b"
-    r"|\"[\w.]+-\d+-[0-9a-f]{6}\""  # the name of a process
-)
+_WHEN = re.compile(r"\d{4}-\d\d-\d\d[ T][\d:.+]+|\b1[789]\d{8}\b|\"[\w.]+-\d+-[0-9a-f]{6}\"")
+_NUMBER = re.compile(r"\b1[0-9a-z]{11}\b|\b\d{15,}\b|gAAAA[\w=-]+|\b[0-9a-f]{32,64}\b")
 
 
 @pytest.mark.parametrize("close", [False, True], ids=["open", "closed"])
