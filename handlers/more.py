@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from handlers import attendance, ledger, people, records, reminders, stations, suggestions
+from handlers import attendance, ledger, people, plans, records, reminders, stations, suggestions
 from handlers.kit.entries import Entry, Handle, pressed, word
 from handlers.kit.visit import Visit
 from handlers.receptions import duties
@@ -28,6 +28,8 @@ class Offer:
 OFFERS: tuple[Offer, ...] = (
     Offer("suggestions", "deputy", suggestions.mine),
     Offer("suggestions_staff", "staff", suggestions.of_group),
+    Offer("plan", "bound", plans.year),
+    Offer("month", "bound", plans.month),
     Offer("ledger", "staff", ledger.deputies),
     Offer("records", "staff", records.year),
     Offer("analysis", "staff", attendance.analysis),

@@ -10,6 +10,8 @@ from models.messages.notices import Notice
 LABELS = {
     "suggestions": "suggestions.w_mine",
     "suggestions_staff": "suggestions.w_group",
+    "plan": "plans.w_year",
+    "month": "plans.w_month",
     "ledger": "ledger.w_ledger",
     "records": "records.w_records",
     "analysis": "attendance.w_analysis",
