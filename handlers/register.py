@@ -13,6 +13,7 @@ from handlers import (
     leaves,
     ledger,
     listing,
+    locations,
     material_desk,
     materials,
     more,
@@ -39,6 +40,7 @@ from handlers.forms import evaluations as evaluation_forms
 from handlers.forms import guests as guest_forms
 from handlers.forms import ledger as ledger_forms
 from handlers.forms import materials as _material_forms  # noqa: F401  (known by their names)
+from handlers.forms import pins as pin_forms
 from handlers.forms import records as record_forms
 from handlers.forms import statements as statement_forms
 from handlers.forms import stations as station_forms
@@ -108,6 +110,7 @@ REGISTER: tuple[Entry, ...] = (
     *sheets.ENTRIES,
     *records.ENTRIES,
     *record_forms.ENTRIES,
+    *pin_forms.ENTRIES,
     *terms.ENTRIES,
     *term_forms.ENTRIES,
     *evaluations.ENTRIES,
@@ -129,6 +132,7 @@ REGISTER: tuple[Entry, ...] = (
     *plan_entries.ENTRIES,
     *forms.ENTRIES,
     codes.code_typed(_answer.handle),
+    locations.location_sent(_answer.handle),
     listing.sheet_said(_answer.handle),
     leaves.sentence_said(_answer.handle),
     sheets.file_sent(_answer.handle),
