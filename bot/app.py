@@ -17,6 +17,7 @@ from bot.connecting import MakeRequest, connected
 from bot.delivery import Delivery
 from bot.handling import Handling
 from bot.intake import Intake, Polling
+from bot.open311.carrying import Carrying
 from bot.pacing import Pacing
 from bot.turns import Turns
 from handlers.kit import addresses
@@ -26,6 +27,7 @@ from models.database import Database
 from models.instances import actions as instances
 from models.limits import settings as limits
 from models.people import keys
+from models.platforms import settings as platforms
 from models.privacy import settings as keeping
 
 log = logging.getLogger(__name__)
@@ -49,6 +51,7 @@ class App:
     handling: Handling
     delivery: Delivery
     timetable: Timetable
+    carrying: Carrying
     hurry: asyncio.Event = field(default_factory=asyncio.Event)  # the clock was moved
 
     @property
@@ -69,6 +72,7 @@ class App:
                 tasks.create_task(self.intake.look_around())
                 tasks.create_task(self.delivery.run())
                 tasks.create_task(self._hurry())
+                tasks.create_task(self.carrying.run())
                 for _ in range(self.workers):
                     tasks.create_task(self.handling.run())
                 if self.config.telegram.mode == "polling":
@@ -106,6 +110,7 @@ async def opened(config: Config, make_request: MakeRequest | None = None) -> Asy
     addresses.use(config.http.address)
     limits.use(config.limits)
     keeping.use(config.privacy)
+    platforms.use(config.platform)
     async with (
         Database(config.database.url.get_secret_value(), owner=owner) as db,
         connected(config, make_request, patient=True) as bot,
@@ -136,5 +141,6 @@ def _join(config: Config, db: Database, bot: telegram.Bot, owner: str) -> App:
         polling=Polling(bot, intake, turns),
         handling=Handling(db, bot, REGISTER, turns, operators=config.telegram.operators),
         delivery=Delivery(db, bot, pacing, owner=owner),
+        carrying=Carrying(db, config.platform, bot_id=bot.id),
         timetable=Timetable(db=db, bot_id=bot.id, owner=owner, last={}),
     )

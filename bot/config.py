@@ -14,6 +14,7 @@ from pydantic_settings import (
 )
 
 from models.limits.settings import Limits
+from models.platforms.settings import Platform
 from models.privacy.settings import Keeping
 
 
@@ -47,7 +48,7 @@ class Http(_Section):
     """Where /healthz, /metrics and the page for the venue's screen answer; empty: nowhere.
 
     `public_url` is how that is reached from outside, through a reverse proxy that passes on
-    /venue/ alone.
+    /venue/ and /calendar/ alone.
     """
 
     listen: str = "127.0.0.1:8080"
@@ -94,6 +95,7 @@ class Config(BaseSettings):
     pacing: PacingSection = PacingSection()
     privacy: Privacy = Privacy()
     limits: Limits = Limits()
+    platform: Platform = Platform()
     log: Log = Log()
 
     @classmethod

@@ -10,6 +10,7 @@ from models.activities import tables as _activities
 from models.audit import tables as _audit
 from models.ballots import tables as _ballots
 from models.base import Base
+from models.calendars import tables as _calendars
 from models.consents import tables as _consents
 from models.database import Database
 from models.drafts import tables as _drafts
@@ -23,6 +24,7 @@ from models.materials import tables as _materials
 from models.messages import tables as _messages
 from models.people import tables as _people
 from models.pictures import tables as _pictures
+from models.platforms import tables as _platforms
 from models.points import tables as _points
 from models.privacy import tables as _privacy
 from models.quizzes import tables as _quizzes
@@ -43,6 +45,7 @@ TABLES = (
     _activities,
     _audit,
     _ballots,
+    _calendars,
     _consents,
     _drafts,
     _evaluations,
@@ -55,6 +58,7 @@ TABLES = (
     _messages,
     _people,
     _pictures,
+    _platforms,
     _points,
     _privacy,
     _quizzes,

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.app import App
 from bot.demo import ballots, suggestions
+from bot.demo.receptions import receive
 from models import clock
 from models.activities import actions as activities
 from models.activities.checking import check_in
@@ -118,7 +119,7 @@ async def furnish(app: App, street: Street) -> None:
     async with app.db.transaction() as tx:
         await suggestions.furnish(tx, street.group_id, now)
         await ballots.furnish(tx, street.group_id, now)
-    async with app.db.transaction() as tx:
+        await receive(tx, street.group_id, bot_id=app.bot.id, now=now)
         await _open_now(tx, app, street, now)
 
 
