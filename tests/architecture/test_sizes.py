@@ -37,6 +37,7 @@ CHINESE = {
     "handlers/suggestions.py",
     "handlers/ballots.py",
     "models/ballots/electors.py",
+    "models/suggestions/importing.py",
     "handlers/kit/forms/days.py",
     "handlers/privacy.py",
     "handlers/points.py",

@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from handlers.ballot_papers import address
 from handlers.screens import ballots as b
-from models import schema
+from models import clock, schema
 from models.ballots import urn
 from models.ballots.tables import Ballot, Booth, Elector, Receipt, Tally, Urn
 from models.people.tables import Role
@@ -317,6 +317,7 @@ SECOND = {"王桂兰": ("不满意", "弃权"), "李建国": ("满意", "不满�
 async def voted(folder: Path, marks: dict[str, tuple[str, str]], *, close: bool) -> tuple[str, Any]:
     """Hold a whole ballot in a town of its own; return its database, as text and as a file."""
     folder.mkdir()  # noqa: ASYNC240  (a test)
+    clock.reset()
     async with a_town(folder) as town:
         await opened(town)
         for name, opinions in marks.items():
