@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from handlers import (
+    archives,
     attendance,
     ballots,
     ledger,
@@ -13,6 +14,7 @@ from handlers import (
     reminders,
     stations,
     suggestions,
+    years,
 )
 from handlers.kit.entries import Entry, Handle, pressed, word
 from handlers.kit.visit import Visit
@@ -45,6 +47,9 @@ OFFERS: tuple[Offer, ...] = (
     Offer("ledger", "staff", ledger.deputies),
     Offer("records", "staff", records.year),
     Offer("analysis", "staff", attendance.analysis),
+    Offer("year", "staff", years.this_year),
+    Offer("archive", "deputy", archives.my_archive),
+    Offer("archives", "staff", archives.group),
     Offer("ranking", "bound", ledger.rank),
     Offer("receptions", "staff", receptions.asked),
     Offer("duties", "deputy", duties.my_duties),

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from handlers import (
     activities,
+    archives,
     attendance,
     ballot_lists,
     ballots,
@@ -36,9 +37,11 @@ from handlers import (
     terms,
     voter_reports,
     voting,
+    years,
 )
 from handlers import ballot_papers as _ballot_papers  # noqa: F401  (its files are known then)
 from handlers.forms import activity as activity_forms
+from handlers.forms import archives as archive_forms
 from handlers.forms import ballots as ballot_forms
 from handlers.forms import changes as change_forms
 from handlers.forms import evaluations as evaluation_forms
@@ -121,6 +124,9 @@ REGISTER: tuple[Entry, ...] = (
     *evaluations.ENTRIES,
     *evaluation_forms.ENTRIES,
     *voter_reports.ENTRIES,
+    *years.ENTRIES,
+    *archives.ENTRIES,
+    *archive_forms.ENTRIES,
     *materials.ENTRIES,
     *material_desk.ENTRIES,
     *stations.ENTRIES,

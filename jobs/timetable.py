@@ -8,10 +8,12 @@ from typing import TypeVar
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from jobs.archives import make
 from jobs.retaining import retain
 from jobs.sweeps import sweep
 from models import clock
 from models.activities import falling_due
+from models.archives import running as archives
 from models.ballots import telling as balloting
 from models.database import Database, Transaction
 from models.drafts import actions as drafts
@@ -203,6 +205,10 @@ async def _terms(table: Timetable, now: datetime) -> int:
     return await sweep(table.db, find, work, now=now)
 
 
+async def _archives(table: Timetable, _now: datetime) -> int:
+    return await make(table.db, bot_id=table.bot_id)
+
+
 async def _platforms(table: Timetable, now: datetime) -> int:
     async def find(tx: Transaction, at: datetime) -> Sequence[int]:
         return await chasing.due(tx, now=at)
@@ -234,6 +240,7 @@ async def _forget(table: Timetable, now: datetime) -> None:
         await updates.forget(tx, before=now - _KEPT)
         await messages.forget(tx, before=now - 6 * _KEPT)
         await drafts.expire(tx, now=now)
+        await archives.forget(tx, now=now)
         await limits.forget(tx, now=now)
 
 
@@ -252,6 +259,7 @@ TABLE: dict[str, tuple[int, Tick]] = {
     "materials": (5, _materials),
     "unread materials": (60, _unread),
     "statements": (600, _statements),
+    "archives": (3, _archives),
 }
 
 

@@ -44,6 +44,8 @@ CHINESE = {
     "handlers/receptions/duties.py",
     "handlers/receptions/plan.py",
     "handlers/activities.py",
+    "handlers/years.py",
+    "handlers/archives.py",
     "handlers/forms/ledger.py",
     "models/points/rulebook.py",
     "models/points/quarters.py",
