@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from playwright.async_api import async_playwright
 
 from bot import log
-from docs.scenes import activities, archives, people
+from docs.scenes import activities, archives, people, suggestions
 from docs.scenes.stage import FOLDER, Stage, staged
 
 LONGEST = 240  # seconds for one scene
@@ -22,6 +22,7 @@ SCENES: dict[str, Callable[[Stage], Awaitable[None]]] = {
     "activities": activities.play,
     "archives": archives.play,
     "people": people.play,
+    "suggestions": suggestions.play,
 }
 
 
