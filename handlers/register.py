@@ -13,6 +13,7 @@ from handlers import (
     evaluations,
     groups,
     guests,
+    issue_figures,
     leaves,
     ledger,
     listing,
@@ -46,6 +47,7 @@ from handlers.forms import ballots as ballot_forms
 from handlers.forms import changes as change_forms
 from handlers.forms import evaluations as evaluation_forms
 from handlers.forms import guests as guest_forms
+from handlers.forms import issue_work as _issue_forms  # noqa: F401  (its forms)
 from handlers.forms import ledger as ledger_forms
 from handlers.forms import materials as _material_forms  # noqa: F401  (known by their names)
 from handlers.forms import pins as pin_forms
@@ -55,8 +57,14 @@ from handlers.forms import stations as station_forms
 from handlers.forms import suggestion_steps as _suggestion_steps  # noqa: F401  (its forms are known then)
 from handlers.forms import suggestions as suggestion_forms
 from handlers.forms import terms as term_forms
+from handlers.forms import units as _unit_forms  # noqa: F401  (its forms)
 from handlers.forms.receptions import plan as _reception_forms  # noqa: F401  (known by it)
 from handlers.forms.receptions import table as _table_forms  # noqa: F401  (known by it)
+from handlers.issues import desk as issue_desk
+from handlers.issues import handling as issue_handling
+from handlers.issues import mine as issues_mine
+from handlers.issues import reporting as issues_reporting
+from handlers.issues import writing as issues_writing
 from handlers.kit.entries import Entry, any_press
 from handlers.kit.forms import answers as forms
 from handlers.kit.visit import Visit
@@ -66,6 +74,9 @@ from handlers.receptions import round_trip as plan_entries
 from handlers.receptions import sessions as session_entries
 from handlers.receptions import table as table_entries
 from handlers.receptions import voters as slot_entries
+from handlers.units import keeping as unit_keeping
+from handlers.units import orders as unit_orders
+from handlers.units import printing as _printing  # noqa: F401  (its paper)
 from models.errors import Gone
 from models.messages.notices import Notice
 
@@ -80,7 +91,7 @@ async def not_understood(visit: Visit) -> None:
     """Somebody writes privately what no entry takes, and no form is open."""
     if await visit.members():
         await visit.tell(NotUnderstood())
-    else:
+    elif not await issues_writing.just_wrote(visit):
         await people.greet(visit)
 
 
@@ -97,6 +108,7 @@ REGISTER: tuple[Entry, ...] = (
     *people.ENTRIES,
     *consents.ENTRIES,
     *privacy.ENTRIES,
+    *issue_figures.ENTRIES,
     *more.ENTRIES,
     *rosters.ENTRIES,
     *groups.ENTRIES,
@@ -138,6 +150,13 @@ REGISTER: tuple[Entry, ...] = (
     *suggestion_forms.ENTRIES,
     *suggestion_reports.ENTRIES,
     *suggestion_ties.ENTRIES,
+    *issues_reporting.ENTRIES,
+    *issues_writing.ENTRIES,
+    *issues_mine.ENTRIES,
+    *issue_desk.ENTRIES,
+    *issue_handling.ENTRIES,
+    *unit_orders.ENTRIES,
+    *unit_keeping.ENTRIES,
     *reception_entries.ENTRIES,
     *session_entries.ENTRIES,
     *duty_entries.ENTRIES,
@@ -150,6 +169,8 @@ REGISTER: tuple[Entry, ...] = (
     listing.sheet_said(_answer.handle),
     leaves.sentence_said(_answer.handle),
     ballot_lists.file_sent(sheets.file_sent(_answer.handle)),
+    issues_mine.receipt_typed(_answer.handle),
+    sheets.file_sent(_answer.handle),
     _answer,
     any_press(stale_press),
 )

@@ -10,7 +10,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from jobs.archives import make
 from jobs.retaining import retain
-from jobs.sweeps import sweep
+from jobs.sweeps import Find, sweep
 from models import clock
 from models.activities import falling_due
 from models.archives import running as archives
@@ -18,10 +18,13 @@ from models.ballots import telling as balloting
 from models.database import Database, Transaction
 from models.drafts import actions as drafts
 from models.instances import actions as instances
+from models.issues import falling_due as issues
+from models.issues import morning, topics
 from models.limits import actions as limits
 from models.materials import handing
 from models.materials import reminding as reading_reminders
 from models.messages import actions as messages
+from models.pictures.forgetting import forget_unsent
 from models.platforms import chasing
 from models.points import statements
 from models.receptions import booking, holes
@@ -34,6 +37,7 @@ from models.updates import actions as updates
 K = TypeVar("K")
 log = logging.getLogger(__name__)
 
+IssueWork = Callable[..., Awaitable[bool]]
 Tick = Callable[["Timetable", datetime], Awaitable[object]]
 _KEPT = timedelta(days=14)  # Telegram's numbers may start anew after a week of silence
 
@@ -202,6 +206,40 @@ async def _terms(table: Timetable, now: datetime) -> int:
     async def work(tx: Transaction, group_id: int, at: datetime) -> bool:
         return await suggesting.tell_of_terms(tx, group_id, bot_id=table.bot_id, now=at)
 
+
+async def _issues(table: Timetable, now: datetime) -> int:
+    """Let clocks of issues say how far they have run, ask for ratings, wake what was put off."""
+    bot_id, done = table.bot_id, 0
+    works: tuple[tuple[Find[issues.Key], IssueWork], ...] = (
+        (issues.alarms_at, issues.alarm),
+        (issues.unrated_at, issues.ask_to_rate),
+        (issues.waking_at, issues.wake),
+    )
+    for find, work in works:
+
+        async def do(
+            tx: Transaction, key: issues.Key, at: datetime, work: IssueWork = work
+        ) -> bool:
+            return await work(tx, key, bot_id=bot_id, now=at)
+
+        done += await sweep(table.db, find, do, now=now)
+    return done
+
+
+async def _topics(table: Timetable, now: datetime) -> int:
+    async def do(tx: Transaction, key: issues.Key, at: datetime) -> bool:
+        return await issues.topic_came(tx, key, bot_id=table.bot_id, now=at)
+
+    return await sweep(table.db, topics.waiting_at, do, now=now)
+
+
+async def _mornings(table: Timetable, now: datetime) -> int:
+    async def find(tx: Transaction, at: datetime) -> list[int]:
+        return list(await morning.due(tx, now=at))
+
+    async def work(tx: Transaction, group_id: int, at: datetime) -> bool:
+        return await morning.send(tx, group_id, bot_id=table.bot_id, now=at)
+
     return await sweep(table.db, find, work, now=now)
 
 
@@ -242,6 +280,7 @@ async def _forget(table: Timetable, now: datetime) -> None:
         await drafts.expire(tx, now=now)
         await archives.forget(tx, now=now)
         await limits.forget(tx, now=now)
+        await forget_unsent(tx, now=now)
 
 
 #: name → every how many seconds, what
@@ -256,6 +295,9 @@ TABLE: dict[str, tuple[int, Tick]] = {
     "retention": (3600, _retention),
     "receptions": (30, _receptions),
     "forget": (3600, _forget),
+    "issue topics": (5, _topics),
+    "issues": (30, _issues),
+    "issue mornings": (300, _mornings),
     "materials": (5, _materials),
     "unread materials": (60, _unread),
     "statements": (600, _statements),

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.app import App
-from bot.demo import ballots, suggestions, terms
+from bot.demo import ballots, issues, suggestions, terms
 from bot.demo.receptions import receive
 from models import clock
 from models.activities import actions as activities
@@ -124,6 +124,21 @@ async def furnish(app: App, street: Street) -> None:
         await ballots.furnish(tx, street.group_id, now)
         await receive(tx, street.group_id, bot_id=app.bot.id, now=now)
         await _open_now(tx, app, street, now)
+    async with app.db.transaction() as tx:
+        voter = street.people[VOTER]
+        tx.add(Account(id=voter, reach=Reach.OPEN, first_seen_at=now, reach_changed_at=now))
+        await tx.flush()
+        clerk = next(one for one in members if one.role is Role.STAFF)
+        deputy = next(one for one in members if one.role is Role.DEPUTY)
+        await issues.report(
+            tx,
+            group_id=street.group_id,
+            bot_id=app.bot.id,
+            voter=voter,
+            deputy=deputy,
+            clerk=clerk,
+            now=now,
+        )
 
 
 async def _group(tx: Transaction, street: Street, now: datetime) -> int:

@@ -28,6 +28,9 @@ LONG_FUNCTIONS: dict[str, set[str]] = {
 CHINESE = {
     "handlers/kit/leave_requests.py",
     "handlers/listing.py",
+    "handlers/issues/desk.py",
+    "handlers/issues/reporting.py",
+    "handlers/units/orders.py",
     "handlers/kit/saying.py",
     "handlers/kit/texts.py",
     "handlers/kit/moments.py",
@@ -39,6 +42,7 @@ CHINESE = {
     "models/ballots/electors.py",
     "models/suggestions/importing.py",
     "handlers/kit/forms/days.py",
+    "handlers/issue_figures.py",
     "handlers/privacy.py",
     "handlers/points.py",
     "handlers/receptions/duties.py",
