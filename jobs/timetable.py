@@ -206,6 +206,8 @@ async def _terms(table: Timetable, now: datetime) -> int:
     async def work(tx: Transaction, group_id: int, at: datetime) -> bool:
         return await suggesting.tell_of_terms(tx, group_id, bot_id=table.bot_id, now=at)
 
+    return await sweep(table.db, find, work, now=now)
+
 
 async def _issues(table: Timetable, now: datetime) -> int:
     """Let clocks of issues say how far they have run, ask for ratings, wake what was put off."""
