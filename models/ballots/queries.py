@@ -8,7 +8,17 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from models.ballots.rules import BallotState, Counts, ElectorKind, Opinion, Way
-from models.ballots.tables import Ballot, Booth, Elector, Item, PaperCount, Receipt, Subject, Tally
+from models.ballots.tables import (
+    IS_OPEN,
+    Ballot,
+    Booth,
+    Elector,
+    Item,
+    PaperCount,
+    Receipt,
+    Subject,
+    Tally,
+)
 from models.database import Transaction
 
 ALL = "all"
@@ -45,7 +55,7 @@ async def overdue(tx: Transaction, *, now: datetime) -> Sequence[tuple[int, int]
     """Return the open ballots whose time is up."""
     rows = await tx.execute(
         select(Ballot.group_id, Ballot.id)
-        .where(Ballot.state == BallotState.OPEN, Ballot.closes_at <= now)
+        .where(IS_OPEN, Ballot.closes_at <= now)
         .order_by(Ballot.closes_at)
     )
     return [(row[0], row[1]) for row in rows]
