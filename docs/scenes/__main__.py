@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from playwright.async_api import async_playwright
 
 from bot import log
-from docs.scenes import activities, archives, issues, people, suggestions
+from docs.scenes import activities, archives, issues, people, receptions, suggestions
 from docs.scenes.stage import FOLDER, Stage, staged
 
 LONGEST = 240  # seconds for one scene
@@ -24,6 +24,7 @@ SCENES: dict[str, Callable[[Stage], Awaitable[None]]] = {
     "archives": archives.play,
     "people": people.play,
     "suggestions": suggestions.play,
+    "receptions": receptions.play,
 }
 
 
