@@ -170,7 +170,6 @@ REGISTER: tuple[Entry, ...] = (
     leaves.sentence_said(_answer.handle),
     ballot_lists.file_sent(sheets.file_sent(_answer.handle)),
     issues_mine.receipt_typed(_answer.handle),
-    sheets.file_sent(_answer.handle),
     _answer,
     any_press(stale_press),
 )
