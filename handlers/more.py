@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from handlers import (
     archives,
     attendance,
+    ballots,
     issue_figures,
     ledger,
     people,
@@ -14,6 +15,7 @@ from handlers import (
     reminders,
     stations,
     studies,
+    suggestions,
     years,
 )
 from handlers.kit.entries import Entry, Handle, pressed, word
@@ -39,6 +41,9 @@ class Offer:
 
 
 OFFERS: tuple[Offer, ...] = (
+    Offer("suggestions", "deputy", suggestions.mine),
+    Offer("suggestions_staff", "staff", suggestions.of_group),
+    Offer("ballots", "staff", ballots.ballots),
     Offer("plan", "bound", plans.year),
     Offer("month", "bound", plans.month),
     Offer("ledger", "staff", ledger.deputies),

@@ -13,6 +13,7 @@ from handlers.kit.visit import Visit
 from handlers.screens import people as b
 from handlers.stations import opened_by_link as station_opened
 from handlers.units.orders import opened_by_link as unit_opened
+from handlers.voting import opened_by_link as voting_by_link
 from models.activities.rules import is_check_in_word
 from models.errors import Done, Gone, Refusal
 from models.groups.queries import everyone
@@ -30,7 +31,8 @@ async def start(visit: Visit) -> None:
     if visit.payload.startswith(PREFIX):
         await _accept(visit, visit.payload.removeprefix(PREFIX))
         return
-    for door in (opened_by_link, station_opened, unit_opened, resume):
+    doors = (opened_by_link, station_opened, unit_opened, voting_by_link, resume)
+    for door in doors:
         if await door(visit):
             return
     await greet(visit)

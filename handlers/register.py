@@ -6,6 +6,8 @@ from handlers import (
     activities,
     archives,
     attendance,
+    ballot_lists,
+    ballots,
     codes,
     consents,
     evaluations,
@@ -33,12 +35,18 @@ from handlers import (
     statements,
     stations,
     studies,
+    suggestion_reports,
+    suggestion_ties,
+    suggestions,
     terms,
     voter_reports,
+    voting,
     years,
 )
+from handlers import ballot_papers as _ballot_papers  # noqa: F401  (its files are known then)
 from handlers.forms import activity as activity_forms
 from handlers.forms import archives as archive_forms
+from handlers.forms import ballots as ballot_forms
 from handlers.forms import changes as change_forms
 from handlers.forms import evaluations as evaluation_forms
 from handlers.forms import guests as guest_forms
@@ -52,6 +60,8 @@ from handlers.forms import shelves as _shelf_forms  # noqa: F401
 from handlers.forms import statements as statement_forms
 from handlers.forms import stations as station_forms
 from handlers.forms import studies as _study_forms  # noqa: F401
+from handlers.forms import suggestion_steps as _suggestion_steps  # noqa: F401  (its forms are known then)
+from handlers.forms import suggestions as suggestion_forms
 from handlers.forms import terms as term_forms
 from handlers.forms import units as _unit_forms  # noqa: F401  (its forms)
 from handlers.forms.receptions import plan as _reception_forms  # noqa: F401  (known by it)
@@ -142,6 +152,13 @@ REGISTER: tuple[Entry, ...] = (
     *studies.ENTRIES,
     *stations.ENTRIES,
     *station_forms.ENTRIES,
+    *ballots.ENTRIES,
+    *ballot_forms.ENTRIES,
+    *voting.ENTRIES,
+    *suggestions.ENTRIES,
+    *suggestion_forms.ENTRIES,
+    *suggestion_reports.ENTRIES,
+    *suggestion_ties.ENTRIES,
     *issues_reporting.ENTRIES,
     *issues_writing.ENTRIES,
     *issues_mine.ENTRIES,
@@ -160,8 +177,8 @@ REGISTER: tuple[Entry, ...] = (
     locations.location_sent(_answer.handle),
     listing.sheet_said(_answer.handle),
     leaves.sentence_said(_answer.handle),
+    ballot_lists.file_sent(sheets.file_sent(_answer.handle)),
     issues_mine.receipt_typed(_answer.handle),
-    sheets.file_sent(_answer.handle),
     _answer,
     any_press(stale_press),
 )

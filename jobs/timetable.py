@@ -14,6 +14,7 @@ from jobs.sweeps import Find, sweep
 from models import clock
 from models.activities import falling_due
 from models.archives import running as archives
+from models.ballots import telling as balloting
 from models.database import Database, Transaction
 from models.drafts import actions as drafts
 from models.instances import actions as instances
@@ -30,6 +31,7 @@ from models.receptions import booking, holes
 from models.receptions import falling_due as receptions
 from models.reminders import falling_due as reminding
 from models.reminders import inviting, missing
+from models.suggestions import falling_due as suggesting
 from models.updates import actions as updates
 
 K = TypeVar("K")
@@ -211,6 +213,18 @@ async def _statements(table: Timetable, now: datetime) -> int:
     return await sweep(table.db, find, work, now=now)
 
 
+async def _terms(table: Timetable, now: datetime) -> int:
+    """Tell of the terms of suggestions that end."""
+
+    async def find(tx: Transaction, at: datetime) -> list[int]:
+        return list(await suggesting.due(tx, now=at))
+
+    async def work(tx: Transaction, group_id: int, at: datetime) -> bool:
+        return await suggesting.tell_of_terms(tx, group_id, bot_id=table.bot_id, now=at)
+
+    return await sweep(table.db, find, work, now=now)
+
+
 async def _issues(table: Timetable, now: datetime) -> int:
     """Let clocks of issues say how far they have run, ask for ratings, wake what was put off."""
     bot_id, done = table.bot_id, 0
@@ -261,6 +275,18 @@ async def _platforms(table: Timetable, now: datetime) -> int:
     return await sweep(table.db, find, work, now=now)
 
 
+async def _ballots(table: Timetable, now: datetime) -> int:
+    """Close the ballots whose time is up."""
+
+    async def find(tx: Transaction, at: datetime) -> list[tuple[int, int]]:
+        return await balloting.due(tx, now=at)
+
+    async def work(tx: Transaction, key: tuple[int, int], at: datetime) -> bool:
+        return await balloting.time_up(tx, key, bot_id=table.bot_id, now=at)
+
+    return await sweep(table.db, find, work, now=now)
+
+
 async def _retention(table: Timetable, now: datetime) -> int:
     return await retain(table.db, now=now)
 
@@ -277,6 +303,8 @@ async def _forget(table: Timetable, now: datetime) -> None:
 
 #: name → every how many seconds, what
 TABLE: dict[str, tuple[int, Tick]] = {
+    "terms of suggestions": (300, _terms),
+    "ballots end": (20, _ballots),
     "beat": (4, _beat),
     "activities open": (15, _openings),
     "activities end": (20, _endings),

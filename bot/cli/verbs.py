@@ -26,6 +26,7 @@ VERBS = {
     "backup": "bot.cli.backups:backup",
     "restore": "bot.cli.backups:restore",
     "keys": "bot.cli.keys:app",
+    "suggestions": "bot.cli.suggestions:app",
     "platform": "bot.cli.platform:app",
     "open311": "bot.cli.open311:app",
     "retention": "bot.cli.retention:retention",

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.app import App
-from bot.demo import issues, terms
+from bot.demo import ballots, issues, suggestions, terms
 from bot.demo.materials import add_materials
 from bot.demo.receptions import receive
 from bot.demo.records import keep_records
@@ -127,6 +127,8 @@ async def furnish(app: App, street: Street) -> None:
         await terms.furnish(tx, members, now)
         await add_materials(tx, group_id=street.group_id, members=members, now=now)
     async with app.db.transaction() as tx:
+        await suggestions.furnish(tx, street.group_id, now)
+        await ballots.furnish(tx, street.group_id, now)
         await receive(tx, street.group_id, bot_id=app.bot.id, now=now)
         await _open_now(tx, app, street, now)
     async with app.db.transaction() as tx:

@@ -13,6 +13,7 @@ from playwright.async_api import async_playwright
 from bot import log
 from docs.scenes import activities, archives, issues, people, plans, receptions
 from docs.scenes import activities, archives, issues, materials, people, receptions
+from docs.scenes import activities, archives, issues, people, receptions, suggestions
 from docs.scenes.stage import FOLDER, Stage, staged
 
 LONGEST = 240  # seconds for one scene
@@ -26,6 +27,7 @@ SCENES: dict[str, Callable[[Stage], Awaitable[None]]] = {
     "archives": archives.play,
     "people": people.play,
     "plans": plans.play,
+    "suggestions": suggestions.play,
     "receptions": receptions.play,
 }
 

@@ -8,6 +8,9 @@ from models.messages.notices import Notice
 
 #: short name → key of its label
 LABELS = {
+    "suggestions": "suggestions.w_mine",
+    "suggestions_staff": "suggestions.w_group",
+    "ballots": "ballots.w_ballots",
     "plan": "plans.w_year",
     "month": "plans.w_month",
     "ledger": "ledger.w_ledger",

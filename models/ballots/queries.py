@@ -3,11 +3,22 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func, select
 
 from models.ballots.rules import BallotState, Counts, ElectorKind, Opinion, Way
-from models.ballots.tables import Ballot, Booth, Elector, Item, PaperCount, Receipt, Subject, Tally
+from models.ballots.tables import (
+    IS_OPEN,
+    Ballot,
+    Booth,
+    Elector,
+    Item,
+    PaperCount,
+    Receipt,
+    Subject,
+    Tally,
+)
 from models.database import Transaction
 
 ALL = "all"
@@ -38,6 +49,16 @@ async def ballots(tx: Transaction, *, group_id: int, limit: int = 30) -> Sequenc
         .limit(limit)
     )
     return rows.all()
+
+
+async def overdue(tx: Transaction, *, now: datetime) -> Sequence[tuple[int, int]]:
+    """Return the open ballots whose time is up."""
+    rows = await tx.execute(
+        select(Ballot.group_id, Ballot.id)
+        .where(IS_OPEN, Ballot.closes_at <= now)
+        .order_by(Ballot.closes_at)
+    )
+    return [(row[0], row[1]) for row in rows]
 
 
 async def subjects(tx: Transaction, one: Ballot) -> Sequence[Subject]:

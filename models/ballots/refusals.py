@@ -93,3 +93,18 @@ class PaperMissing(Notice):
     kind: ClassVar[str] = "ballots.paper_missing"
     issued: int
     counts: int
+
+
+class NobodyNamed(Notice):
+    """A line of a list that holds no kind and names."""
+
+    kind: ClassVar[str] = "ballots.nobody_named"
+    line: str
+
+
+class RowsWrong(Notice):
+    """A sheet with rows that cannot be used: row, column, what is wrong, what stood there."""
+
+    kind: ClassVar[str] = "ballots.rows_wrong"
+    rows: tuple[tuple[int, str, str, str], ...]
+    count: int

@@ -7,7 +7,7 @@ from models.audit import actions as audit
 from models.base import new_id
 from models.database import Transaction
 from models.errors import Gone, Refusal
-from models.suggestions import alarms
+from models.suggestions import alarms, voices
 from models.suggestions import refusals as r
 from models.suggestions.moving import Doing, closed, opened, the
 from models.suggestions.queries import last_answer
@@ -77,7 +77,7 @@ async def answer(
     promised_for: date | None = None,
     **doing: Unpack[Doing],
 ) -> Suggestion:
-    """Write the unit's answer down; signers hear.
+    """Write the unit's answer down; signers and the voters behind it hear.
 
     Refusal (not assigned yet) for what no unit was given on that day, (needs a day) for a
     promise without one.
@@ -104,7 +104,9 @@ async def answer(
     )
     tx.add(row)
     await tx.flush()
-    return await closed(tx, turn, on=day, note=words)
+    await closed(tx, turn, on=day, note=words)
+    await voices.tell(tx, one, row, is_done=False, bot_id=turn.bot_id, now=turn.now)
+    return one
 
 
 async def require_assigned(
@@ -153,7 +155,11 @@ async def postpone(
 
 
 async def finish(tx: Transaction, **doing: Unpack[Doing]) -> Suggestion:
-    """Close a suggestion."""
+    """Close a suggestion; the voters behind it hear."""
     turn = await opened(tx, Move.FINISH, lead_too=True, **doing)
     turn.one.done_on = turn.today
-    return await closed(tx, turn, on=turn.today)
+    await closed(tx, turn, on=turn.today, staff_too=True)
+    row = await last_answer(tx, turn.one)
+    if row is not None:
+        await voices.tell(tx, turn.one, row, is_done=True, bot_id=turn.bot_id, now=turn.now)
+    return turn.one

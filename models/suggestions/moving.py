@@ -105,9 +105,15 @@ async def the(tx: Transaction, *, group_id: int, suggestion_id: int) -> Suggesti
 
 
 async def closed(
-    tx: Transaction, turn: Turn, *, on: date, note: str = "", staff_too: bool = False
+    tx: Transaction,
+    turn: Turn,
+    *,
+    on: date,
+    note: str = "",
+    staff_too: bool = False,
+    is_told: bool = True,
 ) -> Suggestion:
-    """Write a move down, and let clocks, points and people follow."""
+    """Write a move down, and let clocks, points and (if it is to be told) people follow."""
     one = turn.one
     one.state = MOVES[turn.move][1] or one.state
     step = note_down(tx, one, turn.move, by=turn.by, now=turn.now, on=on, note=note)
@@ -123,9 +129,10 @@ async def closed(
     )
     await alarms.follow(tx, one, zone=turn.zone, now=turn.now)
     await crediting.follow(tx, one, zone=turn.zone, now=turn.now)
-    await telling.moved(
-        tx, one, step, group=turn.group, by=turn.by, bot_id=turn.bot_id, staff_too=staff_too
-    )
+    if is_told:
+        await telling.moved(
+            tx, one, step, group=turn.group, by=turn.by, bot_id=turn.bot_id, staff_too=staff_too
+        )
     return one
 
 

@@ -197,6 +197,39 @@ class VoterAnswered(Notice):
     answer_class: AnswerClass | None
     words: str
     promised_for: date | None
+    proof: str | None
+
+
+class Tie(BaseModel):
+    """A report or an activity that a suggestion may grow out of."""
+
+    model_config = ConfigDict(frozen=True)
+
+    subject_id: int
+    words: str
+    is_tied: bool
+
+
+class TieWhat(Notice):
+    """What a suggestion may be tied to (`to`: issue or activity)."""
+
+    kind: ClassVar[str] = "suggestions.tie_what"
+    group_id: int
+    suggestion_id: int
+    title: str
+    to: str
+    ties: tuple[Tie, ...]
+
+
+class SureTo(Notice):
+    """Before it is handed in or taken back; `waiting`: who has not signed yet."""
+
+    kind: ClassVar[str] = "suggestions.sure_to"
+    group_id: int
+    suggestion_id: int
+    title: str
+    act: str
+    waiting: tuple[str, ...]
 
 
 class WhichDeputies(Notice):
@@ -221,14 +254,6 @@ class WhoseSuggestion(Notice):
     pages: int
 
 
-class Years(Notice):
-    """Which year's list or report."""
-
-    kind: ClassVar[str] = "suggestions.years"
-    group_id: int
-    years: tuple[int, ...]
-
-
 class History(Notice):
     """All that happened to a suggestion, line by line."""
 
@@ -237,14 +262,6 @@ class History(Notice):
     suggestion_id: int
     title: str
     steps: tuple[tuple[date, Move, str], ...]
-
-
-class Signed(Notice):
-    """What a deputy hears who has signed or declined."""
-
-    kind: ClassVar[str] = "suggestions.signed"
-    title: str
-    state: SignerState
 
 
 class NoSuggestions(Notice):

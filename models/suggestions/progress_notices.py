@@ -52,3 +52,12 @@ class Progress(Notice):
     form: str  # docx or xlsx
     total: int = 0
     answered: int = 0
+
+
+class ListTaken(Notice):
+    """What became of the congress's list."""
+
+    kind: ClassVar[str] = "suggestions.list_taken"
+    added: int
+    known: int
+    left_out: int

@@ -18,6 +18,14 @@ from models.suggestions.rules import (
 from models.suggestions.tables import Suggestion
 
 
+async def require_open(tx: Transaction, **doing: Unpack[Doing]) -> None:
+    """Refuse what `rate` would refuse, before a reason is asked for."""
+    turn = await opened(tx, Move.RATE, lead_too=True, **doing)
+    row = await last_answer(tx, turn.one)
+    if row is None or row.satisfaction is not None:
+        raise Refusal(Gone())
+
+
 async def rate(
     tx: Transaction, *, satisfaction: Satisfaction, remark: str = "", **doing: Unpack[Doing]
 ) -> Suggestion:
@@ -39,7 +47,8 @@ async def rate(
     one.state = leads_to if leads_to is not SuggestionState.DONE else SuggestionState.ANSWERED
     await tx.flush()
     note = satisfaction.value if is_lead(one, turn.by) else f"{satisfaction.value} (staff)"
-    await closed(tx, turn, on=turn.today, note=note, staff_too=True)
-    if leads_to is SuggestionState.DONE:
+    is_done = leads_to is SuggestionState.DONE
+    await closed(tx, turn, on=turn.today, note=note, staff_too=True, is_told=not is_done)
+    if is_done:
         await finish(tx, **doing)
     return one

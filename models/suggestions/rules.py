@@ -60,6 +60,7 @@ class Move(StrEnum):
     FINISH = "finish"
     WITHDRAW = "withdraw"
     MARK = "mark"
+    LINK = "link"
     IMPORT = "import"
 
 
@@ -148,6 +149,7 @@ MOVES: dict[Move, tuple[frozenset[SuggestionState], SuggestionState | None]] = {
     Move.FINISH: (frozenset({_S.ANSWERED, _S.RATED}), _S.DONE),
     Move.WITHDRAW: (frozenset({_S.DRAFT, _S.SIGNED, _S.RETURNED, _S.SUBMITTED}), _S.WITHDRAWN),
     Move.MARK: (frozenset(_S) - {_S.DRAFT, _S.WITHDRAWN}, None),
+    Move.LINK: (frozenset(_S) - {_S.DONE, _S.WITHDRAWN}, None),
 }
 
 #: states in which a suggestion counts among those a deputy has made

@@ -60,6 +60,9 @@ class Code(StrEnum):
     BAD_STATION_PHONE = "bad_station_phone"
     BAD_PLACE = "bad_place"  # no coordinates, or not in China
     HALF_A_PLACE = "half_a_place"  # only one of the two coordinates
+    SAME_NUMBER = "same_number"
+    DAY_AHEAD = "day_ahead"
+    BEFORE_FIRST = "before_first"  # an answer before the assignment, and the like
     # a row that was read all the same
     HIDDEN_CHARACTERS = "hidden_characters"  # invisible or direction marks, taken out
     HIDDEN_ROW = "hidden_row"

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
+from cryptography.fernet import Fernet
 from sqlalchemy import select
 
-from models import schema
 from models.database import Database
 from models.groups.tables import Group
+from models.people import keys
+from models.people.keys import Keys
 from models.people.rules import OPERATOR, Actor, acting
 from models.people.tables import Account, Level, Member, Reach, Role
 from models.points import actions as points
@@ -19,6 +21,7 @@ from models.suggestions.actions import Content, Plan
 from models.suggestions.moving import Doing
 from models.suggestions.rules import AnswerClass
 from models.suggestions.tables import Suggestion
+from tests.databases import upgraded
 
 NOW = datetime(2026, 3, 2, 2, tzinfo=UTC)  # a Monday, ten o'clock on the group's wall
 TODAY = date(2026, 3, 2)
@@ -113,8 +116,9 @@ def _member(number: int, group_id: int, role: Role) -> Member:
 @asynccontextmanager
 async def a_hall(url: str) -> AsyncIterator[Hall]:
     """Found a group with three deputies and one of the staff, and another group's staff."""
+    keys.use(Keys([Fernet.generate_key()], b"i" * 32))
+    await upgraded(url)
     async with Database(url) as db:
-        await schema.upgrade(db)
         people = [_member(one, GROUP, Role.DEPUTY) for one in (LEAD, SECOND, THIRD)]
         people += [_member(CLERK, GROUP, Role.STAFF), _member(STRANGER, OTHER, Role.STAFF)]
         async with db.transaction() as tx:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography.fernet import Fernet
 from sqlalchemy import select
 
 from models import schema
@@ -28,8 +27,6 @@ from models.ballots.rules import (
 from models.ballots.tables import Ballot, Booth, Elector, Urn
 from models.database import Transaction
 from models.errors import Gone, NotAllowed, Refusal
-from models.people import keys
-from models.people.keys import Keys
 from models.people.rules import CLOCK, Actor, acting
 from models.people.tables import Member, Role
 from tests.actions.suggestions_made import CLERK, GROUP, LEAD, NOW, STRANGER, Hall, a_hall
@@ -41,7 +38,6 @@ YES, FAIR, NO, NONE = Opinion
 
 @pytest.fixture
 async def hall(database_url: str) -> AsyncIterator[Hall]:
-    keys.use(Keys([Fernet.generate_key()], b"i" * 32))
     async with a_hall(database_url) as found:
         second = Member(
             group_id=GROUP,
@@ -427,7 +423,6 @@ async def test_two_people_who_vote_the_other_way_round_leave_the_same_database(
     is_closed: bool,  # noqa: FBT001
 ) -> None:
     """Whoever knows all of it cannot tell which of the two voted how: nothing else differs."""
-    keys.use(Keys([Fernet.generate_key()], b"i" * 32))
     first = [(YES, YES), (NO, NO), (YES, FAIR), (FAIR, NO), (NONE, YES)]
     swapped = [first[1], first[0], *first[2:]]
     seen = []

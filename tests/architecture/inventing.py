@@ -58,6 +58,9 @@ def _made(kind: type[BaseModel], values: dict[str, Any]) -> BaseModel | None:
 #: Fields that are words of the program, not of people: by model and field.
 _KNOWN: dict[tuple[str, str], st.SearchStrategy[Any]] = {
     ("Sure", "act"): st.sampled_from(["announce", "close", "cancel"]),
+    ("SureTo", "act"): st.sampled_from(["submit", "withdraw"]),
+    ("SureOfBallot", "act"): st.sampled_from(["close", "cancel", "publish"]),
+    ("TieWhat", "to"): st.sampled_from(["issue", "activity"]),
     ("SureOf", "act"): st.sampled_from(["unbind", "leave", "invite_all"]),
     ("NudgeAnswered", "answer"): st.sampled_from(["time", "way", "health", "call"]),
     ("NudgeThanks", "answer"): st.sampled_from(["time", "way", "health", "call"]),

@@ -1,0 +1,261 @@
+"""What the staff are asked about a suggestion on its way: file, assign, talk, answer, prove."""
+
+import enum
+import re
+import unicodedata
+from datetime import date
+from typing import Annotated
+
+from handlers.forms.ledger import PastDay
+from handlers.forms.suggestions import About
+from handlers.kit.forms.days import AheadDay
+from handlers.kit.forms.readers import OneOf, Text
+from handlers.kit.forms.shape import Ask, form
+from handlers.kit.visit import Visit
+from models.suggestions import answering, examining
+from models.suggestions.rules import AnswerClass, TalkWay
+
+_UNITS = re.compile(r"[、,，;；\n]+")
+Reason = Annotated[
+    str, Ask("suggestions.q_reason", "suggestions.l_reason", Text(shortest=2, longest=300))
+]
+On = Annotated[date | None, Ask("suggestions.q_on", "suggestions.l_on", PastDay())]
+
+
+def _letter(text: str) -> AnswerClass | None:
+    """Return the class that a letter names, however it is typed."""
+    letter = unicodedata.normalize("NFKC", text).strip().upper()[:1]
+    return AnswerClass(letter) if letter in set(AnswerClass) else None
+
+
+@form("suggestion file", title="suggestions.f_file", may="staff")
+class FileForm(About):
+    """The number under which it is on file."""
+
+    number: Annotated[
+        str,
+        Ask(
+            "suggestions.q_number",
+            "suggestions.l_number",
+            Text(longest=40),
+            hint="suggestions.h_number",
+        ),
+    ]
+    on: On = None
+
+    async def done(self, visit: Visit) -> None:
+        """Put it on file."""
+        await examining.file(visit.tx, number=self.number, on=self.on, **await self.doing(visit))
+        await self.show(visit)
+
+
+@form("suggestion assign", title="suggestions.f_assign", may="staff")
+class AssignForm(About):
+    """Who is to handle it."""
+
+    unit: Annotated[
+        str,
+        Ask(
+            "suggestions.q_unit", "suggestions.l_unit", Text(longest=60), hint="suggestions.h_unit"
+        ),
+    ]
+    assisting: Annotated[
+        str | None,
+        Ask(
+            "suggestions.q_assisting",
+            "suggestions.l_assisting",
+            Text(longest=300),
+            hint="suggestions.h_assisting",
+        ),
+    ] = None
+    on: On = None
+
+    async def done(self, visit: Visit) -> None:
+        """Assign it: the clocks start."""
+        names = [one.strip() for one in _UNITS.split(self.assisting or "") if one.strip()]
+        await examining.assign(
+            visit.tx, unit=self.unit, assisting=names, on=self.on, **await self.doing(visit)
+        )
+        await self.show(visit)
+
+
+@form("suggestion return", title="suggestions.f_return", may="staff")
+class ReturnForm(About):
+    """Why it is to be mended."""
+
+    reason: Reason
+
+    async def done(self, visit: Visit) -> None:
+        """Note that it was returned."""
+        await examining.give_back(visit.tx, reason=self.reason, **await self.doing(visit))
+        await self.show(visit)
+
+
+@form("suggestion send_back", title="suggestions.f_send_back", may="staff")
+class SendBackForm(About):
+    """Why a unit gives it back."""
+
+    reason: Reason
+
+    async def done(self, visit: Visit) -> None:
+        """Note that the unit gave it back."""
+        await examining.send_back(visit.tx, reason=self.reason, **await self.doing(visit))
+        await self.show(visit)
+
+
+@form("suggestion talk", title="suggestions.f_talk", may="staff")
+class TalkForm(About):
+    """A talk of the unit with the deputy."""
+
+    way: Annotated[
+        TalkWay,
+        Ask("suggestions.q_way", "suggestions.l_way", OneOf(TalkWay, "suggestions.v_way")),
+    ]
+    note: Annotated[
+        str, Ask("suggestions.q_note", "suggestions.l_note", Text(shortest=2, longest=300))
+    ]
+    on: On = None
+
+    async def done(self, visit: Visit) -> None:
+        """Log it."""
+        await answering.talk(
+            visit.tx, way=self.way, note=self.note, on=self.on, **await self.doing(visit)
+        )
+        await self.show(visit)
+
+
+class Months(enum.StrEnum):
+    """How much longer."""
+
+    ONE = "1"
+    TWO = "2"
+    THREE = "3"
+
+
+@form("suggestion extend", title="suggestions.f_extend", may="staff")
+class ExtendForm(About):
+    """More time for the unit."""
+
+    months: Annotated[
+        Months,
+        Ask("suggestions.q_months", "suggestions.l_months", OneOf(Months, "suggestions.v_months")),
+    ]
+    reason: Reason
+
+    async def done(self, visit: Visit) -> None:
+        """Extend the term."""
+        await examining.extend(
+            visit.tx, months=int(self.months), reason=self.reason, **await self.doing(visit)
+        )
+        await self.show(visit)
+
+
+@form("suggestion answer", title="suggestions.f_answer", may="staff")
+class AnswerForm(About):
+    """The answer of the unit."""
+
+    answer_class: Annotated[
+        AnswerClass,
+        Ask(
+            "suggestions.q_class",
+            "suggestions.l_class",
+            OneOf(AnswerClass, "suggestions.v_class", also=_letter),
+        ),
+    ]
+    words: Annotated[
+        str,
+        Ask(
+            "suggestions.q_words",
+            "suggestions.l_words",
+            Text(shortest=2, longest=1500, lines=True),
+            hint="suggestions.h_words",
+        ),
+    ]
+    promised_for: Annotated[
+        date | None,
+        Ask(
+            "suggestions.q_promised",
+            "suggestions.l_promised",
+            AheadDay(),
+            hint="suggestions.h_promised",
+        ),
+    ] = None
+    on: On = None
+
+    async def done(self, visit: Visit) -> None:
+        """Write the answer down; everybody concerned hears."""
+        await answering.answer(
+            visit.tx,
+            answer_class=self.answer_class,
+            words=self.words,
+            on=self.on,
+            promised_for=self.promised_for,
+            **await self.doing(visit),
+        )
+        await self.show(visit)
+
+
+@form("suggestion prove", title="suggestions.f_prove", may="staff")
+class ProveForm(About):
+    """What proves that a promise was kept."""
+
+    proof: Annotated[
+        str,
+        Ask(
+            "suggestions.q_proof",
+            "suggestions.l_proof",
+            Text(shortest=2, longest=400),
+            hint="suggestions.h_proof",
+        ),
+    ]
+
+    async def done(self, visit: Visit) -> None:
+        """Note the proof."""
+        await answering.prove(visit.tx, proof=self.proof, **await self.doing(visit))
+        await self.show(visit)
+
+
+@form("suggestion postpone", title="suggestions.f_postpone", may="staff")
+class PostponeForm(About):
+    """A later day for a promise."""
+
+    promised_for: Annotated[
+        date,
+        Ask(
+            "suggestions.q_promised_new",
+            "suggestions.l_promised",
+            AheadDay(),
+            hint="suggestions.h_promised",
+        ),
+    ]
+    reason: Reason
+
+    async def done(self, visit: Visit) -> None:
+        """Move the promise."""
+        await answering.postpone(
+            visit.tx,
+            promised_for=self.promised_for,
+            reason=self.reason,
+            **await self.doing(visit),
+        )
+        await self.show(visit)
+
+
+@form("suggestion opinion", title="suggestions.f_opinion", may="staff")
+class OpinionForm(About):
+    """What an assisting unit says."""
+
+    assistant_id: int
+    opinion: Annotated[
+        str, Ask("suggestions.q_opinion", "suggestions.l_opinion", Text(shortest=2, longest=400))
+    ]
+
+    async def done(self, visit: Visit) -> None:
+        """Note it down."""
+        await answering.opine(
+            visit.tx,
+            assistant_id=self.assistant_id,
+            opinion=self.opinion,
+            **await self.doing(visit),
+        )
+        await self.show(visit)
