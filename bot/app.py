@@ -136,5 +136,7 @@ def _join(config: Config, db: Database, bot: telegram.Bot, owner: str) -> App:
         polling=Polling(bot, intake, turns),
         handling=Handling(db, bot, REGISTER, turns, operators=config.telegram.operators),
         delivery=Delivery(db, bot, pacing, owner=owner),
-        timetable=Timetable(db=db, bot_id=bot.id, owner=owner, last={}),
+        timetable=Timetable(
+            db=db, bot_id=bot.id, owner=owner, last={}, operators=config.telegram.operators
+        ),
     )

@@ -16,7 +16,7 @@ from bot.settling import settle
 from handlers.kit import live, papers, screens
 from handlers.kit.papers import Spoken
 from handlers.kit.screens import Screen
-from models import clock
+from models import clock, tracing
 from models.database import Database, Transaction
 from models.messages import carrying
 from models.messages.tables import Message
@@ -175,6 +175,10 @@ class Delivery:
                 calls.create_task(self._send(one))
 
     async def _send(self, message: Message) -> None:
+        with tracing.named(tracing.of_message(message.about, message.id)):
+            await self._deliver_one(message)
+
+    async def _deliver_one(self, message: Message) -> None:
         try:
             reply = await send(self._bot, message, await self._screen(message))
         except Exception as problem:  # the item's border: one that cannot be shown stops no other
@@ -182,6 +186,7 @@ class Delivery:
             if not away:
                 log.exception("message %d (%s) cannot be shown", message.id, message.kind)
             reply = Reply(result=Result.LATER if away else Result.REFUSED, words="cannot be shown")
+        log.debug("message %d (%s): %s", message.id, message.kind, reply.result.name.lower())
         self._heed(message, reply)
         self._replies.append((message, reply))
         if not message.live:  # a live one is still stale for whoever looks into the database

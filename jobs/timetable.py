@@ -8,13 +8,14 @@ from datetime import datetime, timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from jobs.sweeps import sweep
-from models import clock
+from models import clock, tracing
 from models.activities import falling_due
 from models.database import Database, Transaction
 from models.drafts import actions as drafts
 from models.instances import actions as instances
 from models.limits import actions as limits
 from models.messages import actions as messages
+from models.operations import daily
 from models.points import statements
 from models.reminders import falling_due as reminding
 from models.reminders import inviting, missing
@@ -23,6 +24,7 @@ from models.updates import actions as updates
 log = logging.getLogger(__name__)
 
 Tick = Callable[["Timetable", datetime], Awaitable[object]]
+_LOCALE = "zh-CN"  # of operators: they are in no group
 _KEPT = timedelta(days=14)  # Telegram's numbers may start anew after a week of silence
 
 
@@ -34,14 +36,16 @@ class Timetable:
     bot_id: int
     owner: str
     last: dict[str, datetime]
+    operators: Sequence[int] = ()  # accounts of those who run the program
 
     async def tick(self, name: str) -> None:
         """Do one line of the table now; a failure is logged and comes again."""
-        try:
-            await TABLE[name][1](self, clock.now())
-            self.last[name] = clock.now()
-        except Exception:  # the job's border
-            log.exception("the tick %s failed", name)
+        with tracing.named(f"tick {name}"):
+            try:
+                await TABLE[name][1](self, clock.now())
+                self.last[name] = clock.now()
+            except Exception:  # the job's border
+                log.exception("the tick %s failed", name)
 
     async def all_due(self) -> None:
         """Do every line once, in order: after the clock was moved, and in tests."""
@@ -114,6 +118,13 @@ async def _statements(table: Timetable, now: datetime) -> int:
     return await sweep(table.db, find, work, now=now)
 
 
+async def _alive(table: Timetable, now: datetime) -> int:
+    async with table.db.transaction() as tx:
+        return await daily.tell(
+            tx, bot_id=table.bot_id, operators=table.operators, locale=_LOCALE, now=now
+        )
+
+
 async def _forget(table: Timetable, now: datetime) -> None:
     async with table.db.transaction() as tx:
         await updates.forget(tx, before=now - _KEPT)
@@ -130,6 +141,7 @@ TABLE: dict[str, tuple[int, Tick]] = {
     "reminders": (20, _reminders),
     "forget": (3600, _forget),
     "statements": (600, _statements),
+    "daily word": (300, _alive),
 }
 
 
