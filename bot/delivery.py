@@ -43,8 +43,10 @@ class Delivery:
         self._replies: list[tuple[Message, Reply]] = []
         self._unwritten: set[tuple[int, int]] = set()  # on their way, or come back since
         self._stopping = False
+        self._holds = True
         self._written_at = 0.0
         self._wake = asyncio.Event()
+        self._look_now = asyncio.Event()
         db.on_posted.append(self._posted)
 
     def __len__(self) -> int:
@@ -92,9 +94,29 @@ class Delivery:
     def _time(self) -> float:
         return asyncio.get_running_loop().time()
 
+    async def change(self, *, holds: bool) -> None:
+        """Deliver from now on, or leave it to the process that holds the bot.
+
+        Whoever begins knows that nobody else delivers any more, and need not wait for signs.
+        """
+        self._holds = holds
+        if not holds:
+            self._line.drop()
+            return
+
+        async def take(tx: Transaction) -> None:
+            await carrying.take_over(tx, bot_id=self._bot.id, owner=self._owner, now=clock.now())
+
+        await self._db.insist(take)
+        self.look()
+
+    def look(self) -> None:
+        """Look for what others have left, at once."""
+        self._look_now.set()
+
     def _posted(self, posted: list[Message]) -> None:
         now = clock.now()
-        self._line.put(one for one in posted if one.not_before <= now)
+        self._line.put(one for one in posted if one.owner == self._owner and one.not_before <= now)
         self._wake.set()
 
     async def _remember_pauses(self) -> None:
@@ -110,10 +132,14 @@ class Delivery:
     async def _collect(self) -> None:
         """Find what this process does not know yet: left by others, due now, or stale."""
         for second in itertools.count():
-            await self._find()
+            self._look_now.clear()
+            if self._holds:
+                await self._find()
             if second % 30 == 29:  # noqa: PLR2004  (twice a minute is often enough for what never is)
                 await self._find_strays()
-            await asyncio.sleep(_LOOK_EVERY)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(_LOOK_EVERY):
+                    await self._look_now.wait()
 
     async def _find_strays(self) -> None:
         """Give back what this process holds but does not remember: it is then found anew."""
@@ -144,7 +170,8 @@ class Delivery:
 
         Outcomes alone wait up to `gather` seconds for others: each writing is a commit.
         """
-        batch = [] if self._stopping else self._line.take(self._time())
+        rests = self._stopping or not self._holds
+        batch = [] if rests else self._line.take(self._time())
         if not batch and (not self._replies or self._time() < self._written_at + gather):
             return False
         replies, self._replies = self._replies, []

@@ -36,10 +36,13 @@ class Timetable:
     bot_id: int
     owner: str
     last: dict[str, datetime]
+    holds: bool = True  # whether this process does what only one may do at a time
     operators: Sequence[int] = ()  # accounts of those who run the program
 
     async def tick(self, name: str) -> None:
         """Do one line of the table now; a failure is logged and comes again."""
+        if not self.holds and name != "beat":
+            return
         with tracing.named(f"tick {name}"):
             try:
                 await TABLE[name][1](self, clock.now())

@@ -68,6 +68,26 @@ async def stale(tx: Transaction, *, bot_id: int, now: datetime, limit: int = 200
     return list(rows)
 
 
+async def take_over(tx: Transaction, *, bot_id: int, owner: str, now: datetime) -> None:
+    """Settle and set free what others had in hand: they deliver no more.
+
+    One of them that still lives writes down what came of its calls all the same.
+    """
+    others = [Message.bot_id == bot_id, Message.owner.is_not(None), Message.owner != owner]
+    await tx.execute(
+        update(Message)
+        .where(*others, Message.state == MessageState.SENDING)
+        .values(state=MessageState.MAYBE, owner=None, sent_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    await tx.execute(
+        update(Message)
+        .where(*others, Message.state == MessageState.WAITING)
+        .values(owner=None)
+        .execution_options(synchronize_session=False)
+    )
+
+
 async def give_up_unknown(tx: Transaction, *, bot_id: int, now: datetime) -> int:
     """Settle what a process that is gone was sending: perhaps it arrived, so it is not repeated.
 
