@@ -43,7 +43,7 @@ async def tell(
 
 async def _told(tx: Transaction, about: str) -> int:
     told = select(func.count()).where(Message.group_id == 0, Message.about == about)
-    return (await tx.scalars(told)).one()
+    return int((await tx.scalars(told)).one())
 
 
 async def the_day(tx: Transaction, *, bot_id: int, now: datetime) -> Alive:
