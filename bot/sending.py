@@ -136,24 +136,40 @@ async def _venue(bot: telegram.Bot, message: Message, screen: Screen) -> Reply:
 
 
 async def _edit(bot: telegram.Bot, message: Message, screen: Screen) -> None:
-    markup = screen.markup if isinstance(screen.markup, telegram.InlineKeyboardMarkup) else None
-    if message.method in _WITH_CAPTION:  # a live one with a file: only its caption can change
-        await bot.edit_message_caption(
-            message.chat_id,
-            message.message_id,
-            caption=screen.text,
-            parse_mode=screen.parse_mode,
-            reply_markup=markup,
-        )
-        return
+    """Change the words of a message, or those under its file: whichever of them it has."""
+    has_file = message.method in _WITH_CAPTION or (screen.carried and screen.carried.files)
+    first, second = (_caption, _words) if has_file else (_words, _caption)
+    try:
+        await first(bot, message, screen)
+    except BadRequest as problem:
+        if "in the message to edit" not in problem.message.lower():
+            raise
+        await second(bot, message, screen)
+
+
+async def _words(bot: telegram.Bot, message: Message, screen: Screen) -> None:
     await bot.edit_message_text(
         screen.text,
         message.chat_id,
         message.message_id,
         parse_mode=screen.parse_mode,
-        reply_markup=markup,
+        reply_markup=_inline(screen),
         link_preview_options=_NO_PREVIEW,
     )
+
+
+async def _caption(bot: telegram.Bot, message: Message, screen: Screen) -> None:
+    await bot.edit_message_caption(
+        message.chat_id,
+        message.message_id,
+        caption=screen.text,
+        parse_mode=screen.parse_mode,
+        reply_markup=_inline(screen),
+    )
+
+
+def _inline(screen: Screen) -> telegram.InlineKeyboardMarkup | None:
+    return screen.markup if isinstance(screen.markup, telegram.InlineKeyboardMarkup) else None
 
 
 _CANNOT_BE_WRITTEN_TO = (

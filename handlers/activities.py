@@ -102,7 +102,10 @@ async def upcoming(visit: Visit) -> None:
     """A deputy asks what is coming."""
     members = await visit.members()
     coming = await queries.coming(
-        visit.tx, group_ids={one.group_id for one in members}, now=visit.now
+        visit.tx,
+        group_ids={one.group_id for one in members},
+        member_ids=[one.id for one in members],
+        now=visit.now,
     )
     shown = tuple(queries.shown(one, now=visit.now) for one in coming)
     await visit.tell(n.Upcoming(activities=shown))

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
-from handlers import attendance, ledger, people, records, reminders
+from handlers import attendance, ledger, people, records, reminders, stations
 from handlers.kit.entries import Entry, Handle, pressed, word
 from handlers.kit.visit import Visit
+from handlers.receptions import duties
+from handlers.receptions import plan as receptions
 from handlers.screens import more as b
 from models.errors import Done, Gone, NotAllowed, Refusal
 from models.people.tables import Role
@@ -28,6 +30,9 @@ OFFERS: tuple[Offer, ...] = (
     Offer("records", "staff", records.year),
     Offer("analysis", "staff", attendance.analysis),
     Offer("ranking", "bound", ledger.rank),
+    Offer("receptions", "staff", receptions.asked),
+    Offer("duties", "deputy", duties.my_duties),
+    Offer("stations", "anyone", stations.asked),
     Offer("settings", "bound", reminders.settings),
     Offer("privacy", "anyone", people.privacy),
     Offer("language", "anyone", people.which_language),

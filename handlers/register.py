@@ -13,6 +13,8 @@ from handlers import (
     leaves,
     ledger,
     listing,
+    material_desk,
+    materials,
     more,
     people,
     points,
@@ -30,13 +32,22 @@ from handlers.forms import changes as change_forms
 from handlers.forms import evaluations as evaluation_forms
 from handlers.forms import guests as guest_forms
 from handlers.forms import ledger as ledger_forms
+from handlers.forms import materials as _material_forms  # noqa: F401  (known by their names)
 from handlers.forms import records as record_forms
 from handlers.forms import statements as statement_forms
 from handlers.forms import stations as station_forms
 from handlers.forms import terms as term_forms
+from handlers.forms.receptions import plan as _reception_forms  # noqa: F401  (known by it)
+from handlers.forms.receptions import table as _table_forms  # noqa: F401  (known by it)
 from handlers.kit.entries import Entry, any_press
 from handlers.kit.forms import answers as forms
 from handlers.kit.visit import Visit
+from handlers.receptions import duties as duty_entries
+from handlers.receptions import plan as reception_entries
+from handlers.receptions import round_trip as plan_entries
+from handlers.receptions import sessions as session_entries
+from handlers.receptions import table as table_entries
+from handlers.receptions import voters as slot_entries
 from models.errors import Gone
 from models.messages.notices import Notice
 
@@ -91,8 +102,16 @@ REGISTER: tuple[Entry, ...] = (
     *evaluations.ENTRIES,
     *evaluation_forms.ENTRIES,
     *voter_reports.ENTRIES,
+    *materials.ENTRIES,
+    *material_desk.ENTRIES,
     *stations.ENTRIES,
     *station_forms.ENTRIES,
+    *reception_entries.ENTRIES,
+    *session_entries.ENTRIES,
+    *duty_entries.ENTRIES,
+    *table_entries.ENTRIES,
+    *slot_entries.ENTRIES,
+    *plan_entries.ENTRIES,
     *forms.ENTRIES,
     codes.code_typed(_answer.handle),
     listing.sheet_said(_answer.handle),

@@ -12,6 +12,10 @@ from models.groups.tables import Group
 from models.messages.tables import Method
 from models.people.rules import acting
 from models.people.tables import Role
+from models.receptions.adjusting import close_station
+from models.receptions.figures import sessions_ahead
+from models.receptions.queries import coming_at
+from models.receptions.telling import for_voters
 from models.stations import actions, queries
 from models.stations import notices as n
 from models.stations.rules import payload_of, read_payload
@@ -104,8 +108,30 @@ async def card(visit: Visit, one: Station) -> n.StationCard:
     """Return a station as whoever looks sees it."""
     return n.StationCard(
         station=queries.shown(one),
-        coming=(),
+        coming=await _coming(visit, one),
         is_subscribed=await queries.is_subscribed(visit.tx, one, visit.user.id),
+    )
+
+
+async def _coming(visit: Visit, one: Station) -> tuple[n.Coming, ...]:
+    """Return the next receptions at a station, as whoever looks sees them."""
+    rows = await coming_at(visit.tx, group_id=one.group_id, station_id=one.id, now=visit.now)
+    found = [
+        await for_voters(visit.tx, row, account_id=visit.user.id, now=visit.now) for row in rows
+    ]
+    return tuple(
+        n.Coming(
+            group_id=each.group_id,
+            session_id=each.session_id,
+            starts_at=each.starts_at,
+            ends_at=each.ends_at,
+            deputies=each.deputies,
+            topics=each.topics,
+            is_bookable=each.is_bookable,
+            my_number=each.my_number,
+        )
+        for each in found
+        if each is not None
     )
 
 
@@ -155,7 +181,9 @@ async def act(visit: Visit) -> None:
         case "close":
             await visit.change(await _sure(visit, **about))
         case "yes_close":
-            await actions.close(visit.tx, **about, by=acting(staff), now=visit.now)
+            await close_station(
+                visit.tx, bot_id=visit.bot.id, **about, by=acting(staff), now=visit.now
+            )
             await show_kept(visit, **about)
         case "reopen":
             await actions.reopen(visit.tx, **about, by=acting(staff), now=visit.now)
@@ -168,7 +196,8 @@ async def act(visit: Visit) -> None:
 async def _sure(visit: Visit, group_id: int, station_id: int) -> n.SureToClose:
     one = await _the(visit.tx, group_id, station_id)
     people = await queries.subscribers(visit.tx, group_id=group_id, station_id=station_id)
-    return n.SureToClose(station=queries.shown(one), sessions=0, subscribers=len(people))
+    ahead = await sessions_ahead(visit.tx, group_id=group_id, station_id=station_id, now=visit.now)
+    return n.SureToClose(station=queries.shown(one), sessions=ahead, subscribers=len(people))
 
 
 @paper(n.Poster)

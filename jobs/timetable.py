@@ -4,6 +4,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -14,13 +15,18 @@ from models.database import Database, Transaction
 from models.drafts import actions as drafts
 from models.instances import actions as instances
 from models.limits import actions as limits
+from models.materials import handing
+from models.materials import reminding as reading_reminders
 from models.messages import actions as messages
 from models.operations import daily
 from models.points import statements
+from models.receptions import booking, holes
+from models.receptions import falling_due as receptions
 from models.reminders import falling_due as reminding
 from models.reminders import inviting, missing
 from models.updates import actions as updates
 
+K = TypeVar("K")
 log = logging.getLogger(__name__)
 
 Tick = Callable[["Timetable", datetime], Awaitable[object]]
@@ -111,6 +117,73 @@ async def _untold(tx: Transaction, at: datetime) -> Sequence[int]:
     return await missing.untold(tx, now=at)
 
 
+async def _materials(table: Timetable, now: datetime) -> int:
+    """Let materials leave whose time has come: a hundred recipients a transaction."""
+    bot_id = table.bot_id
+
+    async def begin(tx: Transaction, key: tuple[int, int], at: datetime) -> bool:
+        return await handing.start(tx, key, bot_id=bot_id, now=at)
+
+    async def hand_over(tx: Transaction, key: tuple[int, int], at: datetime) -> bool:
+        return await handing.hand_over(tx, key, bot_id=bot_id, now=at)
+
+    async def starting(tx: Transaction, at: datetime) -> Sequence[tuple[int, int]]:
+        return await handing.starting(tx, now=at)
+
+    async def going(tx: Transaction, at: datetime) -> Sequence[tuple[int, int]]:
+        return await handing.going(tx, now=at)
+
+    done = await sweep(table.db, starting, begin, now=now)
+    while await sweep(table.db, going, hand_over, now=now):
+        done += 1
+    return done
+
+
+async def _unread(table: Timetable, now: datetime) -> int:
+    async def find(tx: Transaction, at: datetime) -> Sequence[tuple[int, int]]:
+        return await reading_reminders.due(tx, now=at)
+
+    async def tell(tx: Transaction, key: tuple[int, int], at: datetime) -> bool:
+        return await reading_reminders.remind(tx, key, bot_id=table.bot_id, now=at)
+
+    return await sweep(table.db, find, tell, now=now)
+
+
+async def _receptions(table: Timetable, now: datetime) -> int:
+    """Call in who stands by, tell what is due of receptions, then sum up what came too late."""
+    bot_id = table.bot_id
+
+    async def fill(tx: Transaction, key: holes.Key, at: datetime) -> bool:
+        return await holes.fill(tx, key, bot_id=bot_id, now=at)
+
+    async def tell(tx: Transaction, key: receptions.Key, at: datetime) -> bool:
+        return await receptions.make_call(tx, key, bot_id=bot_id, now=at)
+
+    async def remind(tx: Transaction, key: booking.Key, at: datetime) -> bool:
+        return await booking.remind(tx, key, bot_id=bot_id, now=at)
+
+    async def sum_up(tx: Transaction, group_id: int, at: datetime) -> bool:
+        return await receptions.sum_up(tx, group_id, bot_id=bot_id, now=at)
+
+    async def warn(tx: Transaction, group_id: int, at: datetime) -> bool:
+        return await holes.warn_of_calendar(tx, group_id, bot_id=bot_id, now=at)
+
+    done = await sweep(table.db, _at(holes.holes), fill, now=now)
+    done += await sweep(table.db, _at(receptions.due), tell, now=now)
+    done += await sweep(table.db, _at(booking.due), remind, now=now)
+    done += await sweep(table.db, _at(receptions.untold), sum_up, now=now)
+    return done + await sweep(table.db, _at(holes.unwarned), warn, now=now)
+
+
+def _at(find: Callable[..., Awaitable[Sequence[K]]]) -> Callable[..., Awaitable[Sequence[K]]]:
+    """Return a read that is told the moment as sweeps tell it."""
+
+    async def found(tx: Transaction, at: datetime) -> Sequence[K]:
+        return await find(tx, now=at)
+
+    return found
+
+
 async def _statements(table: Timetable, now: datetime) -> int:
     async def find(tx: Transaction, at: datetime) -> list[statements.Key]:
         return list(await statements.due(tx, now=at))
@@ -142,7 +215,10 @@ TABLE: dict[str, tuple[int, Tick]] = {
     "activities open": (15, _openings),
     "activities end": (20, _endings),
     "reminders": (20, _reminders),
+    "receptions": (30, _receptions),
     "forget": (3600, _forget),
+    "materials": (5, _materials),
+    "unread materials": (60, _unread),
     "statements": (600, _statements),
     "daily word": (300, _alive),
 }

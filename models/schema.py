@@ -19,15 +19,19 @@ from models.instances import tables as _instances
 from models.issues import tables as _issues
 from models.leaves import tables as _leaves
 from models.limits import tables as _limits
+from models.materials import tables as _materials
 from models.messages import tables as _messages
 from models.people import tables as _people
 from models.pictures import tables as _pictures
 from models.points import tables as _points
 from models.privacy import tables as _privacy
+from models.quizzes import tables as _quizzes
+from models.receptions import tables as _receptions
 from models.records import tables as _records
 from models.reminders import tables as _reminders
 from models.replies import tables as _replies
 from models.stations import tables as _stations
+from models.studies import tables as _studies
 from models.suggestions import tables as _suggestions
 from models.systems import tables as _systems
 from models.terms import tables as _terms
@@ -46,16 +50,21 @@ TABLES = (
     _instances,
     _issues,
     _leaves,
+    _materials,
     _limits,
     _messages,
     _people,
     _pictures,
     _points,
+    _quizzes,
     _privacy,
     _records,
+    _receptions,
     _reminders,
     _replies,
     _stations,
+    _studies,
+    _systems,
     _suggestions,
     _systems,
     _terms,

@@ -18,6 +18,7 @@ from reports import activities as activity_tables
 from reports import attendance as attendance_tables
 from reports import deputies as deputy_tables
 from reports import ledger as ledger_tables
+from reports import receptions as reception_tables
 from reports import records as record_tables
 from reports.sheets.writing import Format, Value, write_table
 
@@ -151,3 +152,16 @@ def records(
     """What activities of a year came to: summaries, outcomes, press items."""
     rows = _rows(context, group, year, record_tables.rows_of)
     write(record_tables.HEADERS, rows, format=format, output=output)
+
+
+@app.command()
+def receptions(
+    context: typer.Context,
+    group: GroupOption,
+    year: YearOption = None,
+    format: FormatOption = "csv",  # noqa: A002  (the word people use)
+    output: OutputOption = None,
+) -> None:
+    """The sessions of a year's receptions: who, how many came, what was brought."""
+    rows = _rows(context, group, year, reception_tables.rows_of)
+    write(reception_tables.HEADERS, rows, format=format, output=output)

@@ -20,6 +20,7 @@ VERBS = {
     "activities": "bot.cli.activities:app",
     "export": "bot.cli.export:app",
     "points": "bot.cli.points:app",
+    "receptions": "bot.cli.receptions:app",
     "stations": "bot.cli.stations:app",
     "backup": "bot.cli.backups:backup",
     "restore": "bot.cli.backups:restore",

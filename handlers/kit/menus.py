@@ -5,7 +5,7 @@ from telegram import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAl
 
 from handlers.kit import texts
 
-_PRIVATE = ("start", "help", "cancel", "language", "settings", "privacy")
+_PRIVATE = ("start", "help", "study", "cancel", "language", "settings", "privacy")
 _TELEGRAM_CODE = {"zh-CN": "zh", "en": "en"}
 
 

@@ -84,13 +84,19 @@ class Drop(Button):
     code: ClassVar[str] = "px"
 
 
-_DEPUTY = ("activities.w_check_in", "points.w_my_points", "activities.w_upcoming")
-_STAFF = ("activities.w_manage", "activities.w_new", "people.w_roster")
+_DEPUTY = (
+    "activities.w_check_in",
+    "points.w_my_points",
+    "activities.w_upcoming",
+    "materials.w_materials",
+)
+_STAFF = ("activities.w_manage", "activities.w_new", "materials.w_materials", "people.w_roster")
 
 
 def big(*, is_deputy: bool, is_staff: bool) -> Big:
     """Return the big buttons for somebody: one a row, a deputy's first."""
-    words = (*(_DEPUTY if is_deputy else ()), *(_STAFF if is_staff else ()), "more.w_more")
+    both = (*(_DEPUTY if is_deputy else ()), *(_STAFF if is_staff else ()), "more.w_more")
+    words = tuple(dict.fromkeys(both))  # what both have stands once
     if len(words) <= len(_DEPUTY) + 1:
         return Big(rows=tuple((word,) for word in words))
     pairs = [words[start : start + 2] for start in range(0, len(words), 2)]

@@ -35,6 +35,15 @@ class Subscribe(Button):
     wants: int
 
 
+class SlotAct(Button):
+    """About my place in the queue: book, give_back, show."""
+
+    code: ClassVar[str] = "rxq"
+    group_id: int
+    session_id: int
+    act: str
+
+
 class KeepStation(Button):
     """Show a station to the staff who keep it."""
 
@@ -78,7 +87,17 @@ def station_card(notice: n.StationCard) -> Keyboard:
     wants = 0 if notice.is_subscribed else 1
     label = "stations.b_unsubscribe" if notice.is_subscribed else "stations.b_subscribe"
     back = ListStations(group_id=notice.station.group_id, page=0)
+    slots: list[Row] = [
+        Press(
+            SlotAct(group_id=one.group_id, session_id=one.session_id, act="book"),
+            "receptions.b_book_on",
+            (("day", one.starts_at.date()),),
+        )
+        for one in notice.coming
+        if one.is_bookable
+    ]
     return [
+        *slots,
         Press(Subscribe(**_about(notice.station), wants=wants), label),
         Press(back, "stations.b_all"),
     ]

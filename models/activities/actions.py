@@ -52,6 +52,8 @@ async def create(  # noqa: PLR0913  (each is a fact of the activity)
     by: Actor,
     now: datetime,
     levels: Sequence[Level] | None = None,
+    members: Sequence[int] | None = None,
+    round_id: int | None = None,
 ) -> Activity:
     """Put an activity into the plan, as a draft that nobody but the staff sees.
 
@@ -69,6 +71,8 @@ async def create(  # noqa: PLR0913  (each is a fact of the activity)
         scope=scope,
         place=place,
         levels=None if levels is None else [level.value for level in levels],
+        members=None if members is None else list(members),
+        round_id=round_id,
         starts_at=starts_at,
         ends_at=ends_at,
         opens_at=window.opens_at,

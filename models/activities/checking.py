@@ -145,7 +145,7 @@ async def _choice(
     known = await tx.load(around, (member.group_id, hour(sent_at))) or ()
     if activity is not None:
         known = [one for one in known if (one.group_id, one.id) == activity]
-    return choose(known, level=member.level, sent_at=sent_at)
+    return choose(known, level=member.level, sent_at=sent_at, member_id=member.id)
 
 
 async def _refused(tx: Transaction, choice: Choice, member: Member, *, now: datetime) -> Checked:
@@ -164,7 +164,9 @@ async def _refused(tx: Transaction, choice: Choice, member: Member, *, now: date
         case Meant.NOT_INVITED if one:
             return Checked(result=Result.NOT_INVITED, notice=NotInvited(title=one.title))
         case _:
-            following = await coming(tx, group_ids=[member.group_id], now=now, limit=1)
+            following = await coming(
+                tx, group_ids=[member.group_id], member_ids=[member.id], now=now, limit=1
+            )
             return Checked(result=Result.NOTHING, notice=_nothing(following))
 
 

@@ -45,18 +45,29 @@ def takes(activity: Activity, sent_at: datetime) -> bool:
     return live and judge(window(activity), sent_at) in (Judgement.PRESENT, Judgement.LATE)
 
 
-def is_invited(activity: Activity, level: Level | None) -> bool:
-    """Tell whether an activity is for deputies of a level; one without a level is for all."""
+def is_invited(activity: Activity, level: Level | None, member_id: int | None) -> bool:
+    """Tell whether an activity is for a deputy: named in its list, else by level.
+
+    Without a list or levels it is for all; one without a level is of every level.
+    """
+    if activity.members is not None:
+        return member_id in activity.members
     return activity.levels is None or level is None or level.value in activity.levels
 
 
-def choose(activities: Iterable[Activity], *, level: Level | None, sent_at: datetime) -> Choice:
+def choose(
+    activities: Iterable[Activity],
+    *,
+    level: Level | None,
+    sent_at: datetime,
+    member_id: int | None = None,
+) -> Choice:
     """Return what a check-in sent at a moment means, among the activities of the groups.
 
     Open ones first; else the nearest of the same half day, to say why not; else nothing.
     """
     known = list(activities)
-    mine = [one for one in known if is_invited(one, level)]
+    mine = [one for one in known if is_invited(one, level, member_id)]
     open_now = [one for one in mine if takes(one, sent_at)]
     if open_now:
         return Choice(Meant.ONE if len(open_now) == 1 else Meant.SEVERAL, open_now)

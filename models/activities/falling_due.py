@@ -53,6 +53,7 @@ async def endings(tx: Transaction, *, now: datetime, limit: int = 100) -> Sequen
         .where(
             Activity.state == ActivityState.ANNOUNCED,
             Activity.ends_at <= now,
+            Activity.round_id.is_(None),
             Activity.close_reminder_at.is_(None),
         )
         .order_by(Activity.ends_at)

@@ -75,7 +75,7 @@ async def _tickable(tx: Transaction, group_id: int, activity_id: int, *, now: da
 
 def _belongs(one: Activity, member: Member) -> bool:
     there = member.role is Role.DEPUTY and member.left_at is None
-    return there and is_invited(one, member.level)
+    return there and is_invited(one, member.level, member.id)
 
 
 def _is_free(entry: Attendance) -> bool:

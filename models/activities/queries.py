@@ -16,6 +16,7 @@ from models.people.tables import Member, Role
 
 Around = tuple[int, datetime]  # group, moment
 Entry = tuple[int, int, int]  # group, activity, member
+_SESSIONS_AT_ONCE = 20  # of a reception, most of which are other people's
 
 
 def hour(moment: datetime) -> datetime:
@@ -77,31 +78,45 @@ async def activity(tx: Transaction, *, group_id: int, activity_id: int) -> Activ
 
 
 async def coming(
-    tx: Transaction, *, group_ids: Collection[int], now: datetime, limit: int = 10
+    tx: Transaction,
+    *,
+    group_ids: Collection[int],
+    now: datetime,
+    limit: int = 10,
+    member_ids: Collection[int] = (),
 ) -> Sequence[Activity]:
-    """Return announced activities that are not over, the next first."""
+    """Return announced activities that are not over, the next first.
+
+    Sessions of receptions are among them for the deputies (`member_ids`) who are on duty there.
+    """
     rows = await tx.scalars(
         select(Activity)
         .where(
             Activity.group_id.in_(group_ids),
             Activity.state == ActivityState.ANNOUNCED,
             Activity.ends_at >= now,
+            *([] if member_ids else [Activity.round_id.is_(None)]),
         )
         .order_by(Activity.starts_at, Activity.id)
-        .limit(limit)
+        .limit(limit * (_SESSIONS_AT_ONCE if member_ids else 1))
     )
-    return rows.all()
+    mine = set(member_ids)
+    return [one for one in rows if one.round_id is None or mine & set(one.members or ())][:limit]
 
 
 async def managed(
     tx: Transaction, *, group_id: int, now: datetime, limit: int = 12
 ) -> Sequence[Activity]:
-    """Return what staff have to do with: what is coming, then what was in the last month."""
+    """Return what staff have to do with: what is coming, then what was in the last month.
+
+    Sessions of receptions are kept with their rounds, not here.
+    """
     rows = await tx.scalars(
         select(Activity)
         .where(
             Activity.group_id == group_id,
             Activity.ends_at >= now - timedelta(days=31),
+            Activity.round_id.is_(None),
             Activity.state != ActivityState.CANCELLED,
         )
         .order_by(Activity.ends_at < now, Activity.starts_at, Activity.id)
@@ -140,7 +155,7 @@ async def invited(tx: Transaction, one: Activity) -> Sequence[Member]:
         )
         .order_by(Member.name, Member.id)
     )
-    return [row for row in rows if is_invited(one, row.level)]
+    return [row for row in rows if is_invited(one, row.level, row.id)]
 
 
 async def counts(tx: Transaction, one: Activity) -> Counts:

@@ -36,6 +36,7 @@ class ActivityKind(StrEnum):
     STUDY = "study"
     INSPECTION = "inspection"
     RECEPTION = "reception"
+    HOUSE_CALL = "house_call"
     DIRECTORS_DAY = "directors_day"
     EVALUATION = "evaluation"
     REPORT_TO_VOTERS = "report_to_voters"

@@ -34,6 +34,8 @@ class Activity(Base):
     scope: Mapped[Scope] = mapped_column(words(Scope))
     place: Mapped[str] = mapped_column(String(200))
     levels: Mapped[list[Any] | None]  # the levels of deputies invited; None: all
+    members: Mapped[list[Any] | None]  # those invited by name, whatever their level; None: all
+    round_id: Mapped[int | None]  # of a session of a reception: no card in the group, no list
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     opens_at: Mapped[datetime]

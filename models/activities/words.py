@@ -14,6 +14,7 @@ KINDS: dict[str, ActivityKind] = {
         ActivityKind.STUDY: "学习 集中学习 培训 学习培训 集中培训 专题讲座 讲座",
         ActivityKind.INSPECTION: "视察 调研 执法检查 考察 参观 检查 视察调研 调研视察 参观调研",
         ActivityKind.RECEPTION: "接待 接待选民 选民接待 接待群众 代表接待选民 代表接待 接待日",
+        ActivityKind.HOUSE_CALL: "上门走访 走访 走访选民 入户走访 出诊",
         ActivityKind.DIRECTORS_DAY: "主任接待日 主任接待代表日 主任接待代表 主任接待",
         ActivityKind.EVALUATION: "评议 监督评议 工作评议",
         ActivityKind.REPORT_TO_VOTERS: "述职 代表述职 述职大会 述职测评 向选民述职",

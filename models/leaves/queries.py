@@ -59,7 +59,7 @@ async def candidates(
         )
         .order_by(Activity.ends_at < now, Activity.starts_at, Activity.id)
     )
-    levels = {one.group_id: one.level for one in members}
+    places = {one.group_id: one for one in members}
     return [
         Candidate(
             key=(row.group_id, row.id),
@@ -69,7 +69,7 @@ async def candidates(
             ends_at=row.ends_at,
         )
         for row in rows
-        if is_invited(row, levels[row.group_id])
+        if is_invited(row, places[row.group_id].level, places[row.group_id].id)
     ]
 
 

@@ -166,7 +166,7 @@ _ORDINARY = (
     ),
     _rule(("I2", "撰写调研报告", "Survey report written", 4, 1, 6)),
     _rule(("R1", "接待站接待选民", "Reception at a station", 4, 2, 14), ActivityKind.RECEPTION),
-    _rule(("R2", "上门走访选民", "House call", 2, 2, 8)),
+    _rule(("R2", "上门走访选民", "House call", 2, 2, 8), ActivityKind.HOUSE_CALL),
     _rule(("R3", "当面回告选民", "Report-back to a voter in person", 1, 1, 8)),
     _rule(("V1", "参加监督评议", "Evaluation attended", 3, 0, 3), ActivityKind.EVALUATION),
     _rule(

@@ -1,12 +1,14 @@
 """How much somebody was told today (domain §0)."""
 
+from collections import Counter
+from collections.abc import Collection
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, select
 
 from models.database import Transaction
-from models.people.queries import members_of
+from models.materials.tables import Digest, Recipient
 from models.people.tables import Member
 from models.reminders.rules import BUDGET, ReminderState, day_of
 from models.reminders.tables import Reminder
@@ -17,22 +19,59 @@ async def is_spent(tx: Transaction, member: Member, zone: ZoneInfo, *, now: date
 
     A digest is one notice, however much is in it.
     """
+    if member.account_id is None:
+        return False
+    counts = await told_today(tx, {member.account_id}, zone, now=now)
+    return counts[member.account_id] >= BUDGET
+
+
+async def spent(
+    tx: Transaction, group_id: int, member_ids: Collection[int], zone: ZoneInfo, *, now: datetime
+) -> set[int]:
+    """Return who of a group's members has had the day's notices, in all their groups together.
+
+    For many at once: a fixed number of statements, however many they are.
+    """
+    if not member_ids:
+        return set()
+    mine = await tx.execute(
+        select(Member.id, Member.account_id).where(
+            Member.group_id == group_id, Member.id.in_(member_ids), Member.account_id.is_not(None)
+        )
+    )
+    account_of = {row[0]: row[1] for row in mine}
+    counts = await told_today(tx, set(account_of.values()), zone, now=now)
+    return {one for one, account in account_of.items() if counts[account] >= BUDGET}
+
+
+async def told_today(
+    tx: Transaction, account_ids: Collection[int], zone: ZoneInfo, *, now: datetime
+) -> Counter[int]:
+    """Count what each account was told today: reminders, each digest as one, and materials."""
     first, last = day_of(now, zone)
-    places = await tx.load(members_of, member.account_id or 0) or ()
+    here = Member.account_id.in_(account_ids)
     rows = await tx.execute(
-        select(Reminder.group_id, Reminder.member_id, Reminder.is_held, Reminder.sent_at).where(
-            or_(
-                *(
-                    and_(Reminder.group_id == one.group_id, Reminder.member_id == one.id)
-                    for one in places
-                )
-            ),
+        select(Member.account_id, Member.id, Reminder.is_held, Reminder.sent_at)
+        .join(
+            Reminder,
+            and_(Reminder.group_id == Member.group_id, Reminder.member_id == Member.id),
+        )
+        .where(
+            here,
             Reminder.state == ReminderState.SENT,
             Reminder.sent_at >= first,
             Reminder.sent_at < last,
         )
     )
     told = rows.all()
-    single = sum(not row[2] for row in told)
-    digests = len({(row[0], row[1], row[3]) for row in told if row[2]})
-    return single + digests >= BUDGET
+    counts = Counter(row[0] for row in told if not row[2])
+    counts.update(account for account, *_rest in {(r[0], r[1], r[3]) for r in told if r[2]})
+    for table, moment in ((Recipient, Recipient.posted_at), (Digest, Digest.sent_at)):
+        rows = await tx.execute(
+            select(Member.account_id, func.count())
+            .join(table, and_(table.group_id == Member.group_id, table.member_id == Member.id))
+            .where(here, moment >= first, moment < last)
+            .group_by(Member.account_id)
+        )
+        counts.update({row[0]: row[1] for row in rows})
+    return counts

@@ -16,7 +16,8 @@ from models.reminders import saying
 from models.reminders.budget import is_spent
 from models.reminders.planning import declined, zone_of
 from models.reminders.rules import (
-    AHEAD,
+    AHEAD_OF_DUTY,
+    DAY,
     SHORT_BEFORE,
     ReminderKind,
     ReminderState,
@@ -88,7 +89,9 @@ async def _about(tx: Transaction, row: Reminder, *, bot_id: int, now: datetime) 
 async def verdict(tx: Transaction, it: Due) -> ReminderState:
     """Say what is to become of a reminder: still needed (waiting), stopped, or missed."""
     stands = OVER if it.row.kind is ReminderKind.THANKS else (ActivityState.ANNOUNCED,)
-    if it.member.left_at is not None or it.one.state not in stands:
+    is_named = it.one.members is None or it.member.id in it.one.members
+    is_theirs = is_named or it.row.kind in (ReminderKind.OPENING, ReminderKind.THANKS)
+    if it.member.left_at is not None or it.one.state not in stands or not is_theirs:
         return ReminderState.STOPPED
     match it.row.kind:
         case ReminderKind.THANKS:
@@ -115,14 +118,16 @@ async def _is_settled(tx: Transaction, it: Due) -> bool:
     if entry is not None and entry.state in HERE:
         return True
     is_near = it.one.starts_at - SHORT_BEFORE <= it.now < it.one.starts_at
-    return it.row.kind is ReminderKind.DAY_BEFORE and is_near
+    is_tomorrow = it.one.starts_at - DAY <= it.now
+    is_overtaken = it.row.kind is ReminderKind.WEEK_BEFORE and is_tomorrow
+    return is_overtaken or (it.row.kind is ReminderKind.DAY_BEFORE and is_near)
 
 
 async def _put_off(tx: Transaction, it: Due) -> bool:
     """Let a reminder wait for the morning, or for the digest of a day on which enough was said."""
     row = it.row
     is_before = row.kind is not ReminderKind.THANKS
-    if (row.kind in AHEAD or not is_before) and is_quiet(it.now, it.zone):
+    if (row.kind in AHEAD_OF_DUTY or not is_before) and is_quiet(it.now, it.zone):
         morning = next_morning(it.now, it.zone)
         if not is_before or morning < it.one.starts_at:
             row.due_at = morning

@@ -13,7 +13,7 @@ from models.database import Transaction
 from models.people.queries import staff_of
 from models.people.tables import Member, Role
 from models.reminders.falling_due import remind
-from models.reminders.planning import FOR_DEPUTIES, FOR_STAFF, plan
+from models.reminders.planning import FOR_STAFF, for_deputies, plan
 from models.reminders.rules import ReminderKind
 from models.reminders.tables import Reminder
 
@@ -23,17 +23,18 @@ Key = tuple[int, int, int]
 async def invite(tx: Transaction, one: Activity, *, bot_id: int, now: datetime) -> None:
     """Send everybody invited and bound their card, and plan what is to be said later."""
     bound = [each.id for each in await invited(tx, one) if each.account_id is not None]
-    await _invite(tx, one, bound, bot_id=bot_id, now=now)
+    await invite_these(tx, one, bound, bot_id=bot_id, now=now)
     staff = [each.id for each in await staff_of(tx, group_id=one.group_id)]
     await plan(tx, one, staff, FOR_STAFF, now=now)
 
 
-async def _invite(
+async def invite_these(
     tx: Transaction, one: Activity, member_ids: Sequence[int], *, bot_id: int, now: datetime
 ) -> None:
+    """Send these their card, and plan what they are to be told later; who has it has it."""
     if one.starts_at <= now:
         return
-    for row in await plan(tx, one, member_ids, FOR_DEPUTIES, now=now):
+    for row in await plan(tx, one, member_ids, for_deputies(one), now=now):
         if row.kind is ReminderKind.INVITATION:
             await remind(tx, (row.group_id, row.id), bot_id=bot_id, now=now)
 
@@ -64,7 +65,11 @@ async def uninvited(tx: Transaction, *, now: datetime, limit: int = 500) -> Sequ
         .where(Activity.state == ActivityState.ANNOUNCED, Activity.starts_at > now, has_none)
         .order_by(Activity.starts_at, Activity.id, Member.id)
     )
-    mine = [(one.group_id, one.id, each.id) for one, each in rows if is_invited(one, each.level)]
+    mine = [
+        (one.group_id, one.id, each.id)
+        for one, each in rows
+        if is_invited(one, each.level, each.id)
+    ]
     return mine[:limit]
 
 
@@ -73,5 +78,5 @@ async def invite_late(tx: Transaction, key: Key, *, bot_id: int, now: datetime) 
     one = await tx.get(Activity, key[:2])
     if one is None or one.state is not ActivityState.ANNOUNCED or one.starts_at <= now:
         return False
-    await _invite(tx, one, [key[2]], bot_id=bot_id, now=now)
+    await invite_these(tx, one, [key[2]], bot_id=bot_id, now=now)
     return True

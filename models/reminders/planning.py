@@ -11,14 +11,27 @@ from models.activities.tables import Activity
 from models.base import new_id
 from models.database import Transaction
 from models.groups.queries import groups
-from models.reminders.rules import AHEAD, ReminderKind, ReminderState, planned, retimed
+from models.reminders.rules import (
+    AHEAD,
+    AHEAD_OF_DUTY,
+    ReminderKind,
+    ReminderState,
+    planned,
+    retimed,
+)
 from models.reminders.tables import Reminder
 from models.replies.rules import ReplyState
 from models.replies.tables import Reply
 
-_TIMED = (*AHEAD, ReminderKind.OPENING)
+_TIMED = (*AHEAD_OF_DUTY, ReminderKind.OPENING)
 FOR_DEPUTIES = (ReminderKind.INVITATION, *AHEAD)
 FOR_STAFF = (ReminderKind.OPENING,)
+FOR_DUTY = (ReminderKind.INVITATION, *AHEAD_OF_DUTY)
+
+
+def for_deputies(one: Activity) -> tuple[ReminderKind, ...]:
+    """Return what deputies are told of an activity before it."""
+    return FOR_DEPUTIES if one.round_id is None else FOR_DUTY
 
 
 async def zone_of(tx: Transaction, group_id: int) -> ZoneInfo:
@@ -100,11 +113,19 @@ async def retime(
         due = row.planned_at
         if row.kind in _TIMED:
             due = planned(row.kind, starts_at=one.starts_at, opens_at=one.opens_at, zone=zone)
-        is_wanted = is_on and (row.kind not in AHEAD or row.member_id not in away)
+        is_wanted = is_on and _is_for(one, row)
+        is_wanted &= row.kind not in AHEAD_OF_DUTY or row.member_id not in away
         state = retimed(row.state, was=row.planned_at, due=due, is_wanted=is_wanted, now=now)
         if row.planned_at != due:
             row.planned_at, row.due_at, row.is_held = due, due, False
         row.state = state
+
+
+def _is_for(one: Activity, row: Reminder) -> bool:
+    """Tell whether somebody is still among those named, where an activity names them."""
+    if row.kind is ReminderKind.OPENING or one.members is None:
+        return True
+    return row.member_id in one.members
 
 
 async def declined(tx: Transaction, one: Activity) -> set[int]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 QUIET_FROM, QUIET_UNTIL = time(21), time(8)  # on the wall of the group
 BUDGET = 6  # notices to one person on one day; what is above waits for one digest
 SHORT_BEFORE = timedelta(hours=2)
+DAY = timedelta(days=1)
 LAST_USE = timedelta(minutes=30)  # so long before the start a digest is still of use
 
 
@@ -19,6 +20,7 @@ class ReminderKind(StrEnum):
     """What somebody is told, at most once each for an activity and its moment."""
 
     INVITATION = "invitation"
+    WEEK_BEFORE = "week_before"  # of a reception
     DAY_BEFORE = "day_before"
     HOURS_BEFORE = "hours_before"
     OPENING = "opening"  # to the staff: the check-in is open
@@ -29,6 +31,9 @@ AHEAD = {
     ReminderKind.DAY_BEFORE: timedelta(days=1),
     ReminderKind.HOURS_BEFORE: SHORT_BEFORE,
 }
+
+#: What a deputy is told ahead of a duty at a reception (domain §5).
+AHEAD_OF_DUTY = {ReminderKind.WEEK_BEFORE: timedelta(days=7), **AHEAD}
 
 
 class ReminderState(StrEnum):
@@ -67,7 +72,7 @@ def planned(
     """Return when a reminder of an activity falls due."""
     if kind is ReminderKind.OPENING:
         return opens_at
-    return out_of_quiet(starts_at - AHEAD[kind], starts_at=starts_at, zone=zone)
+    return out_of_quiet(starts_at - AHEAD_OF_DUTY[kind], starts_at=starts_at, zone=zone)
 
 
 def retimed(

@@ -13,6 +13,7 @@ from models.people.reaching import recipient
 from models.people.tables import Member
 from models.points.queries import as_line, ledger, rules_on
 from models.points.rules import score
+from models.receptions.cards import duty_of_activity
 from models.reminders import notices as n
 from models.reminders.rules import ReminderKind
 from models.reminders.tables import Reminder
@@ -25,17 +26,16 @@ async def notice_of(
 ) -> tuple[Notice, str, bool]:
     """Return what a reminder says, what it is about in the outbox, and whether it stays live."""
     about = f"remind:{row.kind}:{one.id}:{row.planned_at:%y%m%d%H%M}"
-    match row.kind:
-        case ReminderKind.INVITATION:
-            card = await invitation(tx, one, row.member_id, now=now)
-            return card, invitation_about(one.id, row.member_id), True
-        case ReminderKind.DAY_BEFORE | ReminderKind.HOURS_BEFORE:
-            return await ahead(tx, row, one, now=now), about, False
-        case ReminderKind.OPENING:
-            people = len(await invited(tx, one))
-            return n.Opening(activity=shown(one, now=now), invited=people), about, False
-        case ReminderKind.THANKS:
-            return await _thanks(tx, row, one, zone), about, False
+    if row.kind is ReminderKind.THANKS:
+        return await _thanks(tx, row, one, zone), about, False
+    if row.kind is ReminderKind.OPENING:
+        people = len(await invited(tx, one))
+        return n.Opening(activity=shown(one, now=now), invited=people), about, False
+    duty = await duty_of_activity(tx, one, row.member_id, row.kind)
+    if row.kind is ReminderKind.INVITATION:
+        card = duty or await invitation(tx, one, row.member_id, now=now)
+        return card, invitation_about(one.id, row.member_id), True
+    return duty or await ahead(tx, row, one, now=now), about, False
 
 
 async def ahead(tx: Transaction, row: Reminder, one: Activity, *, now: datetime) -> n.Ahead:

@@ -28,7 +28,7 @@ async def the_invited(
     member = await tx.get(Member, (group_id, by.member_id or 0))
     if one is None or member is None or one.state is ActivityState.DRAFT:
         raise Refusal(Gone())
-    if not is_invited(one, member.level):
+    if not is_invited(one, member.level, member.id):
         raise Refusal(NotInvited(title=one.title))
     return one, member
 

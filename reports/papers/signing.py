@@ -41,7 +41,7 @@ def sheet(words: SheetWords, people: Sequence[tuple[int, str]]) -> bytes:
         write(paper.add_paragraph(), line, size=12)
     table = paper.add_table(rows=0, cols=len(words.heads) * _SIDE_BY_SIDE, style="Table Grid")
     _fill(table, [words.heads] * _SIDE_BY_SIDE, bold=True)
-    _repeat(table.rows[0])
+    repeat(table.rows[0])
     rows = -(-len(people) // _SIDE_BY_SIDE)
     columns = [people[start : start + rows] for start in range(0, len(people), max(rows, 1))]
     for row in itertools.zip_longest(*columns):
@@ -74,7 +74,7 @@ def write(
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
-def _repeat(row: _Row) -> None:
+def repeat(row: _Row) -> None:
     """Have the heads stand on every page."""
     properties = row._tr.get_or_add_trPr()  # noqa: SLF001  (python-docx has no name for it)
     mark = properties.makeelement(qn("w:tblHeader"), {qn("w:val"): "true"})

@@ -42,6 +42,7 @@ KINDS = {
     ActivityKind.STUDY: "集中学习",
     ActivityKind.INSPECTION: "视察",
     ActivityKind.RECEPTION: "接待选民",
+    ActivityKind.HOUSE_CALL: "上门走访",
     ActivityKind.DIRECTORS_DAY: "主任接待日",
     ActivityKind.EVALUATION: "监督评议",
     ActivityKind.REPORT_TO_VOTERS: "述职",

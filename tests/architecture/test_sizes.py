@@ -35,6 +35,8 @@ CHINESE = {
     "handlers/people.py",
     "handlers/rosters.py",
     "handlers/points.py",
+    "handlers/receptions/duties.py",
+    "handlers/receptions/plan.py",
     "handlers/activities.py",
     "handlers/forms/ledger.py",
     "models/points/rulebook.py",
@@ -46,6 +48,7 @@ CHINESE = {
     "models/activities/paper.py",
     "models/evaluations/rules.py",
     "models/people/keys.py",
+    "models/receptions/rules.py",
     "models/privacy/folding.py",
     "models/privacy/scanning.py",
 }

@@ -104,7 +104,15 @@ def answering(otherwise: Handle) -> Entry:
 
 def _said(visit: Visit) -> Said:
     attachment = attachment_of(visit.update.message) if visit.update.message else None
-    return Said(text=visit.text, attachment=attachment)
+    return Said(text=visit.text, attachment=attachment, links=_links(visit))
+
+
+def _links(visit: Visit) -> tuple[str, ...]:
+    message = visit.update.message
+    if message is None:
+        return ()
+    entities = (*message.entities, *message.caption_entities)
+    return tuple(one.url for one in entities if one.url)
 
 
 ENTRIES: tuple[Entry, ...] = (

@@ -49,6 +49,7 @@ class Said:
 
     text: str = ""
     attachment: Attachment | None = None
+    links: tuple[str, ...] = ()  # addresses that lie behind words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""Materials: what deputies are given to read, and who has."""

@@ -1,0 +1,1 @@
+"""Quizzes: questions that belong to a material, and how they were answered."""

@@ -1,0 +1,1 @@
+"""Receptions: the bimonthly days on which deputies receive voters, planned, told and recorded."""

@@ -1,0 +1,1 @@
+"""Studies: what deputies read by themselves, accepted or returned by the staff."""
