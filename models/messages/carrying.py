@@ -69,20 +69,21 @@ async def stale(tx: Transaction, *, bot_id: int, now: datetime, limit: int = 200
 
 
 async def take_over(tx: Transaction, *, bot_id: int, owner: str, now: datetime) -> None:
-    """Settle and set free what others had in hand: they deliver no more.
+    """Settle what others were sending, and set free what waits, whoever had it in hand.
 
-    One of them that still lives writes down what came of its calls all the same.
+    They deliver no more; one that still lives writes down what came of its calls all the same.
+    What `owner` had is free as well: it was dropped when the hold was lost.
     """
-    others = [Message.bot_id == bot_id, Message.owner.is_not(None), Message.owner != owner]
+    held = [Message.bot_id == bot_id, Message.owner.is_not(None)]
     await tx.execute(
         update(Message)
-        .where(*others, Message.state == MessageState.SENDING)
+        .where(*held, Message.owner != owner, Message.state == MessageState.SENDING)
         .values(state=MessageState.MAYBE, owner=None, sent_at=now)
         .execution_options(synchronize_session=False)
     )
     await tx.execute(
         update(Message)
-        .where(*others, Message.state == MessageState.WAITING)
+        .where(*held, Message.state == MessageState.WAITING)
         .values(owner=None)
         .execution_options(synchronize_session=False)
     )
