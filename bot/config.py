@@ -47,7 +47,7 @@ class Http(_Section):
     """Where /healthz, /metrics and the page for the venue's screen answer; empty: nowhere.
 
     `public_url` is how that is reached from outside, through a reverse proxy that passes on
-    /venue/ alone.
+    /venue/ and /calendar/ alone.
     """
 
     listen: str = "127.0.0.1:8080"

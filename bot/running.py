@@ -12,6 +12,7 @@ from telegram.error import TelegramError
 
 from bot import app as apps
 from bot.app import App
+from bot.calendar_page import Calendars
 from bot.config import Config, ConfigProblem
 from bot.connecting import TokenRefused
 from bot.health import Health
@@ -71,7 +72,7 @@ async def _hang_menus(app: App) -> None:
 
 
 def _pages(app: App) -> list[Route]:
-    return [*Health(app).routes, *Venue(app.db, app.bot).routes]
+    return [*Health(app).routes, *Venue(app.db, app.bot).routes, *Calendars(app.db).routes]
 
 
 def _webhook(app: App) -> tuple[list[Route], str]:

@@ -108,7 +108,8 @@ async def upcoming(visit: Visit) -> None:
         now=visit.now,
     )
     shown = tuple(queries.shown(one, now=visit.now) for one in coming)
-    await visit.tell(n.Upcoming(activities=shown))
+    first = members[0].group_id if members else 0
+    await visit.tell(n.Upcoming(activities=shown, group_id=first))
 
 
 async def manage(visit: Visit) -> None:

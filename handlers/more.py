@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from handlers import attendance, ledger, people, records, reminders, stations
+from handlers import attendance, ledger, people, plans, records, reminders, stations
 from handlers.kit.entries import Entry, Handle, pressed, word
 from handlers.kit.visit import Visit
 from handlers.receptions import duties
@@ -26,6 +26,8 @@ class Offer:
 
 
 OFFERS: tuple[Offer, ...] = (
+    Offer("plan", "bound", plans.year),
+    Offer("month", "bound", plans.month),
     Offer("ledger", "staff", ledger.deputies),
     Offer("records", "staff", records.year),
     Offer("analysis", "staff", attendance.analysis),

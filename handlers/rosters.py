@@ -1,9 +1,6 @@
 """How the staff keep their roster: look, invite, unbind, mark as left, import a file."""
 
-import telegram
-from telegram.ext import filters
-
-from handlers.kit.entries import PRIVATE, Entry, Handle, message, pressed, word
+from handlers.kit.entries import Entry, pressed, word
 from handlers.kit.visit import Visit
 from handlers.screens import people as b
 from models.errors import Done, Gone, Refusal
@@ -16,7 +13,6 @@ from reports.rosters import RosterRead
 
 PAGE = 8  # members on a page
 LINKS = 25  # links in one message: Telegram's 4096 characters hold more than twice as many
-SHEETS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".csv", ".txt", ".tsv", ".et")
 
 
 async def roster(visit: Visit) -> None:
@@ -221,42 +217,22 @@ async def drop(visit: Visit) -> None:
     await visit.toast(Done())
 
 
-def file_sent(otherwise: Handle) -> Entry:
-    """Return the entry for a sheet sent privately; from others than staff `otherwise` takes it."""
-
-    async def read_file(visit: Visit) -> None:
-        """Show the staff what a roster would change; keep it until they confirm."""
-        document = visit.update.message.document if visit.update.message else None
-        if document is None or await visit.place(Role.STAFF) is None:
-            await otherwise(visit)
-            return
-        filename = document.file_name or ""
-        found = visit.bring(document, lambda content: rosters.read(content, filename))
-        version = await importing.keep_file(
-            visit.tx,
-            account_id=visit.user.id,
-            filename=filename,
-            content=found.model_dump(mode="json"),
-            now=visit.now,
-        )
-        groups = await _own_groups(visit)
-        if len(groups) > 1:
-            await visit.tell(r.WhichRoster(groups=groups, version=version))
-        else:
-            await visit.tx.flush()
-            file = await _file(visit, version)
-            await visit.tell(await _preview(visit, groups[0][0], file))
-
-    return message("sheet", PRIVATE & _Sheet(), read_file)
-
-
-class _Sheet(filters.MessageFilter):
-    """A document that calls itself a table; what it really is shows when it is read."""
-
-    def filter(self, message: telegram.Message) -> bool:
-        """Tell by the ending of its name."""
-        name = (message.document.file_name or "") if message.document else ""
-        return name.lower().endswith(SHEETS)
+async def take(visit: Visit, filename: str, found: RosterRead) -> None:
+    """Show the staff what a roster would change; keep it until they confirm."""
+    version = await importing.keep_file(
+        visit.tx,
+        account_id=visit.user.id,
+        filename=filename,
+        content=found.model_dump(mode="json"),
+        now=visit.now,
+    )
+    groups = await _own_groups(visit)
+    if len(groups) > 1:
+        await visit.tell(r.WhichRoster(groups=groups, version=version))
+    else:
+        await visit.tx.flush()
+        file = await _file(visit, version)
+        await visit.tell(await _preview(visit, groups[0][0], file))
 
 
 ENTRIES: tuple[Entry, ...] = (

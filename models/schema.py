@@ -10,6 +10,7 @@ from models.activities import tables as _activities
 from models.audit import tables as _audit
 from models.ballots import tables as _ballots
 from models.base import Base
+from models.calendars import tables as _calendars
 from models.consents import tables as _consents
 from models.database import Database
 from models.drafts import tables as _drafts
@@ -42,6 +43,7 @@ from models.voter_reports import tables as _voter_reports
 TABLES = (
     _activities,
     _audit,
+    _calendars,
     _ballots,
     _consents,
     _drafts,

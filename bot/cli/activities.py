@@ -12,11 +12,12 @@ from bot.cli.room import Room, complain, refuse, say, words, work
 from models import clock
 from models.activities import actions
 from models.activities.notices import PlanImported
+from models.activities.plan_notices import PlanLine
+from models.activities.plans import enter_plan
 from models.groups import queries as groups
 from models.groups.tables import Group
 from models.people.rules import OPERATOR
 from reports.plans import PlanRead, read
-from reports.sheets.plan import PlanRow
 
 app = typer.Typer(help="The activities of a group.", no_args_is_help=True)
 
@@ -53,7 +54,7 @@ def import_plan(
         found = read(content, file.name, timezone=the.timezone, today=today)
         if not _agreed(found, yes=yes, skip_bad=skip_bad):
             return 0
-        return await _enter(room, the, found.rows, announce=announce)
+        return await _enter(room, the, found.lines, announce=announce)
 
     say(PlanImported(count=work(context, do), announced=announce))
 
@@ -71,29 +72,17 @@ def _agreed(found: PlanRead, *, yes: bool, skip_bad: bool) -> bool:
     return yes or typer.confirm(words(n.SureToImport()))
 
 
-async def _enter(room: Room, the: Group, rows: Sequence[PlanRow], *, announce: bool) -> int:
+async def _enter(room: Room, the: Group, lines: Sequence[PlanLine], *, announce: bool) -> int:
     now = clock.now()
     async with room.db.transaction() as tx:
-        for row in rows:
-            one = await actions.create(
+        done = await enter_plan(tx, group_id=the.id, rows=lines, by=OPERATOR, now=now)
+        for one in done.new if announce else ():
+            await actions.announce(
                 tx,
+                bot_id=room.bot_id,
                 group_id=the.id,
-                title=row.title,
-                kind=row.kind,
-                scope=row.scope,
-                starts_at=row.starts_at,
-                ends_at=row.ends_at,
-                place=row.place or "",
+                activity_id=one.id,
                 by=OPERATOR,
                 now=now,
             )
-            if announce:
-                await actions.announce(
-                    tx,
-                    bot_id=room.bot_id,
-                    group_id=the.id,
-                    activity_id=one.id,
-                    by=OPERATOR,
-                    now=now,
-                )
-    return len(rows)
+    return len(done.new)

@@ -8,6 +8,8 @@ from models.messages.notices import Notice
 
 #: short name → key of its label
 LABELS = {
+    "plan": "plans.w_year",
+    "month": "plans.w_month",
     "ledger": "ledger.w_ledger",
     "records": "records.w_records",
     "analysis": "attendance.w_analysis",

@@ -69,7 +69,14 @@ def ways(one: Shown, answer: ReplyState | None) -> list[Row]:
 @under(n.Invitation)
 def invitation(notice: n.Invitation) -> Keyboard:
     """Offer the answers while they can still be given."""
-    return ways(notice.activity, notice.answer) if notice.can_answer else []
+    # Here, not above: these screens lead back to this one.
+    from handlers.screens.plans import GetIcs  # noqa: PLC0415
+
+    if not notice.can_answer:
+        return []
+    one = notice.activity
+    ics = GetIcs(group_id=one.group_id, activity_id=one.activity_id)
+    return [*ways(one, notice.answer), Press(ics, "plans.b_ics")]
 
 
 @under(n.Answers)

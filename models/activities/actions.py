@@ -196,6 +196,7 @@ async def cancel(
     if so_far.present + so_far.late:
         raise Refusal(NotNow(title=one.title, state=one.state))
     was, one.state = one.state, ActivityState.CANCELLED
+    one.sequence += 1
     if was is ActivityState.ANNOUNCED:
         await tell_cancelled(tx, one, bot_id=bot_id, now=now)
     await _changed(tx, one, "activities.cancel", by=by, now=now)

@@ -47,6 +47,7 @@ async def move(
     is_new_time = (starts_at, ends_at) != (one.starts_at, one.ends_at)
     await _check(tx, one, starts_at, ends_at, is_new_time=is_new_time, now=now)
     one.place = place
+    one.sequence += 1
     if is_new_time:
         _retime(one, starts_at, ends_at)
     audit.write(tx, "activities.move", by=by, now=now, group_id=group_id, subject_id=one.id)

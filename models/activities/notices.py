@@ -161,6 +161,7 @@ class Upcoming(Notice):
 
     kind: ClassVar[str] = "activities.upcoming"
     activities: tuple[Shown, ...]
+    group_id: int = 0  # whose plan can be looked at further
 
 
 class Manage(Notice):

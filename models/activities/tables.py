@@ -48,6 +48,9 @@ class Activity(Base):
     opened_notice_at: Mapped[datetime | None]  # when the card was told that the window is open
     close_reminder_at: Mapped[datetime | None]  # when staff were asked to close it
     ways: Mapped[list[Any]] = mapped_column(default=lambda: list(USUAL_WAYS))  # to check in
+    sequence: Mapped[int] = mapped_column(default=0, server_default="0")  # changes, for calendars
+    latitude: Mapped[float | None]  # the pin of the place, in degrees
+    longitude: Mapped[float | None]
 
     __table_args__ = (
         Index("ix_activities_window", "group_id", "state", "opens_at", "closes_at"),
@@ -93,6 +96,7 @@ class Attempt(Base):
     sent_at: Mapped[datetime]
     result: Mapped[str] = mapped_column(String(24))
     code_step: Mapped[int | None]  # which of the rotating codes was accepted from this person
+    distance: Mapped[str | None] = mapped_column(String(16))  # a class of it, never the place
 
     __table_args__ = (
         Index("ix_attempts_activity_id", "group_id", "activity_id"),

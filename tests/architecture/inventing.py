@@ -68,6 +68,8 @@ _KNOWN: dict[tuple[str, str], st.SearchStrategy[Any]] = {
     ("RowProblem", "code"): st.sampled_from(
         ["missing", "bad_phone", "same_phone", "namesakes", "hidden_row"]
     ),
+    ("MonthPlan", "year"): st.sampled_from([2024, 2026]),
+    ("MonthPlan", "month"): st.sampled_from([1, 2, 12]),
     ("NothingOpen", "next_opens_at"): st.just(datetime(2026, 3, 2, 1, tzinfo=UTC)),
 }
 _BY_NAME: dict[str, st.SearchStrategy[Any]] = {

@@ -144,4 +144,3 @@ async def test_who_does_not_hold_sends_nothing_and_ticks_nothing(town: Town) -> 
     assert (await states(town))[-1] == (MessageState.WAITING, None)
     assert town.world.call_count == calls + 1  # the poll of this test
     assert set(town.app.timetable.last) - set(before) <= {"beat"}
-    assert clock.now()

@@ -1,0 +1,98 @@
+"""A year's plan: entered from a sheet as drafts, and read back by year and by month."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from models.activities.actions import create
+from models.activities.choosing import is_invited
+from models.activities.plan_notices import PlanLine
+from models.activities.rules import ActivityState
+from models.activities.tables import Activity
+from models.audit import actions as audit
+from models.database import Transaction
+from models.people.rules import Actor, require_staff
+from models.people.tables import Member, Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entered:
+    """What became of a plan: the new drafts, and how many were there before."""
+
+    new: Sequence[Activity]
+    known: int
+
+
+async def enter_plan(
+    tx: Transaction, *, group_id: int, rows: Sequence[PlanLine], by: Actor, now: datetime
+) -> Entered:
+    """Put all rows into the plan as drafts, or (Refusal: bad times) none.
+
+    A row whose title and beginning are in the plan already is not entered twice, so the same
+    file may be sent again after an addition.
+    """
+    require_staff(by, group_id=group_id)
+    there = await known(tx, group_id=group_id, rows=rows)
+    new = [
+        await create(
+            tx,
+            group_id=group_id,
+            title=row.title,
+            kind=row.kind,
+            scope=row.scope,
+            starts_at=row.starts_at,
+            ends_at=row.ends_at,
+            place=row.place or "",
+            by=by,
+            now=now,
+        )
+        for row in rows
+        if (row.title, row.starts_at) not in there
+    ]
+    audit.write(tx, "activities.plan", by=by, now=now, group_id=group_id, count=len(new))
+    return Entered(new=new, known=len(rows) - len(new))
+
+
+async def known(
+    tx: Transaction, *, group_id: int, rows: Sequence[PlanLine]
+) -> set[tuple[str, datetime]]:
+    """Return what is in the plan already, by title and beginning; cancelled does not count."""
+    if not rows:
+        return set()
+    found = await tx.execute(
+        select(Activity.title, Activity.starts_at).where(
+            Activity.group_id == group_id,
+            Activity.starts_at >= min(row.starts_at for row in rows),
+            Activity.starts_at <= max(row.starts_at for row in rows),
+            Activity.state != ActivityState.CANCELLED,
+        )
+    )
+    return {(row[0], row[1]) for row in found}
+
+
+async def plan_of(
+    tx: Transaction, place: Member, *, since: datetime, until: datetime
+) -> Sequence[Activity]:
+    """Return what somebody sees of a span [since, until): drafts are for staff alone.
+
+    Deputies see what they are invited to; what was called off before it was announced nobody.
+    """
+    is_staff = place.role is Role.STAFF
+    rows = await tx.scalars(
+        select(Activity)
+        .where(
+            Activity.group_id == place.group_id,
+            Activity.starts_at >= since,
+            Activity.starts_at < until,
+            (Activity.state != ActivityState.CANCELLED) | Activity.announced_at.is_not(None),
+        )
+        .order_by(Activity.starts_at, Activity.id)
+    )
+    return [
+        row
+        for row in rows
+        if is_staff
+        or (row.state is not ActivityState.DRAFT and is_invited(row, place.level, place.id))
+    ]
