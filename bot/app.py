@@ -18,6 +18,7 @@ from bot.delivery import Delivery
 from bot.handling import Handling
 from bot.holding import Holding
 from bot.intake import Intake, Polling
+from bot.open311.carrying import Carrying
 from bot.pacing import Pacing
 from bot.turns import Turns
 from handlers.kit import addresses
@@ -28,6 +29,7 @@ from models.instances import actions as instances
 from models.instances.holding import Hold
 from models.limits import settings as limits
 from models.people import keys
+from models.platforms import settings as platforms
 from models.privacy import settings as keeping
 
 log = logging.getLogger(__name__)
@@ -52,6 +54,7 @@ class App:
     delivery: Delivery
     timetable: Timetable
     holding: Holding
+    carrying: Carrying
     hurry: asyncio.Event = field(default_factory=asyncio.Event)  # the clock was moved
 
     @property
@@ -74,12 +77,18 @@ class App:
                 tasks.create_task(self.delivery.run())
                 tasks.create_task(self._hurry())
                 tasks.create_task(self.holding.run())
+                tasks.create_task(self._carry())
                 for _ in range(self.workers):
                     tasks.create_task(self.handling.run())
                 if self.config.telegram.mode == "polling":
                     tasks.create_task(self.polling.run())
         finally:
             ticking.shutdown(wait=False)
+
+    async def _carry(self) -> None:
+        """Carry tickets elsewhere once this process speaks for the bot: two would carry twice."""
+        await self.holding.wait()
+        await self.carrying.run()
 
     async def _hurry(self) -> None:
         """Let everything that falls due do so whenever the clock was moved."""
@@ -111,6 +120,7 @@ async def opened(config: Config, make_request: MakeRequest | None = None) -> Asy
     addresses.use(config.http.address)
     limits.use(config.limits)
     keeping.use(config.privacy)
+    platforms.use(config.platform)
     async with (
         Database(config.database.url.get_secret_value(), owner=owner) as db,
         connected(config, make_request, patient=True) as bot,
@@ -154,5 +164,6 @@ def _join(config: Config, db: Database, bot: telegram.Bot, owner: str) -> App:
         polling=Polling(bot, intake, turns, holding),
         handling=Handling(db, bot, REGISTER, turns, operators=config.telegram.operators),
         delivery=delivery,
+        carrying=Carrying(db, config.platform, bot_id=bot.id),
         timetable=timetable,
     )

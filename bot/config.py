@@ -14,6 +14,7 @@ from pydantic_settings import (
 )
 
 from models.limits.settings import Limits
+from models.platforms.settings import Platform
 from models.privacy.settings import Keeping
 
 
@@ -95,6 +96,7 @@ class Config(BaseSettings):
     pacing: PacingSection = PacingSection()
     privacy: Privacy = Privacy()
     limits: Limits = Limits()
+    platform: Platform = Platform()
     log: Log = Log()
 
     @classmethod

@@ -17,6 +17,7 @@ from bot.config import Config, ConfigProblem
 from bot.connecting import TokenRefused
 from bot.health import Health
 from bot.intake import KINDS
+from bot.open311.routes import Open311
 from bot.serving import served
 from bot.venue.routes import Venue
 from bot.webhook import SHORTEST_SECRET, Webhook
@@ -72,7 +73,15 @@ async def _hang_menus(app: App) -> None:
 
 
 def _pages(app: App) -> list[Route]:
-    return [*Health(app).routes, *Venue(app.db, app.bot).routes, *Calendars(app.db).routes]
+    open311 = Open311(
+        app.db,
+        app.bot.id,
+        address=app.config.http.address,
+        calls_per_minute=app.config.limits.calls_per_minute,
+    )
+    calendars = Calendars(app.db)
+    venue = Venue(app.db, app.bot)
+    return [*Health(app).routes, *venue.routes, *calendars.routes, *open311.routes]
 
 
 def _webhook(app: App) -> tuple[list[Route], str]:

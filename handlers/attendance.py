@@ -1,13 +1,18 @@
 """How staff look at attendance, and ask those who stay away what would help."""
 
 from handlers.kit.entries import Entry, pressed, word
+from handlers.kit.papers import Paper, Spoken, paper
 from handlers.kit.visit import Visit
 from handlers.screens import attendance as b
 from models.activities import analysing
 from models.activities import analysis_notices as n
+from models.database import Transaction
 from models.errors import Done, Gone, Refusal
+from models.groups.queries import groups
 from models.people.rules import acting
 from models.people.tables import Member, Role
+from reports import attendance as tables
+from reports.sheets.writing import write_table
 
 
 async def analysis(visit: Visit) -> None:
@@ -29,6 +34,28 @@ async def _hand(visit: Visit, group_id: int, year: int) -> None:
     if not found.invited:
         raise Refusal(n.NothingToAnalyse(year=year))
     await visit.hand(found)
+
+
+async def hand_sheet(visit: Visit) -> None:
+    """Staff want the year as a workbook."""
+    button = visit.pressed(b.Sheet)
+    await visit.staff(button.group_id)
+    await visit.hand(n.AnalysisSheet(group_id=button.group_id, year=button.year), as_document=True)
+    await visit.toast(Done())
+
+
+@paper(n.AnalysisSheet)
+async def sheet(tx: Transaction, notice: n.AnalysisSheet, _spoken: Spoken) -> Paper:
+    """Make the workbook of a year: by deputy, kind and month."""
+    group = await tx.load(groups, notice.group_id)
+    if group is None:
+        raise LookupError("the group is gone")
+    rows = await tables.rows_of(tx, group, notice.year)
+    return Paper(
+        filename=f"attendance-{group.code}-{notice.year}.xlsx",
+        content=write_table(tables.HEADERS, rows, "xlsx"),
+        notice=notice,
+    )
 
 
 async def ask(visit: Visit) -> None:
@@ -61,6 +88,7 @@ async def answer(visit: Visit) -> None:
 ENTRIES: tuple[Entry, ...] = (
     word("attendance.w_analysis", analysis, may="staff"),
     pressed(b.Year, of_year, may="staff"),
+    pressed(b.Sheet, hand_sheet, may="staff"),
     pressed(b.Ask, ask, may="staff"),
     pressed(b.Answer, answer, may="deputy"),
 )

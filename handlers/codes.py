@@ -123,12 +123,18 @@ async def opened_by_link(visit: Visit) -> bool:
 async def choose_ways(visit: Visit) -> None:
     """Staff look at how deputies may check in."""
     button = visit.pressed(b.Ways)
-    await visit.staff(button.group_id)
-    one = await activity(visit.tx, group_id=button.group_id, activity_id=button.activity_id)
+    await show_ways(visit, button.group_id, button.activity_id)
+    await visit.toast(Done())
+
+
+async def show_ways(visit: Visit, group_id: int, activity_id: int) -> None:
+    """Show the staff how deputies may check in at an activity."""
+    await visit.staff(group_id)
+    one = await activity(visit.tx, group_id=group_id, activity_id=activity_id)
     if one is None:
         raise Refusal(Gone())
-    await visit.change(n.Ways(activity=shown(one, now=visit.now)))
-    await visit.toast(Done())
+    has_pin = one.latitude is not None
+    await visit.change(n.Ways(activity=shown(one, now=visit.now), has_pin=has_pin))
 
 
 async def allow_way(visit: Visit) -> None:
@@ -137,7 +143,7 @@ async def allow_way(visit: Visit) -> None:
     staff = await visit.staff(button.group_id)
     if button.way not in set(Way):
         raise Refusal(Gone())
-    one = await ways.allow(
+    await ways.allow(
         visit.tx,
         group_id=button.group_id,
         activity_id=button.activity_id,
@@ -146,7 +152,7 @@ async def allow_way(visit: Visit) -> None:
         by=acting(staff),
         now=visit.now,
     )
-    await visit.change(n.Ways(activity=shown(one, now=visit.now)))
+    await show_ways(visit, button.group_id, button.activity_id)
     await visit.toast(Done())
 
 

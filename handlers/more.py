@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from handlers import attendance, ledger, people, plans, records, reminders, stations
+from handlers import attendance, ledger, people, plans, privacy, records, reminders, stations
 from handlers.kit.entries import Entry, Handle, pressed, word
 from handlers.kit.visit import Visit
 from handlers.receptions import duties
@@ -36,6 +36,7 @@ OFFERS: tuple[Offer, ...] = (
     Offer("duties", "deputy", duties.my_duties),
     Offer("stations", "anyone", stations.asked),
     Offer("settings", "bound", reminders.settings),
+    Offer("who_looked", "staff", privacy.log),
     Offer("privacy", "anyone", people.privacy),
     Offer("language", "anyone", people.which_language),
     Offer("help", "anyone", people.help_),

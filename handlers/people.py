@@ -18,6 +18,7 @@ from models.people import actions, binding, queries
 from models.people import notices as n
 from models.people.inviting import PREFIX
 from models.people.tables import Member, Reach, Role
+from models.privacy import own_data
 
 _REACHED = {"member": Reach.OPEN, "kicked": Reach.BLOCKED}
 
@@ -133,9 +134,15 @@ async def privacy(visit: Visit) -> None:
         queries.kept(one, await visit.group(one.group_id))
         for one in await queries.all_places(visit.tx, visit.user.id)
     ]
+    as_voter = await own_data.summary(visit.tx, visit.user.id)
     await visit.tell(
         n.Privacy(
-            account_id=visit.user.id, first_seen_at=visit.account.first_seen_at, kept=tuple(kept)
+            account_id=visit.user.id,
+            first_seen_at=visit.account.first_seen_at,
+            kept=tuple(kept),
+            reports=as_voter.reports,
+            agreed_at=as_voter.agreed_at,
+            agreed_version=as_voter.agreed_version,
         )
     )
 

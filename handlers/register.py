@@ -13,12 +13,14 @@ from handlers import (
     leaves,
     ledger,
     listing,
+    locations,
     material_desk,
     materials,
     more,
     people,
     plans,
     points,
+    privacy,
     records,
     reminders,
     replies,
@@ -35,6 +37,7 @@ from handlers.forms import evaluations as evaluation_forms
 from handlers.forms import guests as guest_forms
 from handlers.forms import ledger as ledger_forms
 from handlers.forms import materials as _material_forms  # noqa: F401  (known by their names)
+from handlers.forms import pins as pin_forms
 from handlers.forms import records as record_forms
 from handlers.forms import statements as statement_forms
 from handlers.forms import stations as station_forms
@@ -80,6 +83,7 @@ REGISTER: tuple[Entry, ...] = (
     *points.ENTRIES,
     *people.ENTRIES,
     *consents.ENTRIES,
+    *privacy.ENTRIES,
     *more.ENTRIES,
     *rosters.ENTRIES,
     *groups.ENTRIES,
@@ -101,6 +105,7 @@ REGISTER: tuple[Entry, ...] = (
     *sheets.ENTRIES,
     *records.ENTRIES,
     *record_forms.ENTRIES,
+    *pin_forms.ENTRIES,
     *terms.ENTRIES,
     *term_forms.ENTRIES,
     *evaluations.ENTRIES,
@@ -118,6 +123,7 @@ REGISTER: tuple[Entry, ...] = (
     *plan_entries.ENTRIES,
     *forms.ENTRIES,
     codes.code_typed(_answer.handle),
+    locations.location_sent(_answer.handle),
     listing.sheet_said(_answer.handle),
     leaves.sentence_said(_answer.handle),
     sheets.file_sent(_answer.handle),

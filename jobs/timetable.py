@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from jobs.retaining import retain
 from jobs.sweeps import sweep
 from models import clock, tracing
 from models.activities import falling_due
@@ -19,6 +20,7 @@ from models.materials import handing
 from models.materials import reminding as reading_reminders
 from models.messages import actions as messages
 from models.operations import daily
+from models.platforms import chasing
 from models.points import statements
 from models.receptions import booking, holes
 from models.receptions import falling_due as receptions
@@ -201,6 +203,20 @@ async def _alive(table: Timetable, now: datetime) -> int:
         )
 
 
+async def _platforms(table: Timetable, now: datetime) -> int:
+    async def find(tx: Transaction, at: datetime) -> Sequence[int]:
+        return await chasing.due(tx, now=at)
+
+    async def work(tx: Transaction, group_id: int, at: datetime) -> bool:
+        return await chasing.chase(tx, group_id, bot_id=table.bot_id, now=at)
+
+    return await sweep(table.db, find, work, now=now)
+
+
+async def _retention(table: Timetable, now: datetime) -> int:
+    return await retain(table.db, now=now)
+
+
 async def _forget(table: Timetable, now: datetime) -> None:
     async with table.db.transaction() as tx:
         await updates.forget(tx, before=now - _KEPT)
@@ -215,6 +231,8 @@ TABLE: dict[str, tuple[int, Tick]] = {
     "activities open": (15, _openings),
     "activities end": (20, _endings),
     "reminders": (20, _reminders),
+    "platforms": (300, _platforms),
+    "retention": (3600, _retention),
     "receptions": (30, _receptions),
     "forget": (3600, _forget),
     "materials": (5, _materials),

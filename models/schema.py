@@ -24,6 +24,7 @@ from models.materials import tables as _materials
 from models.messages import tables as _messages
 from models.people import tables as _people
 from models.pictures import tables as _pictures
+from models.platforms import tables as _platforms
 from models.points import tables as _points
 from models.privacy import tables as _privacy
 from models.quizzes import tables as _quizzes
@@ -57,6 +58,7 @@ TABLES = (
     _messages,
     _people,
     _pictures,
+    _platforms,
     _points,
     _quizzes,
     _privacy,

@@ -23,7 +23,7 @@ _STATES = (
 
 
 @functools.cache
-def _font() -> FontProperties:
+def font() -> FontProperties:
     """Return a font with Chinese glyphs, from the package index: servers have none."""
     return FontProperties(fname=FontPath(noto_cjk_sans_otc.FONT_PATH, _SIMPLIFIED), size=13)
 
@@ -35,13 +35,13 @@ def chart(one: Analysis) -> bytes:
     axes = figure.add_subplot()
     _bars(axes, one.months)
     axes.set_title(
-        f"{one.group_name} {one.year} 年出勤情况（出勤率 {one.percent}%）", fontproperties=_font()
+        f"{one.group_name} {one.year} 年出勤情况（出勤率 {one.percent}%）", fontproperties=font()
     )
-    axes.set_ylabel("人次", fontproperties=_font())
+    axes.set_ylabel("人次", fontproperties=font())
     axes.set_xticks(range(1, 13), [f"{month}月" for month in range(1, 13)])
     for label in (*axes.get_xticklabels(), *axes.get_yticklabels()):
-        label.set_fontproperties(_font())
-    axes.legend(prop=_font(), ncols=len(_STATES), loc="upper center", bbox_to_anchor=(0.5, -0.1))
+        label.set_fontproperties(font())
+    axes.legend(prop=font(), ncols=len(_STATES), loc="upper center", bbox_to_anchor=(0.5, -0.1))
     axes.spines[["top", "right"]].set_visible(False)
     figure.tight_layout()
     buffer = io.BytesIO()
@@ -64,6 +64,6 @@ def _bars(axes: Axes, months: Sequence[MonthBar]) -> None:
         here, invited = one.present + one.late, stacked[month - 1]
         if invited:
             rate = f"{round(100 * here / invited)}%"
-            axes.text(month, invited, rate, ha="center", va="bottom", fontproperties=_font())
+            axes.text(month, invited, rate, ha="center", va="bottom", fontproperties=font())
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_ylim(0, max([*stacked, 1]) * 1.15)

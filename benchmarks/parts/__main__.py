@@ -7,7 +7,7 @@ from pathlib import Path
 
 from benchmarks.databases import KINDS
 from benchmarks.generator import load_generator
-from benchmarks.parts import calls, dispatch, rows, timing
+from benchmarks.parts import calls, dispatch, receptions, rows, timing
 
 
 def _show(title: str, costs: list[timing.Cost]) -> None:
@@ -21,11 +21,12 @@ async def measure(parts: list[str]) -> None:
             _show("sendMessage", await calls.measure(generator.api))
         if not parts or "dispatch" in parts:
             _show("an update", await dispatch.measure(generator.api))
-    for kind, opened in KINDS.items() if not parts or "rows" in parts else ():
-        with tempfile.TemporaryDirectory(prefix="huiyin-bench-") as folder:
-            async with opened() as fresh:
-                look = await fresh("parts", Path(folder))
-                _show(f"rows, {kind}", await rows.measure(look.url, kind))
+    for name, measure_on in (("rows", rows.measure), ("receptions", receptions.measure)):
+        for kind, opened in KINDS.items() if not parts or name in parts else ():
+            with tempfile.TemporaryDirectory(prefix="huiyin-bench-") as folder:
+                async with opened() as fresh:
+                    look = await fresh("parts", Path(folder))
+                    _show(f"{name}, {kind}", await measure_on(look.url, kind))
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from models.groups.tables import Group
 from reports import activities as activity_tables
 from reports import attendance as attendance_tables
 from reports import deputies as deputy_tables
+from reports import issues as issue_tables
 from reports import ledger as ledger_tables
 from reports import receptions as reception_tables
 from reports import records as record_tables
@@ -165,3 +166,29 @@ def receptions(
     """The sessions of a year's receptions: who, how many came, what was brought."""
     rows = _rows(context, group, year, reception_tables.rows_of)
     write(reception_tables.HEADERS, rows, format=format, output=output)
+
+
+@app.command()
+def issues(
+    context: typer.Context,
+    group: GroupOption,
+    year: YearOption = None,
+    format: FormatOption = "csv",  # noqa: A002  (the word people use)
+    output: OutputOption = None,
+) -> None:
+    """What voters reported in a year, a row each: no names, phones or addresses."""
+    rows = _rows(context, group, year, issue_tables.issue_rows)
+    write(issue_tables.HEADERS, rows, format=format, output=output)
+
+
+@app.command()
+def figures(
+    context: typer.Context,
+    group: GroupOption,
+    year: YearOption = None,
+    format: FormatOption = "csv",  # noqa: A002  (the word people use)
+    output: OutputOption = None,
+) -> None:
+    """The figures of what voters reported: on time, solved, satisfied; by category and so on."""
+    rows = _rows(context, group, year, issue_tables.year_figures)
+    write(issue_tables.FIGURE_HEADERS, rows, format=format, output=output)

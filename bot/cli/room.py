@@ -21,6 +21,7 @@ from models.messages.notices import Notice
 from models.outages import is_unavailable
 from models.people import keys, queries
 from models.people.keys import KeysProblem
+from models.platforms import settings as platforms
 from models.privacy import settings as keeping
 
 T = TypeVar("T")
@@ -80,6 +81,7 @@ def configured(context: typer.Context) -> Config:
     keys.use(config.privacy.keys_file)
     limits.use(config.limits)
     keeping.use(config.privacy)
+    platforms.use(config.platform)
     return config
 
 

@@ -25,6 +25,10 @@ VERBS = {
     "backup": "bot.cli.backups:backup",
     "restore": "bot.cli.backups:restore",
     "keys": "bot.cli.keys:app",
+    "platform": "bot.cli.platform:app",
+    "open311": "bot.cli.open311:app",
+    "retention": "bot.cli.retention:retention",
+    "hold": "bot.cli.retention:hold",
     "statement": "bot.cli.statement:statement",
 }
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.app import App
+from bot.demo.receptions import receive
 from models import clock
 from models.activities import actions as activities
 from models.activities.checking import check_in
@@ -115,6 +116,7 @@ async def furnish(app: App, street: Street) -> None:
             start = _at_nine(now - timedelta(days=days))
             await _past(tx, street, title, kind, place, start=start, members=members, away=away)
     async with app.db.transaction() as tx:
+        await receive(tx, street.group_id, bot_id=app.bot.id, now=now)
         await _open_now(tx, app, street, now)
 
 

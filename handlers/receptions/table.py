@@ -14,6 +14,7 @@ from models.people.tables import Role
 from models.receptions import record_notices as r
 from models.receptions import recording
 from models.receptions.cards import shown
+from models.receptions.notices import NotAtTable
 from models.receptions.queries import Sitting, sitting
 
 
@@ -34,7 +35,7 @@ async def _seen(visit: Visit, group_id: int, session_id: int) -> Sitting:
         raise Refusal(Gone())
     is_crew = any(each.member.id == by.member_id for each in one.crew)
     if not is_crew and await visit.place(Role.STAFF, group_id) is None:
-        raise Refusal(NotAllowed())
+        raise Refusal(NotAtTable(station=one.station.name))
     return one
 
 

@@ -3,6 +3,7 @@
 from handlers.kit.entries import Entry, pressed
 from handlers.kit.visit import Visit
 from handlers.screens import stations as b
+from handlers.screens.receptions import voters as _buttons  # noqa: F401  (they stand under)
 from models.errors import Done, Gone, Refusal
 from models.receptions import booking
 from models.receptions.tables import ReceptionSession

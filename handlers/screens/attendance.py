@@ -31,6 +31,14 @@ class Year(Button):
     year: int
 
 
+class Sheet(Button):
+    """Hand over the attendance of a year as a workbook."""
+
+    code: ClassVar[str] = "nyx"
+    group_id: int
+    year: int
+
+
 ANSWERS = ("time", "way", "health", "call")
 
 
@@ -54,7 +62,12 @@ def analysis(notice: n.Analysis) -> Keyboard:
         for one in notice.missed[:20]
     ]
     before = Year(group_id=notice.group_id, year=notice.year - 1)
-    return [*asks, Press(before, "attendance.b_year", (("year", notice.year - 1),))]
+    sheet = Sheet(group_id=notice.group_id, year=notice.year)
+    return [
+        *asks,
+        Press(sheet, "attendance.b_sheet"),
+        Press(before, "attendance.b_year", (("year", notice.year - 1),)),
+    ]
 
 
 @under(n.Nudge)

@@ -35,6 +35,14 @@ class VenueCode(Button):
     activity_id: int
 
 
+class SetPin(Button):
+    """Say where on the map it is; the place is asked next."""
+
+    code: ClassVar[str] = "awp"
+    group_id: int
+    activity_id: int
+
+
 class CodeNow(Button):
     """Show the present code."""
 
@@ -80,8 +88,9 @@ def ways(notice: n.Ways) -> Keyboard:
         )
         for way in WAYS_TO_CHOOSE
     ]
-    back = Show(group_id=one.group_id, activity_id=one.activity_id)
-    return [*switches, Press(back, "activities.b_back")]
+    facts = {"group_id": one.group_id, "activity_id": one.activity_id}
+    pin = Press(SetPin(**facts), "activities.b_pin", (("has_pin", notice.has_pin),))
+    return [*switches, pin, Press(Show(**facts), "activities.b_back")]
 
 
 @under(n.VenueCode)

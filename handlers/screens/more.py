@@ -18,6 +18,7 @@ LABELS = {
     "duties": "receptions.w_duties",
     "stations": "stations.w_stations",
     "settings": "more.b_settings",
+    "who_looked": "privacy.w_log",
     "privacy": "more.b_privacy",
     "language": "more.b_language",
     "help": "people.w_help",

@@ -51,6 +51,14 @@ class NothingToAnalyse(Notice):
     year: int
 
 
+class AnalysisSheet(Notice):
+    """The attendance of a year as a workbook, made when it leaves."""
+
+    kind: ClassVar[str] = "attendance.sheet"
+    group_id: int
+    year: int
+
+
 class Nudge(Notice):
     """A deputy is asked, privately and kindly, what would help."""
 

@@ -6,7 +6,7 @@ from models.activities.actions import check_times, create
 from models.activities.checking import card_about
 from models.activities.notices import NotNow
 from models.activities.queries import counts
-from models.activities.rules import ActivityState, window_of
+from models.activities.rules import ActivityState, Way, window_of
 from models.activities.standing import in_state
 from models.activities.tables import Activity
 from models.activities.telling import tell_moved
@@ -46,6 +46,8 @@ async def move(
         return one
     is_new_time = (starts_at, ends_at) != (one.starts_at, one.ends_at)
     await _check(tx, one, starts_at, ends_at, is_new_time=is_new_time, now=now)
+    if place != one.place:
+        _unpin(one)
     one.place = place
     one.sequence += 1
     if is_new_time:
@@ -73,6 +75,12 @@ async def _check(
         raise Refusal(NotNow(title=one.title, state=one.state))
     if is_new_time:
         check_times(starts_at, ends_at, now=now)
+
+
+def _unpin(one: Activity) -> None:
+    """Forget the pin of the old place, and with it the check-in by location."""
+    one.latitude = one.longitude = None
+    one.ways = [each for each in one.ways if each != Way.LOCATION.value]
 
 
 def _retime(one: Activity, starts_at: datetime, ends_at: datetime) -> None:

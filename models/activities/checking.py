@@ -50,6 +50,8 @@ class Result(enum.StrEnum):
     OTHER_ACTIVITY = "other_activity"  # a code of an activity that is not the one named
     LOCKED = "locked"
     IN_GROUP = "in_group"  # a code shown to everybody
+    TOO_FAR = "too_far"
+    NOT_MEASURED = "not_measured"  # a place chosen on the map, or a location that goes on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +81,7 @@ async def check_in(
     now: datetime,
     activity: tuple[int, int] | None = None,
     code_step: int | None = None,
+    distance: str | None = None,
 ) -> Checked:
     """Check a person in, at the activity named (group, number) or at the one they must mean.
 
@@ -98,20 +101,20 @@ async def check_in(
         checked = await _enter(tx, choice.activities[0], member, way=way, sent_at=sent_at, now=now)
     else:
         checked = await _refused(tx, choice, member, now=now)
-    activity_id = choice.activities[0].id if choice.activities else None
     note_attempt(
         tx,
         checked.result,
         member=member,
-        activity_id=activity_id,
+        activity_id=next((one.id for one in choice.activities), None),
         way=way,
         sent_at=sent_at,
         code_step=code_step,
+        distance=distance,
     )
     return checked
 
 
-def note_attempt(
+def note_attempt(  # noqa: PLR0913  (each is a fact of the attempt)
     tx: Transaction,
     result: Result,
     *,
@@ -122,6 +125,7 @@ def note_attempt(
     group_id: int = 0,
     activity_id: int | None = None,
     code_step: int | None = None,
+    distance: str | None = None,
 ) -> None:
     """Keep an attempt with its result."""
     tx.append(
@@ -135,6 +139,7 @@ def note_attempt(
             sent_at=sent_at,
             result=result.value,
             code_step=code_step,
+            distance=distance,
         )
     )
 

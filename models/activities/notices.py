@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
+from models.activities.places import Distance
 from models.activities.rules import (
     ActivityKind,
     ActivityState,
@@ -285,11 +286,39 @@ class OtherWay(Notice):
     ways: tuple[Way, ...]
 
 
+class NotHere(Notice):
+    """Somebody is too far from the place to be checked in by location."""
+
+    kind: ClassVar[str] = "activities.not_here"
+    title: str
+    place: str
+    distance: Distance
+
+
+class WhereYouAre(Notice):
+    """Only a location measured now counts: no place chosen on the map, no live location."""
+
+    kind: ClassVar[str] = "activities.where_you_are"
+
+
+class LocationForwarded(Notice):
+    """A location that somebody passed on checks nobody in."""
+
+    kind: ClassVar[str] = "activities.location_forwarded"
+
+
+class NoPin(Notice):
+    """Check-in by location needs to know where the place is."""
+
+    kind: ClassVar[str] = "activities.no_pin"
+
+
 class Ways(Notice):
     """How deputies may check in at an activity: staff choose."""
 
     kind: ClassVar[str] = "activities.ways"
     activity: Shown
+    has_pin: bool = False
 
 
 class WrongCode(Notice):

@@ -86,7 +86,7 @@ class Way(StrEnum):
 
 
 #: What deputies may check in by, if staff let them; staff's own list needs no leave.
-WAYS_TO_CHOOSE = (Way.WORD, Way.BUTTON, Way.CODE)
+WAYS_TO_CHOOSE = (Way.WORD, Way.BUTTON, Way.CODE, Way.LOCATION)
 USUAL_WAYS = (Way.WORD.value, Way.BUTTON.value)
 
 

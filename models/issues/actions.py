@@ -74,9 +74,9 @@ async def register(
 
 def _require_reporter(by: Actor, group_id: int) -> None:
     """Let voters report anywhere, and deputies and staff for somebody in their own group."""
-    if by.kind is ActorKind.MEMBER and by.group_id != group_id:
+    if by.kind in (ActorKind.MEMBER, ActorKind.SYSTEM) and by.group_id != group_id:
         raise Refusal(NotAllowed())
-    if by.kind not in (ActorKind.ACCOUNT, ActorKind.MEMBER, ActorKind.OPERATOR):
+    if by.kind in (ActorKind.UNIT, ActorKind.CLOCK):
         raise Refusal(NotAllowed())
 
 

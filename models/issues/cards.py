@@ -12,6 +12,7 @@ from models.issues.states import EntryKind
 from models.issues.tables import Issue, IssueFile, IssueFollower
 from models.messages.tables import Message, MessageState
 from models.people.tables import Member
+from models.privacy import scanning
 from models.units.tables import Unit
 
 _WORDS, _TURN, _TURNS = 700, 200, 8  # characters and lines that a card has room for
@@ -28,7 +29,7 @@ def cut(text: str, most: int) -> str:
 
 
 async def staff_card(tx: Transaction, one: Issue) -> n.StaffCard:
-    """Return an issue as the staff see it; contact data masked."""
+    """Return an issue as the staff see it: contact data masked, and numbers in free text too."""
     contact = masked(one)
     return n.StaffCard(
         group_id=one.group_id,
@@ -38,9 +39,9 @@ async def staff_card(tx: Transaction, one: Issue) -> n.StaffCard:
         category=one.category,
         urgency=one.urgency,
         mode=one.mode,
-        place=one.place,
+        place=scanning.masked(one.place),
         has_pin=one.latitude is not None,
-        words=cut(one.own_words, _WORDS),
+        words=cut(scanning.masked(one.own_words), _WORDS),
         is_cut=len(one.own_words) > _WORDS,
         files=await _count(tx, one, IssueFile),
         reported_at=one.reported_at,
@@ -57,7 +58,7 @@ async def staff_card(tx: Transaction, one: Issue) -> n.StaffCard:
         light=int(one.light),
         is_paused=one.paused_at is not None,
         turns=await turns(tx, one),
-        answer=cut(one.answer, _TURN) if one.answer else None,
+        answer=cut(scanning.masked(one.answer), _TURN) if one.answer else None,
         outcome=one.outcome,
         told_at=one.told_at,
         solved=one.solved,
@@ -120,7 +121,7 @@ async def turns(tx: Transaction, one: Issue) -> tuple[n.Turn, ...]:
                 kind=line.kind,
                 at=line.at,
                 who=await name_of(tx, line.group_id, line.member_id),
-                text=cut(line.text, _TURN),
+                text=cut(scanning.masked(line.text), _TURN),
                 delivery=arrived.get(line.id),
             )
             for line in lines

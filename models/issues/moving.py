@@ -43,8 +43,8 @@ async def party_of(
     match by.kind:
         case ActorKind.OPERATOR:
             return Party.STAFF
-        case ActorKind.CLOCK:
-            return Party.CLOCK
+        case ActorKind.CLOCK | ActorKind.SYSTEM:
+            return Party.CLOCK if by.kind is ActorKind.CLOCK else Party.OTHER
         case ActorKind.UNIT:
             mine = by.group_id == one.group_id and by.unit_id == one.unit_id is not None
             return Party.UNIT if mine else Party.OTHER

@@ -9,7 +9,6 @@ from sqlalchemy import (
     Index,
     SmallInteger,
     String,
-    Text,
     UniqueConstraint,
     text,
 )
@@ -31,13 +30,14 @@ from models.issues.states import (
     Urgency,
     Way,
 )
+from models.people.columns import SealedText
 
 
 class Issue(Base):
     """What a voter reported (domain §6). Its number is XJP-2026-0042: code, `year`, `serial`.
 
-    Contact data is sealed, bound to the row; an anonymous voter is known by the hash of a
-    receipt code alone, and no account is kept.
+    Contact data is sealed, bound to the row, and free text lies encrypted; an anonymous voter is
+    known by the hash of a receipt code alone, and no account is kept.
     """
 
     __tablename__ = "issues"
@@ -65,13 +65,15 @@ class Issue(Base):
     report_back_by: Mapped[Way] = mapped_column(words(Way))
 
     # what it is about
-    own_words: Mapped[str] = mapped_column(Text)  # the voter's own, as last edited by them
+    own_words: Mapped[str] = mapped_column(  # the voter's own, as last edited by them
+        SealedText("issues.own_words")
+    )
     category: Mapped[Category] = mapped_column(words(Category))
-    place: Mapped[str] = mapped_column(String(200))
+    place: Mapped[str] = mapped_column(SealedText("issues.place"))
     latitude: Mapped[float | None] = mapped_column(Float)
     longitude: Mapped[float | None] = mapped_column(Float)
     urgency: Mapped[Urgency] = mapped_column(words(Urgency))
-    wish: Mapped[str | None] = mapped_column(String(500))
+    wish: Mapped[str | None] = mapped_column(SealedText("issues.wish"))
     may_publish: Mapped[bool] = mapped_column(default=False)
 
     # who handles it
@@ -95,8 +97,10 @@ class Issue(Base):
 
     # what became of it
     declined: Mapped[Decline | None] = mapped_column(words(Decline))
-    reason: Mapped[str | None] = mapped_column(String(500))  # of declining, parking, not solving
-    answer: Mapped[str | None] = mapped_column(Text)
+    reason: Mapped[str | None] = mapped_column(  # of declining, parking, not solving
+        SealedText("issues.reason")
+    )
+    answer: Mapped[str | None] = mapped_column(SealedText("issues.answer"))
     outcome: Mapped[Outcome | None] = mapped_column(words(Outcome))
     answered_at: Mapped[datetime | None]
     told_at: Mapped[datetime | None]  # when the voter was told the answer, or it was tried
@@ -110,6 +114,8 @@ class Issue(Base):
     reopened: Mapped[int] = mapped_column(SmallInteger, default=0)
     parked_until: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    contact_gone_at: Mapped[datetime | None]  # when retention or the voter deleted contact data
+    files_gone_at: Mapped[datetime | None]  # when pictures and files were deleted
 
     __table_args__ = (
         ForeignKeyConstraint(["group_id", "activity_id"], ["activities.group_id", "activities.id"]),
@@ -127,6 +133,18 @@ class Issue(Base):
         Index("ix_issues_account_id", "account_id", "reported_at"),
         Index("uq_issues_receipt_hash", "receipt_hash", unique=True),
         Index("ix_issues_external_number", "group_id", "external_number"),
+        Index(
+            "ix_issues_contact_kept",
+            "closed_at",
+            sqlite_where=text("contact_gone_at is null"),
+            postgresql_where=text("contact_gone_at is null"),
+        ),
+        Index(
+            "ix_issues_files_kept",
+            "closed_at",
+            sqlite_where=text("files_gone_at is null"),
+            postgresql_where=text("files_gone_at is null"),
+        ),
         Index(
             "ix_issues_alarm_at",
             "alarm_at",
@@ -178,7 +196,7 @@ class IssueEntry(Base):
     at: Mapped[datetime]
     by: Mapped[str] = mapped_column(String(48))  # an actor, as in the audit
     member_id: Mapped[int | None]
-    text: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(SealedText("issue_entries.text"))
     version: Mapped[int] = mapped_column(SmallInteger, default=1)
     message_id: Mapped[int | None]  # the voter's message with these words: an edit finds them
     way: Mapped[Way | None] = mapped_column(words(Way))  # of a report-back
@@ -202,7 +220,7 @@ class IssueFile(Base):
     file_unique_id: Mapped[str] = mapped_column(String(64))
     name: Mapped[str] = mapped_column(String(200))
     size: Mapped[int]  # bytes
-    caption: Mapped[str] = mapped_column(String(1024))
+    caption: Mapped[str] = mapped_column(SealedText("issue_files.caption"))
     at: Mapped[datetime]
     is_proof: Mapped[bool] = mapped_column(default=False)  # of the answer, from the unit or staff
 

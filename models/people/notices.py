@@ -97,6 +97,9 @@ class Privacy(Notice):
     account_id: int
     first_seen_at: datetime
     kept: tuple[Kept, ...]
+    reports: int = 0
+    agreed_at: datetime | None = None
+    agreed_version: int | None = None
 
 
 class HiddenAdmin(Notice):

@@ -18,6 +18,7 @@ class ActorKind(enum.StrEnum):
     MEMBER = "member"  # a bound deputy or staff member of a group
     UNIT = "unit"  # a contact of a unit that handles issues
     ACCOUNT = "account"  # somebody on no roster
+    SYSTEM = "system"  # another program, by its key
     OPERATOR = "operator"  # the command line
     CLOCK = "clock"  # a job
 
@@ -32,10 +33,11 @@ class Actor:
     member_id: int | None = None
     role: Role | None = None
     unit_id: int | None = None
+    system_id: int | None = None
 
     def __str__(self) -> str:
         """Return a short form for the audit, without a name."""
-        number = self.member_id or self.account_id
+        number = self.member_id or self.account_id or self.system_id
         return f"{self.role or self.kind}:{number}" if number else str(self.kind)
 
 

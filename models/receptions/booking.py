@@ -66,11 +66,11 @@ async def _take(
             account_id=account_id,
             number=(rows.first() or 0) + 1,
         )
-        tx.add(slot)
     zone = await zone_of(tx, session.group_id)
     due = out_of_quiet(session.starts_at - SLOT_BEFORE, starts_at=session.starts_at, zone=zone)
     slot.state, slot.booked_at = SlotState.BOOKED, now
     slot.remind_at = due if due > now else None
+    tx.add(slot)
     await tx.flush()
     return slot
 

@@ -203,6 +203,13 @@ class NotNow(Notice):
     state: SessionState
 
 
+class NotAtTable(Notice):
+    """Only those on duty, who stands by and the staff write at a table."""
+
+    kind: ClassVar[str] = "receptions.not_at_table"
+    station: str
+
+
 class RoundOver(Notice):
     """A round whose day has come, or that has no session, cannot be published any more."""
 

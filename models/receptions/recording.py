@@ -10,7 +10,7 @@ from models.activities.queries import activity
 from models.activities.rules import OPEN_BEFORE, ActivityState
 from models.audit import actions as audit
 from models.database import Transaction
-from models.errors import Gone, NotAllowed, Refusal
+from models.errors import Gone, Refusal
 from models.issues import actions as issues
 from models.issues import states
 from models.issues.queries import of_activity
@@ -42,7 +42,7 @@ async def at_table(
     is_crew = any(each.member.id == by.member_id for each in one.crew)
     is_mine = by.group_id == group_id and (is_crew or by.role is Role.STAFF)
     if not is_mine and by is not OPERATOR:
-        raise Refusal(NotAllowed())
+        raise Refusal(n.NotAtTable(station=one.station.name))
     session = one.session
     is_time = session.starts_at - OPEN_BEFORE <= now <= session.ends_at + _LATEST
     if session.state is not SessionState.PUBLISHED or not is_time:

@@ -7,13 +7,13 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     String,
-    Text,
     UniqueConstraint,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, words
+from models.people.columns import SealedText
 from models.units.states import OrderState
 
 
@@ -66,7 +66,9 @@ class WorkOrder(Base):
     issue_id: Mapped[int]
     unit_id: Mapped[int]
     state: Mapped[OrderState] = mapped_column(words(OrderState))
-    task: Mapped[str | None] = mapped_column(Text)  # what the staff add to the voter's words
+    task: Mapped[str | None] = mapped_column(
+        SealedText("work_orders.task")
+    )  # what the staff add to the voter's words
     sent_at: Mapped[datetime]
     accepted_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]

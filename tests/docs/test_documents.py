@@ -29,7 +29,7 @@ _INLINE = re.compile(r"`(huiyin [^`]+)`")
 _SHELL = re.compile(r"^(?:\S*/)?(huiyin .+)$")
 _LINK = re.compile(r"\]\(([^)\s]+)\)|(?:src|href)=\"([^\"]+)\"")
 _CODE = re.compile(r"`((?:bot|handlers|jobs|models|reports|sandbox)(?:\.\w+)+)`")
-_VERB = re.compile(r"[a-z][a-z-]*")
+_VERB = re.compile(r"[a-z][a-z0-9-]*")
 
 
 def said_commands(text: str) -> Iterator[str]:

@@ -128,7 +128,9 @@ async def test_updates_out_of_order_and_twice_are_each_done_once(town: Town) -> 
     await town.settle()
 
     async with town.app.db.reading() as tx:
-        states = Counter(await tx.scalars(select(Update.state).where(Update.update_id > 900)))
+        states = Counter(
+            await tx.scalars(select(Update.state).where(Update.update_id.in_({901, 902, 903, 905})))
+        )
     assert states == {UpdateState.DONE: 4}
 
 

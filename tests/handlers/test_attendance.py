@@ -1,8 +1,10 @@
 """Staff look at attendance and ask who stays away what would help."""
 
+import io
 from datetime import timedelta
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from models import clock
@@ -10,6 +12,7 @@ from models.activities import actions as activities
 from models.activities.tables import Activity
 from models.audit.tables import AuditEntry
 from models.people.rules import OPERATOR
+from models.people.tables import Member
 from tests.cli.room import call
 from tests.handlers.test_activity_forms import CLERK, buttons, last, rows, tap
 from tests.town import Town
@@ -48,6 +51,25 @@ async def test_the_analysis_is_a_picture_with_names_for_the_staff_alone(town: To
     assert "李建国：3 次" in card["caption"]
     assert buttons(card)[0] == "🤝 问问李建国：需要帮忙吗"
     assert "工作人员" in town.last_to(CAME)
+
+
+async def test_the_year_comes_as_a_workbook_whose_names_are_no_formulas(town: Town) -> None:
+    await held(town, "=HYPERLINK(1)", CAME)
+    async with town.app.db.transaction() as tx:
+        member = await tx.get(Member, (town.group_id, town.members[CAME]))
+        assert member is not None
+        member.name = "=1+1"
+    await town.write(CLERK, "出勤分析")
+
+    await tap(town, "📥 出勤表（Excel）")
+
+    document = next(one for one in town.said_to(CLERK) if "document" in one)
+    content = town.world.file(document["document"]["file_id"])
+    sheet = openpyxl.load_workbook(io.BytesIO(content or b"")).active
+    assert sheet is not None
+    cells = [cell for row in sheet.iter_rows() for cell in row]
+    assert "=1+1" in [cell.value for cell in cells]
+    assert not [cell for cell in cells if cell.data_type == "f"]
 
 
 async def test_two_missed_in_a_row_are_no_reason_to_ask(town: Town) -> None:

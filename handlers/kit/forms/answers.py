@@ -104,7 +104,12 @@ def answering(otherwise: Handle) -> Entry:
 
 def _said(visit: Visit) -> Said:
     attachment = attachment_of(visit.update.message) if visit.update.message else None
-    return Said(text=visit.text, attachment=attachment, links=_links(visit))
+    return Said(text=visit.text, attachment=attachment, links=_links(visit), spot=_spot(visit))
+
+
+def _spot(visit: Visit) -> tuple[float, float] | None:
+    place = visit.update.message.location if visit.update.message else None
+    return (place.latitude, place.longitude) if place else None
 
 
 def _links(visit: Visit) -> tuple[str, ...]:

@@ -49,6 +49,7 @@ class Said:
 
     text: str = ""
     attachment: Attachment | None = None
+    spot: tuple[float, float] | None = None  # latitude, longitude of a place sent
     links: tuple[str, ...] = ()  # addresses that lie behind words
 
 

@@ -1,0 +1,1 @@
+"""Other systems: the server, and the client."""
