@@ -31,6 +31,7 @@ from models.limits import settings as limits
 from models.people import keys
 from models.platforms import settings as platforms
 from models.privacy import settings as keeping
+from reports.templates import folder as templates
 
 log = logging.getLogger(__name__)
 
@@ -117,6 +118,7 @@ async def opened(config: Config, make_request: MakeRequest | None = None) -> Asy
     """
     owner = instance_name()
     keys.use(config.privacy.keys_file)
+    templates.use(config.templates.folder)
     addresses.use(config.http.address)
     limits.use(config.limits)
     keeping.use(config.privacy)

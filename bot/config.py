@@ -76,6 +76,12 @@ class Privacy(Keeping):
     keys_file: Path = Path("huiyin.keys")
 
 
+class TemplatesSection(_Section):
+    """Where the office keeps its own .docx templates; what is not there is the house's."""
+
+    folder: Path = Path("templates")
+
+
 class Log(_Section):
     """How much the program says about itself."""
 
@@ -95,6 +101,7 @@ class Config(BaseSettings):
     http: Http = Http()
     pacing: PacingSection = PacingSection()
     privacy: Privacy = Privacy()
+    templates: TemplatesSection = TemplatesSection()
     limits: Limits = Limits()
     platform: Platform = Platform()
     log: Log = Log()

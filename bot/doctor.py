@@ -18,6 +18,7 @@ from models import clock, schema
 from models.database import Database
 from models.groups.queries import all_chats
 from models.groups.tables import Chat, ChatRole
+from reports.templates import folder as templates
 
 _DRIFT = 30  # seconds the clock may be wrong
 
@@ -61,6 +62,10 @@ def wrong(zh: str, en: str) -> Finding:
 
 async def examine(config: Config) -> list[Finding]:
     """Look at everything; never raises for what is wrong with the installation."""
+    return [*await _look_at_the_rest(config), *_look_at_templates()]
+
+
+async def _look_at_the_rest(config: Config) -> list[Finding]:
     findings = _look_at_token(config)
     if not all(one.ok for one in findings):
         return findings + await _look_at_database(config)
@@ -77,6 +82,20 @@ async def examine(config: Config) -> list[Finding]:
     except OutOfReach as problem:
         zh = f"连不上 {config.telegram.api_url}:请检查网络或 api_url"
         findings.append(wrong(zh, f"Telegram cannot be reached: {problem}"))
+    return findings
+
+
+def _look_at_templates() -> list[Finding]:
+    findings = []
+    for path, one in templates.problems().items():
+        fields = "、".join([*one.unknown, *one.missing]) or one.broken
+        zh = f"模板 {path} 不能用，请看这些字段：{fields}"
+        findings.append(wrong(zh, f"the template {path} cannot be used: {fields}"))
+    own = len(templates.kept())
+    if own and not findings:
+        findings.append(
+            well(f"{own} 个自己的文书模板正常", f"{own} templates of your own are well")
+        )
     return findings
 
 

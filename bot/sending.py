@@ -22,6 +22,7 @@ from handlers.kit.screens import Screen
 from handlers.kit.texts import plain_words
 from models.messages.tables import NEW, Message, Method
 
+_TOPIC_LIMIT = 128  # characters, Telegram's
 _TOAST_LIMIT = 200  # characters, Telegram's
 _NO_PREVIEW = telegram.LinkPreviewOptions(is_disabled=True)
 
@@ -92,8 +93,9 @@ async def _call(bot: telegram.Bot, message: Message, screen: Screen) -> Reply:
             return await _file(bot, message, screen)
         case Method.MEDIA | Method.COPY | Method.DELETE:
             return await _carry(bot, message, screen)
-        case Method.VENUE:
-            return await _venue(bot, message, screen)
+        case Method.VENUE | Method.TOPIC:
+            place = _venue if message.call is Method.VENUE else _topic
+            return await place(bot, message, screen)
     return Reply(result=Result.SENT, message_id=message.message_id)
 
 
@@ -116,6 +118,13 @@ async def _file(bot: telegram.Bot, message: Message, screen: Screen) -> Reply:
         reply_markup=screen.markup,
     )
     return Reply(result=Result.SENT, message_id=sent.message_id)
+
+
+async def _topic(bot: telegram.Bot, message: Message, screen: Screen) -> Reply:
+    """Open a topic; its number is what later messages in it need."""
+    name = plain_words(screen.text)[:_TOPIC_LIMIT]
+    topic = await bot.create_forum_topic(message.chat_id, name)
+    return Reply(result=Result.SENT, message_id=topic.message_thread_id)
 
 
 async def _venue(bot: telegram.Bot, message: Message, screen: Screen) -> Reply:

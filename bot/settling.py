@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from bot.sending import Reply, Result
 from models.database import Transaction
 from models.groups import actions as groups
+from models.messages import actions as messages
 from models.messages import carrying
 from models.messages.carrying import Outcome
 from models.messages.tables import Message, MessageState, Method
@@ -27,6 +28,9 @@ async def settle(
         await _note(tx, message, reply, bot_id=bot_id, now=now)
         outcomes.append(outcome_of(message, reply, now=now))
     await carrying.record(tx, outcomes)
+    for message, _reply in replies:
+        if message.echoes is not None:
+            await messages.touch(tx, group_id=message.group_id, about=message.echoes)
     there = [one.chat_id for one, reply in replies if one.is_new and reply.result is Result.SENT]
     await people.note_open(tx, account_ids=[chat for chat in there if chat > 0], now=now)
 

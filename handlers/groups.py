@@ -11,6 +11,7 @@ from models.groups import actions
 from models.groups import notices as n
 from models.groups.queries import chats
 from models.groups.tables import ChatRole
+from models.issues.topics import note_forum
 from models.people.rules import acting
 from models.people.tables import Member, Role
 
@@ -84,6 +85,7 @@ async def _link(
             raise
         await visit.change(refusal.notice)
         return
+    await note_forum(visit.tx, chat_id=chat.id, is_forum=bool(chat.is_forum))
     await visit.change(n.Linked(group_name=group.name, role=role))
 
 

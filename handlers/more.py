@@ -2,7 +2,18 @@
 
 from dataclasses import dataclass
 
-from handlers import attendance, ledger, people, plans, privacy, records, reminders, stations
+from handlers import (
+    archives,
+    attendance,
+    ledger,
+    people,
+    plans,
+    privacy,
+    records,
+    reminders,
+    stations,
+    years,
+)
 from handlers.kit.entries import Entry, Handle, pressed, word
 from handlers.kit.visit import Visit
 from handlers.receptions import duties
@@ -31,6 +42,9 @@ OFFERS: tuple[Offer, ...] = (
     Offer("ledger", "staff", ledger.deputies),
     Offer("records", "staff", records.year),
     Offer("analysis", "staff", attendance.analysis),
+    Offer("year", "staff", years.this_year),
+    Offer("archive", "deputy", archives.my_archive),
+    Offer("archives", "staff", archives.group),
     Offer("ranking", "bound", ledger.rank),
     Offer("receptions", "staff", receptions.asked),
     Offer("duties", "deputy", duties.my_duties),

@@ -7,10 +7,12 @@ from telegram.ext import filters
 from handlers.codes import opened_by_link
 from handlers.kit import texts
 from handlers.kit.entries import PRIVATE, Entry, command, hidden, membership, message, pressed, word
+from handlers.kit.forms.answers import answered_with
 from handlers.kit.forms.flow import resume
 from handlers.kit.visit import Visit
 from handlers.screens import people as b
 from handlers.stations import opened_by_link as station_opened
+from handlers.units.orders import opened_by_link as unit_opened
 from models.activities.rules import is_check_in_word
 from models.errors import Done, Gone, Refusal
 from models.groups.queries import everyone
@@ -28,7 +30,7 @@ async def start(visit: Visit) -> None:
     if visit.payload.startswith(PREFIX):
         await _accept(visit, visit.payload.removeprefix(PREFIX))
         return
-    for door in (opened_by_link, station_opened, resume):
+    for door in (opened_by_link, station_opened, unit_opened, resume):
         if await door(visit):
             return
     await greet(visit)
@@ -96,6 +98,8 @@ async def contact_shared(visit: Visit) -> None:
     contact = visit.update.message.contact if visit.update.message else None
     if contact is None:
         raise Refusal(Gone())
+    if contact.user_id != visit.user.id and await answered_with(visit):
+        return
     places = await binding.bind_by_contact(
         visit.tx,
         contact_user_id=contact.user_id,

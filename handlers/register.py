@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from handlers import (
     activities,
+    archives,
     attendance,
     codes,
     consents,
@@ -30,11 +31,14 @@ from handlers import (
     stations,
     terms,
     voter_reports,
+    years,
 )
 from handlers.forms import activity as activity_forms
+from handlers.forms import archives as archive_forms
 from handlers.forms import changes as change_forms
 from handlers.forms import evaluations as evaluation_forms
 from handlers.forms import guests as guest_forms
+from handlers.forms import issue_work as _issue_forms  # noqa: F401  (its forms)
 from handlers.forms import ledger as ledger_forms
 from handlers.forms import materials as _material_forms  # noqa: F401  (known by their names)
 from handlers.forms import pins as pin_forms
@@ -42,8 +46,14 @@ from handlers.forms import records as record_forms
 from handlers.forms import statements as statement_forms
 from handlers.forms import stations as station_forms
 from handlers.forms import terms as term_forms
+from handlers.forms import units as _unit_forms  # noqa: F401  (its forms)
 from handlers.forms.receptions import plan as _reception_forms  # noqa: F401  (known by it)
 from handlers.forms.receptions import table as _table_forms  # noqa: F401  (known by it)
+from handlers.issues import desk as issue_desk
+from handlers.issues import handling as issue_handling
+from handlers.issues import mine as issues_mine
+from handlers.issues import reporting as issues_reporting
+from handlers.issues import writing as issues_writing
 from handlers.kit.entries import Entry, any_press
 from handlers.kit.forms import answers as forms
 from handlers.kit.visit import Visit
@@ -53,6 +63,9 @@ from handlers.receptions import round_trip as plan_entries
 from handlers.receptions import sessions as session_entries
 from handlers.receptions import table as table_entries
 from handlers.receptions import voters as slot_entries
+from handlers.units import keeping as unit_keeping
+from handlers.units import orders as unit_orders
+from handlers.units import printing as _printing  # noqa: F401  (its paper)
 from models.errors import Gone
 from models.messages.notices import Notice
 
@@ -67,7 +80,7 @@ async def not_understood(visit: Visit) -> None:
     """Somebody writes privately what no entry takes, and no form is open."""
     if await visit.members():
         await visit.tell(NotUnderstood())
-    else:
+    elif not await issues_writing.just_wrote(visit):
         await people.greet(visit)
 
 
@@ -111,10 +124,20 @@ REGISTER: tuple[Entry, ...] = (
     *evaluations.ENTRIES,
     *evaluation_forms.ENTRIES,
     *voter_reports.ENTRIES,
+    *years.ENTRIES,
+    *archives.ENTRIES,
+    *archive_forms.ENTRIES,
     *materials.ENTRIES,
     *material_desk.ENTRIES,
     *stations.ENTRIES,
     *station_forms.ENTRIES,
+    *issues_reporting.ENTRIES,
+    *issues_writing.ENTRIES,
+    *issues_mine.ENTRIES,
+    *issue_desk.ENTRIES,
+    *issue_handling.ENTRIES,
+    *unit_orders.ENTRIES,
+    *unit_keeping.ENTRIES,
     *reception_entries.ENTRIES,
     *session_entries.ENTRIES,
     *duty_entries.ENTRIES,
@@ -126,6 +149,7 @@ REGISTER: tuple[Entry, ...] = (
     locations.location_sent(_answer.handle),
     listing.sheet_said(_answer.handle),
     leaves.sentence_said(_answer.handle),
+    issues_mine.receipt_typed(_answer.handle),
     sheets.file_sent(_answer.handle),
     _answer,
     any_press(stale_press),

@@ -8,18 +8,22 @@ from typing import TypeVar
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from jobs.archives import make
+from jobs.daily import tell_daily
 from jobs.retaining import retain
-from jobs.sweeps import sweep
+from jobs.sweeps import Find, sweep
 from models import clock, tracing
 from models.activities import falling_due
+from models.archives import running as archives
 from models.database import Database, Transaction
 from models.drafts import actions as drafts
 from models.instances import actions as instances
+from models.issues import falling_due as issues
+from models.issues import morning, topics
 from models.limits import actions as limits
 from models.materials import handing
 from models.materials import reminding as reading_reminders
 from models.messages import actions as messages
-from models.operations import daily
 from models.platforms import chasing
 from models.points import statements
 from models.receptions import booking, holes
@@ -31,8 +35,8 @@ from models.updates import actions as updates
 K = TypeVar("K")
 log = logging.getLogger(__name__)
 
+IssueWork = Callable[..., Awaitable[bool]]
 Tick = Callable[["Timetable", datetime], Awaitable[object]]
-_LOCALE = "zh-CN"  # of operators: they are in no group
 _KEPT = timedelta(days=14)  # Telegram's numbers may start anew after a week of silence
 
 
@@ -45,7 +49,7 @@ class Timetable:
     owner: str
     last: dict[str, datetime]
     holds: bool = True  # whether this process does what only one may do at a time
-    operators: Sequence[int] = ()  # accounts of those who run the program
+    operators: tuple[int, ...] = ()  # accounts of those who run the program
 
     async def tick(self, name: str) -> None:
         """Do one line of the table now; a failure is logged and comes again."""
@@ -196,11 +200,44 @@ async def _statements(table: Timetable, now: datetime) -> int:
     return await sweep(table.db, find, work, now=now)
 
 
-async def _alive(table: Timetable, now: datetime) -> int:
-    async with table.db.transaction() as tx:
-        return await daily.tell(
-            tx, bot_id=table.bot_id, operators=table.operators, locale=_LOCALE, now=now
-        )
+async def _issues(table: Timetable, now: datetime) -> int:
+    """Let clocks of issues say how far they have run, ask for ratings, wake what was put off."""
+    bot_id, done = table.bot_id, 0
+    works: tuple[tuple[Find[issues.Key], IssueWork], ...] = (
+        (issues.alarms_at, issues.alarm),
+        (issues.unrated_at, issues.ask_to_rate),
+        (issues.waking_at, issues.wake),
+    )
+    for find, work in works:
+
+        async def do(
+            tx: Transaction, key: issues.Key, at: datetime, work: IssueWork = work
+        ) -> bool:
+            return await work(tx, key, bot_id=bot_id, now=at)
+
+        done += await sweep(table.db, find, do, now=now)
+    return done
+
+
+async def _topics(table: Timetable, now: datetime) -> int:
+    async def do(tx: Transaction, key: issues.Key, at: datetime) -> bool:
+        return await issues.topic_came(tx, key, bot_id=table.bot_id, now=at)
+
+    return await sweep(table.db, topics.waiting_at, do, now=now)
+
+
+async def _mornings(table: Timetable, now: datetime) -> int:
+    async def find(tx: Transaction, at: datetime) -> list[int]:
+        return list(await morning.due(tx, now=at))
+
+    async def work(tx: Transaction, group_id: int, at: datetime) -> bool:
+        return await morning.send(tx, group_id, bot_id=table.bot_id, now=at)
+
+    return await sweep(table.db, find, work, now=now)
+
+
+async def _archives(table: Timetable, _now: datetime) -> int:
+    return await make(table.db, bot_id=table.bot_id)
 
 
 async def _platforms(table: Timetable, now: datetime) -> int:
@@ -222,6 +259,7 @@ async def _forget(table: Timetable, now: datetime) -> None:
         await updates.forget(tx, before=now - _KEPT)
         await messages.forget(tx, before=now - 6 * _KEPT)
         await drafts.expire(tx, now=now)
+        await archives.forget(tx, now=now)
         await limits.forget(tx, now=now)
 
 
@@ -235,10 +273,14 @@ TABLE: dict[str, tuple[int, Tick]] = {
     "retention": (3600, _retention),
     "receptions": (30, _receptions),
     "forget": (3600, _forget),
+    "issue topics": (5, _topics),
+    "issues": (30, _issues),
+    "issue mornings": (300, _mornings),
     "materials": (5, _materials),
     "unread materials": (60, _unread),
     "statements": (600, _statements),
-    "daily word": (300, _alive),
+    "daily word": (300, tell_daily),
+    "archives": (3, _archives),
 }
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models.activities import tables as _activities
+from models.archives import tables as _archives
 from models.audit import tables as _audit
 from models.ballots import tables as _ballots
 from models.base import Base
@@ -43,6 +44,7 @@ from models.voter_reports import tables as _voter_reports
 
 TABLES = (
     _activities,
+    _archives,
     _audit,
     _calendars,
     _ballots,

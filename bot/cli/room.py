@@ -23,6 +23,7 @@ from models.people import keys, queries
 from models.people.keys import KeysProblem
 from models.platforms import settings as platforms
 from models.privacy import settings as keeping
+from reports.templates import folder as templates
 
 T = TypeVar("T")
 
@@ -79,6 +80,7 @@ def configured(context: typer.Context) -> Config:
         typer.echo(str(problem), err=True)
         raise typer.Exit(1) from None
     keys.use(config.privacy.keys_file)
+    templates.use(config.templates.folder)
     limits.use(config.limits)
     keeping.use(config.privacy)
     platforms.use(config.platform)

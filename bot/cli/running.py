@@ -9,8 +9,10 @@ import typer
 
 from bot import log, running
 from bot.cli import notices as n
+from bot.cli.paper_notices import TemplateWrong
 from bot.cli.room import Room, configured, refuse, work
 from bot.config import ConfigProblem
+from reports.templates import folder as templates
 
 _PORT = 8765  # of the demo's page
 
@@ -21,12 +23,25 @@ def run(context: typer.Context) -> None:
     log.begin(config)
     if not config.telegram.token.get_secret_value():
         refuse(n.TokenMissing())
+    _require_templates()
     work(context, _nothing)  # the schema is up to date, and the keys open what is sealed
     try:
         _loop(running.run(config))
     except ConfigProblem as problem:
         typer.echo(str(problem), err=True)
         raise typer.Exit(1) from None
+
+
+def _require_templates() -> None:
+    """Stop at a template that no paper could be made of, and name its fields."""
+    for path, one in templates.problems().items():
+        wrong = TemplateWrong(
+            path=str(path),
+            unknown=tuple(one.unknown),
+            missing=tuple(one.missing),
+            broken=one.broken,
+        )
+        refuse(wrong)
 
 
 async def _nothing(_room: Room) -> None:

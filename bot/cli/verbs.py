@@ -30,6 +30,9 @@ VERBS = {
     "retention": "bot.cli.retention:retention",
     "hold": "bot.cli.retention:hold",
     "statement": "bot.cli.statement:statement",
+    "archive": "bot.cli.archive:archive",
+    "report": "bot.cli.report:app",
+    "templates": "bot.cli.templates:app",
 }
 
 

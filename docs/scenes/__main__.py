@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from playwright.async_api import async_playwright
 
 from bot import log
-from docs.scenes import activities, people
+from docs.scenes import activities, archives, issues, people
 from docs.scenes.stage import FOLDER, Stage, staged
 
 LONGEST = 240  # seconds for one scene
@@ -20,6 +20,8 @@ _NO_WINDOW = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-back
 #: one a feature, each in a demo of its own
 SCENES: dict[str, Callable[[Stage], Awaitable[None]]] = {
     "activities": activities.play,
+    "issues": issues.play,
+    "archives": archives.play,
     "people": people.play,
 }
 

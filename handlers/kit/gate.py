@@ -8,14 +8,19 @@ from models.people.rules import NOBODY
 def person(update: telegram.Update) -> telegram.User | None:
     """Return the person an update is to be handled for, or None if nobody is to be answered.
 
-    Edits, forwards, posts of channels, other bots, mails of a linked channel and whoever
-    writes as a chat never act: only a human who writes or presses in their own name does.
+    Forwards, posts of channels, other bots, mails of a linked channel and whoever writes as a
+    chat never act: only a human who writes or presses in their own name does. An edit mends
+    what somebody wrote privately, and is nothing else: no command, no word, no check-in.
     """
     user = update.effective_user
     if user is None or user.is_bot or user.id in NOBODY:
         return None
     if update.message is not None:
         return None if _in_another_name(update.message) else user
+    mended = update.edited_message
+    if mended is not None:
+        mine = mended.chat.type == mended.chat.PRIVATE and not _in_another_name(mended)
+        return user if mine else None
     acts = update.callback_query or update.my_chat_member or update.chat_member
     return user if acts is not None else None
 

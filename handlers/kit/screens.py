@@ -127,5 +127,5 @@ def _big(keyboard: Big, locale: str) -> ReplyKeyboardMarkup:
     rows = [[KeyboardButton(texts.label(key, locale)) for key in row] for row in keyboard.rows]
     if keyboard.contact:
         words = texts.label(keyboard.contact, locale)
-        rows.insert(0, [KeyboardButton(words, request_contact=True)])
+        rows.append([KeyboardButton(words, request_contact=True)])
     return ReplyKeyboardMarkup(rows, resize_keyboard=True, is_persistent=True)

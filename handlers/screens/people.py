@@ -89,8 +89,15 @@ _DEPUTY = (
     "points.w_my_points",
     "activities.w_upcoming",
     "materials.w_materials",
+    "issues.w_report",
 )
-_STAFF = ("activities.w_manage", "activities.w_new", "materials.w_materials", "people.w_roster")
+_STAFF = (
+    "activities.w_manage",
+    "activities.w_new",
+    "materials.w_materials",
+    "issues.w_desk",
+    "people.w_roster",
+)
 
 
 def big(*, is_deputy: bool, is_staff: bool) -> Big:
@@ -123,7 +130,10 @@ def help_(notice: n.Help) -> Keyboard:
     return big(is_deputy=notice.is_deputy, is_staff=notice.is_staff)
 
 
-_WAY_IN = Big(rows=(("people.w_help",),), contact="people.w_share_contact")
+_WAY_IN = Big(
+    rows=(("issues.w_report",), ("issues.w_mine",), ("stations.w_stations",), ("people.w_help",)),
+    contact="people.w_share_contact",
+)
 
 
 def way_in(_notice: Notice) -> Keyboard:

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from handlers.kit.buttons import Button, Choice, Press
 from handlers.kit.screens import Keyboard, Row, under, with_spot
+from handlers.screens.issues import AtStation
 from models.stations import notices as n
 from models.stations.rules import StationState
 
@@ -97,6 +98,7 @@ def station_card(notice: n.StationCard) -> Keyboard:
         if one.is_bookable
     ]
     return [
+        Press(AtStation(**_about(notice.station)), "issues.b_at_station"),
         *slots,
         Press(Subscribe(**_about(notice.station), wants=wants), label),
         Press(back, "stations.b_all"),

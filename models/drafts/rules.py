@@ -50,6 +50,11 @@ def begin(questions: Sequence[Question], *, version: int) -> Progress:
     return Progress(step=_first_open(questions, {}), version=version)
 
 
+def begin_with(questions: Sequence[Question], answers: Mapping[str, Any]) -> str:
+    """Return the step of a form that knows some answers already."""
+    return _first_open(questions, answers)
+
+
 def _first_open(questions: Sequence[Question], answers: Mapping[str, Any]) -> str:
     return next((one.name for one in questions if one.name not in answers), REVIEW)
 

@@ -39,6 +39,7 @@ class Chat(Base):
     role: Mapped[ChatRole] = mapped_column(words(ChatRole))
     title: Mapped[str] = mapped_column(String(255))
     is_forum: Mapped[bool | None]  # whether it has topics; None: not known yet
+    topic_at: Mapped[datetime | None]  # when the next topic may be opened: never in a burst
     linked_at: Mapped[datetime]
     unlinked_at: Mapped[datetime | None]
 

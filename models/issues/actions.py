@@ -251,3 +251,17 @@ async def join(
         .where(IssueFollower.group_id == group_id, IssueFollower.issue_id == issue_id)
     )
     return one, 1 + int(count.one())
+
+
+async def set_publish(
+    tx: Transaction, *, group_id: int, issue_id: int, may: bool, by: Actor, now: datetime
+) -> Issue:
+    """Keep whether a report may be published, without who reported it: the voter's word alone."""
+    one = await issue(tx, group_id=group_id, issue_id=issue_id)
+    if one is None or await party_of(tx, one, by) not in (Party.VOTER, Party.DEPUTY):
+        raise Refusal(Gone())
+    one.may_publish = may
+    audit.write(
+        tx, "issues.publish", by=by, now=now, group_id=group_id, subject_id=one.id, may=int(may)
+    )
+    return one

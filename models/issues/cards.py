@@ -9,13 +9,18 @@ from models.issues import notices as n
 from models.issues.contacts import masked
 from models.issues.history import history
 from models.issues.states import EntryKind
-from models.issues.tables import Issue, IssueFile, IssueFollower
+from models.issues.tables import Issue, IssueEntry, IssueFile, IssueFollower
 from models.messages.tables import Message, MessageState
 from models.people.tables import Member
 from models.privacy import scanning
 from models.units.tables import Unit
 
 _WORDS, _TURN, _TURNS = 700, 200, 8  # characters and lines that a card has room for
+
+
+def card_about(issue_id: int) -> str:
+    """Return what the staff's card of an issue is about, in the outbox."""
+    return f"issue:{issue_id}"
 
 
 def said_about(entry_id: int) -> str:
@@ -43,7 +48,7 @@ async def staff_card(tx: Transaction, one: Issue) -> n.StaffCard:
         has_pin=one.latitude is not None,
         words=cut(scanning.masked(one.own_words), _WORDS),
         is_cut=len(one.own_words) > _WORDS,
-        files=await _count(tx, one, IssueFile),
+        files=await count_of(tx, one, IssueFile),
         reported_at=one.reported_at,
         reporter=contact.name,
         is_anonymous=one.is_anonymous,
@@ -63,7 +68,7 @@ async def staff_card(tx: Transaction, one: Issue) -> n.StaffCard:
         told_at=one.told_at,
         solved=one.solved,
         satisfaction=one.satisfaction,
-        also=await _count(tx, one, IssueFollower) + await _merged(tx, one),
+        also=await joined_to(tx, one),
         merged_into=await number_of(tx, one.group_id, one.merged_into),
         reopened=one.reopened,
         reason=one.reason,
@@ -89,7 +94,10 @@ async def unit_name(tx: Transaction, one: Issue) -> str | None:
     return unit.name if unit else None
 
 
-async def _count(tx: Transaction, one: Issue, table: type[IssueFile] | type[IssueFollower]) -> int:
+async def count_of(
+    tx: Transaction, one: Issue, table: type[IssueFile] | type[IssueFollower]
+) -> int:
+    """Return how many files or followers an issue has."""
     found = await tx.scalars(
         select(func.count())
         .select_from(table)
@@ -98,23 +106,34 @@ async def _count(tx: Transaction, one: Issue, table: type[IssueFile] | type[Issu
     return int(found.one())
 
 
-async def _merged(tx: Transaction, one: Issue) -> int:
+async def joined_to(tx: Transaction, one: Issue) -> int:
+    """Return how many more an issue concerns: who said "me too", and what was merged in."""
+    followers = await count_of(tx, one, IssueFollower)
     found = await tx.scalars(
         select(func.count())
         .select_from(Issue)
         .where(Issue.group_id == one.group_id, Issue.merged_into == one.id)
     )
-    return int(found.one())
+    return followers + int(found.one())
+
+
+def _tells(line: IssueEntry) -> bool:
+    """Tell whether a line says what stands nowhere else on a card."""
+    match line.kind:
+        case EntryKind.WORDS:
+            return line.version > 1
+        case EntryKind.ANSWER | EntryKind.RATING:
+            return False
+        case EntryKind.UNIT:
+            return bool(line.text)
+        case _:
+            return True
 
 
 async def turns(tx: Transaction, one: Issue) -> tuple[n.Turn, ...]:
     """Return the last lines of the history, and of those to the voter whether they arrived."""
-    lines = [
-        line
-        for line in await history(tx, one)
-        if line.kind is not EntryKind.WORDS or line.version > 1
-    ][-_TURNS:]
-    arrived = await deliveries(tx, one.group_id, [line.id for line in lines])
+    lines = [line for line in await history(tx, one) if _tells(line)][-_TURNS:]
+    arrived = await deliveries(tx, one, [line.id for line in lines])
     return tuple(
         [
             n.Turn(
@@ -130,13 +149,17 @@ async def turns(tx: Transaction, one: Issue) -> tuple[n.Turn, ...]:
 
 
 async def deliveries(
-    tx: Transaction, group_id: int, entry_ids: Collection[int]
+    tx: Transaction, one: Issue, entry_ids: Collection[int]
 ) -> Mapping[int, MessageState]:
     """Return what became of messages to the voter, by the line of the history they stand for."""
-    abouts = {said_about(one): one for one in entry_ids}
+    if one.account_id is None:
+        return {}
+    abouts = {said_about(each): each for each in entry_ids}
     rows = await tx.execute(
         select(Message.about, Message.state).where(
-            Message.group_id == group_id, Message.about.in_(abouts)
+            Message.group_id == one.group_id,
+            Message.about.in_(abouts),
+            Message.chat_id == one.account_id,
         )
     )
     return {abouts[row[0]]: row[1] for row in rows}

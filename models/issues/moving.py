@@ -62,6 +62,8 @@ async def _member(tx: Transaction, one: Issue, by: Actor) -> Party:
         settings = await settings_of(tx, one.group_id)
         is_director = settings is not None and settings.director_id == by.member_id
         return Party.DIRECTOR if is_director else Party.STAFF
+    if one.account_id is not None and one.account_id == by.account_id:
+        return Party.VOTER
     return Party.DEPUTY if by.member_id == one.recorder_id else Party.OTHER
 
 

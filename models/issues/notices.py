@@ -101,3 +101,74 @@ class StaffCard(Notice):
     reopened: int
     reason: str | None
     parked_until: datetime | None
+
+
+class Claimed(Notice):
+    """Somebody else of the staff has it for now."""
+
+    kind: ClassVar[str] = "issues.claimed"
+    number: str
+    handler: str
+    until: datetime
+
+
+class CannotAsk(Notice):
+    """The voter is not on Telegram: phone them, and write down what was said."""
+
+    kind: ClassVar[str] = "issues.cannot_ask"
+    number: str
+
+
+class DatePassed(Notice):
+    """A review date has to lie ahead."""
+
+    kind: ClassVar[str] = "issues.date_passed"
+
+
+class IntoItself(Notice):
+    """A report cannot be merged into itself."""
+
+    kind: ClassVar[str] = "issues.into_itself"
+    number: str
+
+
+class NoSuchNumber(Notice):
+    """There is no report of this number here."""
+
+    kind: ClassVar[str] = "issues.no_such_number"
+    number: str
+
+
+class SayWhat(Notice):
+    """A report-back by phone needs a word on what was said."""
+
+    kind: ClassVar[str] = "issues.say_what"
+
+
+class RatedAlready(Notice):
+    """It is closed and rated."""
+
+    kind: ClassVar[str] = "issues.rated_already"
+    number: str
+
+
+class Untold(Notice):
+    """Nothing closes without an answer that the voter was told."""
+
+    kind: ClassVar[str] = "issues.untold"
+    number: str
+
+
+class Line(BaseModel):
+    """One issue on a list."""
+
+    model_config = ConfigDict(frozen=True)
+
+    group_id: int
+    issue_id: int
+    number: str
+    state: IssueState
+    words: str
+    reported_at: datetime
+    due_at: datetime | None = None
+    light: int = 0

@@ -150,3 +150,8 @@ async def concerned(tx: Transaction, one: Issue) -> Sequence[tuple[Issue, int]]:
     for issue_id, account_id in joined:
         found.setdefault(account_id, by_id[issue_id])
     return [(each, account_id) for account_id, each in found.items()]
+
+
+async def follows(tx: Transaction, one: Issue, account_id: int) -> bool:
+    """Tell whether an account said "me too" to an issue."""
+    return await tx.get(IssueFollower, (one.group_id, one.id, account_id)) is not None

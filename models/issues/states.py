@@ -133,6 +133,7 @@ class EntryKind(StrEnum):
     REPLY = "reply"  # the voter's answer to that
     TOLD = "told"  # staff say something to the voter
     NOTE = "note"  # staff among themselves: never reaches the voter
+    ROUTED = "routed"  # handed on, with what the unit is asked to do
     ANSWER = "answer"
     REPORT_BACK = "report_back"  # how the voter was told, or that it was tried
     UNIT = "unit"  # a unit's word to the staff
@@ -140,7 +141,7 @@ class EntryKind(StrEnum):
 
 
 #: What a voter may read of the history of their issue.
-VOTERS_OWN = frozenset(EntryKind) - {EntryKind.NOTE, EntryKind.UNIT}
+VOTERS_OWN = frozenset(EntryKind) - {EntryKind.NOTE, EntryKind.UNIT, EntryKind.ROUTED}
 
 
 class FileKind(StrEnum):

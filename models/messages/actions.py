@@ -42,6 +42,7 @@ class Posting(TypedDict, total=False):
     silent: bool
     live: bool
     not_before: datetime
+    echoes: str | None
 
 
 def _compose(tx: Transaction, posting: Posting) -> Message:
@@ -71,6 +72,7 @@ def _compose(tx: Transaction, posting: Posting) -> Message:
         attempts=0,
         created_at=now,
         not_before=not_before,
+        echoes=posting.get("echoes"),
         owner=tx.owner if not_before <= now else None,  # whoever is there when it is due
     )
 

@@ -31,6 +31,7 @@ class Method(enum.StrEnum):
     MEDIA = "media"  # files that Telegram keeps, by their number: one, or an album
     COPY = "copy"  # messages of another chat, as they are
     DELETE = "delete"  # takes an earlier message away
+    TOPIC = "topic"  # a topic of its own in a chat that has topics
     VENUE = "venue"  # a place on the map, with its name and address
 
 
@@ -40,6 +41,7 @@ NEW = (
     Method.DOCUMENT,
     Method.PHOTO,
     Method.MEDIA,
+    Method.TOPIC,
     Method.COPY,
     Method.VENUE,
 )
@@ -91,6 +93,7 @@ class Message(Base):
     owner: Mapped[str | None] = mapped_column(String(40))
     sent_at: Mapped[datetime | None]
     error: Mapped[str | None] = mapped_column(String(300))
+    echoes: Mapped[str | None] = mapped_column(String(80))  # the live card that shows its state
     #: Of an album, or of several copies: the numbers after the first.
     further_ids: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
 

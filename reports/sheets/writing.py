@@ -28,7 +28,7 @@ def write_table(headers: Sequence[str], rows: Iterable[Sequence[Value]], format:
     out of text, line breaks stay. Raises ValueError for a row that is not as long as the headers.
     """
     heads = [_clean(header) for header in headers]
-    body = [[_value(value) for value in row] for row in rows]
+    body = [[clean_text(value) for value in row] for row in rows]
     if any(len(row) != len(heads) for row in body):
         raise ValueError("a row has as many values as there are headers")
     match format:
@@ -50,7 +50,7 @@ def _clean(text: str) -> str:
     return "".join(mark for mark in joined if mark in "\n\t" or unicodedata.category(mark) != "Cc")
 
 
-def _value(value: Value) -> Value:
+def clean_text(value: Value) -> Value:
     """Return the value as it is written: clean text, moments by their own wall clock."""
     if isinstance(value, str):
         return _clean(value)

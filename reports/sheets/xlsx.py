@@ -25,18 +25,19 @@ def written(headers: Sequence[str], rows: Sequence[Sequence[Value]]) -> bytes:
     """Return a workbook with one sheet: the header row bold and frozen, text as text."""
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet()
-    for column, width in enumerate(_widths(headers, rows), 1):
+    for column, width in enumerate(widths(headers, rows), 1):
         sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.freeze_panes = "A2"
-    sheet.append([_cell(sheet, header, bold=True) for header in headers])
+    sheet.append([cell_of(sheet, header, bold=True) for header in headers])
     for row in rows:
-        sheet.append([_cell(sheet, value) for value in row])
+        sheet.append([cell_of(sheet, value) for value in row])
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
 
 
-def _cell(sheet: WriteOnlyWorksheet, value: Value, *, bold: bool = False) -> Cell:
+def cell_of(sheet: WriteOnlyWorksheet, value: Value, *, bold: bool = False) -> Cell:
+    """Return a value as a cell; text is never taken for a formula."""
     cell = WriteOnlyCell(sheet)
     cell.value = value
     if isinstance(value, str):
@@ -50,7 +51,7 @@ def _cell(sheet: WriteOnlyWorksheet, value: Value, *, bold: bool = False) -> Cel
     return cell
 
 
-def _widths(headers: Sequence[str], rows: Sequence[Sequence[Value]]) -> list[int]:
+def widths(headers: Sequence[str], rows: Sequence[Sequence[Value]]) -> list[int]:
     """Return a width for each column; a Chinese character takes two."""
     lines = [headers, *rows[:MEASURED_ROWS]]
     return [

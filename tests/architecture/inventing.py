@@ -61,6 +61,12 @@ _KNOWN: dict[tuple[str, str], st.SearchStrategy[Any]] = {
     ("SureOf", "act"): st.sampled_from(["unbind", "leave", "invite_all"]),
     ("NudgeAnswered", "answer"): st.sampled_from(["time", "way", "health", "call"]),
     ("NudgeThanks", "answer"): st.sampled_from(["time", "way", "health", "call"]),
+    ("Choices", "what"): st.sampled_from(["more", "category", "route", "decline", "unit"]),
+    ("Desk", "which"): st.sampled_from(["", "fresh", "handled", "told"]),
+    ("Progress", "state"): st.sampled_from(["making", "made", "stopped"]),
+    ("FigureShown", "key"): st.sampled_from(["study", "suggestions_satisfied"]),
+    ("FigureOpened", "key"): st.sampled_from(["study", "suggestions_satisfied"]),
+    ("LeftOut", "key"): st.sampled_from(["not_closed", "suggestions_unrated"]),
     ("Phrase", "key"): st.just("forms.v_text"),
     ("Phrase", "number"): st.none(),
     ("Phrase", "at"): st.none(),
@@ -74,6 +80,7 @@ _KNOWN: dict[tuple[str, str], st.SearchStrategy[Any]] = {
 }
 _BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "timezone": st.just("Asia/Shanghai"),
+    "proof": st.sampled_from(["", "0123456789ab"]),
     "state": st.sampled_from(["bound", "unbound", "unreachable"]),
 }
 

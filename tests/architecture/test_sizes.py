@@ -28,6 +28,9 @@ LONG_FUNCTIONS: dict[str, set[str]] = {
 CHINESE = {
     "handlers/kit/leave_requests.py",
     "handlers/listing.py",
+    "handlers/issues/desk.py",
+    "handlers/issues/reporting.py",
+    "handlers/units/orders.py",
     "handlers/kit/saying.py",
     "handlers/kit/texts.py",
     "handlers/kit/moments.py",
@@ -39,6 +42,8 @@ CHINESE = {
     "handlers/receptions/duties.py",
     "handlers/receptions/plan.py",
     "handlers/activities.py",
+    "handlers/years.py",
+    "handlers/archives.py",
     "handlers/forms/ledger.py",
     "models/points/rulebook.py",
     "models/points/quarters.py",

@@ -43,9 +43,9 @@ OTHER_BOT = {"id": 77, "is_bot": True, "first_name": "别的机器人", "usernam
 PLAIN = said(71, PERSON)
 
 NEVER: dict[str, dict[str, Any]] = {
-    "an edit": {
+    "an edit in a group": {
         "update_id": 71,
-        "edited_message": {**PLAIN["message"], "edit_date": 1_800_000_000},
+        "edited_message": {**PLAIN["message"], "chat": GROUP, "edit_date": 1_800_000_000},
     },
     "a channel's post": {
         "update_id": 71,

@@ -72,13 +72,14 @@ async def test_start_shows_a_deputy_the_way_to_check_in(town: Town) -> None:
 
     assert "王桂兰，您好" in words
     assert "徐家棚街代表组：代表" in words
-    assert big_buttons(town.said_to("王桂兰")[-1]) == ["签到", "我的积分", "近期活动", "更多"]
+    keys = ["签到", "我的积分", "近期活动", "学习资料", "反映问题", "更多"]
+    assert big_buttons(town.said_to("王桂兰")[-1]) == keys
 
 
 async def test_start_shows_the_staff_what_they_run(town: Town) -> None:
     buttons = big_buttons(town.said_to("周敏")[-1])
 
-    assert buttons == ["活动管理", "新建活动", "名册", "更多"]
+    assert buttons == ["活动管理", "新建活动", "学习资料", "反映办理", "名册", "更多"]
 
 
 async def test_somebody_who_is_both_gets_both(town: Town) -> None:
@@ -106,16 +107,17 @@ async def test_a_stranger_hears_whose_bot_it_is_and_how_to_get_known(town: Town)
 
     last = town.said_to("刘小妹")[-1]
     assert "徐家棚街代表组" in last["text"]
-    contact = last["reply_markup"]["keyboard"][0][0]
+    contact = last["reply_markup"]["keyboard"][-1][0]
     assert contact == {"text": "📱 发送我的手机号码", "request_contact": True}
 
 
-async def test_whatever_a_stranger_writes_the_way_in_is_shown(town: Town) -> None:
+async def test_a_stranger_who_greets_is_shown_what_there_is_to_press(town: Town) -> None:
     await arrive(town, "刘小妹")
 
-    await town.write("刘小妹", "下水道堵了")
+    await town.write("刘小妹", "你好")
 
-    assert big_buttons(town.said_to("刘小妹")[-1])[0] == "📱 发送我的手机号码"
+    keys = big_buttons(town.said_to("刘小妹")[-1])
+    assert keys == ["反映问题", "我的反映", "接待站", "帮助", "📱 发送我的手机号码"]
 
 
 async def test_a_personal_link_binds_whoever_opens_it(town: Town) -> None:

@@ -55,7 +55,7 @@ async def test_it_counts_the_last_day_and_what_waits(town: Town) -> None:
 
 
 async def test_it_is_delivered_in_words(town: Town) -> None:
-    town.app.timetable.operators = [town.people["周敏"]]
+    town.app.timetable.operators = (town.people["周敏"],)
 
     await town.pass_time(tomorrow(9) - clock.now())
 

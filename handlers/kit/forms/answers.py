@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import telegram
 from telegram.ext import filters
 
 from handlers.kit.entries import PRIVATE, Entry, Handle, command, message, plain, pressed
@@ -102,14 +103,36 @@ def answering(otherwise: Handle) -> Entry:
     return message("forms.answer", PRIVATE & ANSWERS & ~filters.COMMAND, answer)
 
 
+async def answered_with(visit: Visit) -> bool:
+    """Take what was sent as an answer to the question that is open; False if none is."""
+    draft = await current(visit)
+    if draft is None:
+        return False
+    await move(visit, draft, _said(visit))
+    return True
+
+
 def _said(visit: Visit) -> Said:
-    attachment = attachment_of(visit.update.message) if visit.update.message else None
-    return Said(text=visit.text, attachment=attachment, links=_links(visit), spot=_spot(visit))
+    message = visit.update.message
+    if message is None:
+        return Said(text=visit.text)
+    spot, contact = message.location, message.contact
+    return Said(
+        text=visit.text or _named(message),
+        attachment=attachment_of(message),
+        message_id=message.message_id,
+        spot=(spot.latitude, spot.longitude) if spot else None,
+        phone=contact.phone_number if contact else "",
+        links=_links(visit),
+    )
 
 
-def _spot(visit: Visit) -> tuple[float, float] | None:
-    place = visit.update.message.location if visit.update.message else None
-    return (place.latitude, place.longitude) if place else None
+def _named(message: telegram.Message) -> str:
+    """Return the words that come with a place or a contact."""
+    if message.venue is not None:
+        return f"{message.venue.title} {message.venue.address}".strip()
+    contact = message.contact
+    return " ".join(filter(None, (contact.first_name, contact.last_name))) if contact else ""
 
 
 def _links(visit: Visit) -> tuple[str, ...]:

@@ -133,7 +133,7 @@ def _enough(shape: Shape, ask: Ask, seen: Seen) -> Turn:
     if ask.reads.takes_several and seen.progress.answers.get(seen.progress.step):
         return Turn(progress=rules.passed(shape.questions, seen.progress))
     went = rules.skipped(shape.questions, seen.progress) if ask.reads.takes_several else None
-    return _gone(went, seen, "forms.p_file_please")
+    return _gone(went, seen, ask.reads.missing)
 
 
 def _read(shape: Shape, read: Read, seen: Seen) -> Turn:
@@ -180,7 +180,7 @@ def _meant(shape: Shape, said: Said, seen: Seen) -> Move:
     number = _option_said(ask.reads.options(seen), words)
     if number is not None:
         return Pick(number)
-    if ask.reads.takes_several and words in names("forms.w_done"):
+    if ask.reads.takes_several and words in names("forms.w_done") and _has(seen):
         return Enough()
     return _button_said(words) or said
 
@@ -193,6 +193,10 @@ def _meant_at_review(shape: Shape, words: str) -> Move | None:
         if words in labels(ask.label) | change | {str(number + 1)}:
             return Change(number)
     return None
+
+
+def _has(seen: Seen) -> bool:
+    return bool(seen.progress.answers.get(seen.progress.step))
 
 
 def _button_said(words: str) -> Move | None:

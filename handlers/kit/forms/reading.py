@@ -49,6 +49,8 @@ class Said:
 
     text: str = ""
     attachment: Attachment | None = None
+    message_id: int = 0
+    phone: str = ""  # of a contact that was sent
     spot: tuple[float, float] | None = None  # latitude, longitude of a place sent
     links: tuple[str, ...] = ()  # addresses that lie behind words
 
@@ -112,6 +114,7 @@ class Reader:
     """How one question understands its answers. A value is what JSON can hold."""
 
     takes_several: ClassVar[bool] = False
+    missing: ClassVar[str] = "forms.p_file_please"  # said to "enough" while there is nothing
 
     def options(self, _seen: Seen, /) -> Sequence[Option]:
         """Return the answers that are offered as buttons."""

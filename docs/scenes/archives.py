@@ -1,0 +1,56 @@
+"""The report of the year opened figure by figure; archives of one deputy and of all."""
+
+from docs.scenes.stage import Camera, Stage
+
+
+async def play(stage: Stage) -> None:
+    """Look at the year, at a term, at an archive, and have all archives made."""
+    async with stage.small() as small:
+        await year(small)
+        await terms(small)
+        await mine(small)
+        await everybody(small)
+
+
+async def year(small: Camera) -> None:
+    """A clerk opens the year and one of its figures."""
+    staff = small.phone("staff")
+    await staff.pick_up()
+    await staff.open("回音")
+    await staff.write("年度报告", until="按下面的数字")
+    await staff.show("年度报告")
+    await small.take("year")
+    await staff.press("区代表集中活动", until="条记录")
+    await small.take("figure")
+    await staff.press("返回年度报告", until="按下面的数字")
+    await staff.press("报告数据部分（Word）", until="工作报告数据部分")
+
+
+async def terms(small: Camera) -> None:
+    """A clerk looks at what a by-elected deputy has held."""
+    staff = small.phone("staff")
+    await staff.key("名册", until="已绑定")
+    await staff.press("杨晓燕", until="选区")
+    await staff.press("任期和当选情况", until="补选当选")
+    await staff.show("任期")
+    await small.take("terms")
+
+
+async def mine(small: Camera) -> None:
+    """A deputy reads their own archive."""
+    deputy = small.phone("deputy")
+    await deputy.pick_up()
+    await deputy.open("回音")
+    await deputy.write("我的档案", until="出勤率")
+    await deputy.show("履职档案")
+    await small.take("archive")
+
+
+async def everybody(small: Camera) -> None:
+    """A clerk has the archives of the whole group made."""
+    staff = small.phone("staff")
+    await staff.pick_up()
+    await staff.open("回音")
+    await staff.write("履职档案打包", until="有照片的")
+    await staff.press("打包全部年份的档案", until="请妥善保管")
+    await small.take("archives-made")

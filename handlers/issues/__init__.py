@@ -1,0 +1,1 @@
+"""What voters report, as Telegram asks and tells of it: reporting, following, triage."""
