@@ -77,6 +77,7 @@ async def examine(config: Config) -> list[Finding]:
     except OutOfReach as problem:
         zh = f"连不上 {config.telegram.api_url}:请检查网络或 api_url"
         findings.append(wrong(zh, f"Telegram cannot be reached: {problem}"))
+        findings += await _look_at_database(config)
     return findings
 
 
