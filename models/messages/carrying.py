@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select, tuple_, update
+from sqlalchemy import and_, bindparam, select, text, tuple_, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from models.database import Transaction
@@ -68,22 +68,26 @@ async def stale(tx: Transaction, *, bot_id: int, now: datetime, limit: int = 200
     return list(rows)
 
 
+#: SQLite uses the partial index for the very words of its condition alone.
+_UNSETTLED = text("messages.state in ('waiting', 'sending')")
+
+
 async def take_over(tx: Transaction, *, bot_id: int, owner: str, now: datetime) -> None:
     """Settle what others were sending, and set free what waits, whoever had it in hand.
 
     They deliver no more; one that still lives writes down what came of its calls all the same.
     What `owner` had is free as well: it was dropped when the hold was lost.
     """
-    held = [Message.bot_id == bot_id, Message.owner.is_not(None)]
+    held = and_(Message.bot_id == bot_id, Message.owner.is_not(None), _UNSETTLED)
     await tx.execute(
         update(Message)
-        .where(*held, Message.owner != owner, Message.state == MessageState.SENDING)
+        .where(held, Message.owner != owner, Message.state == MessageState.SENDING)
         .values(state=MessageState.MAYBE, owner=None, sent_at=now)
         .execution_options(synchronize_session=False)
     )
     await tx.execute(
         update(Message)
-        .where(*held, Message.state == MessageState.WAITING)
+        .where(held, Message.state == MessageState.WAITING)
         .values(owner=None)
         .execution_options(synchronize_session=False)
     )

@@ -51,14 +51,14 @@ async def the_day(tx: Transaction, *, bot_id: int, now: datetime) -> Alive:
     since = now - _DAY
     updates = await _counted(
         tx,
-        select(Update.state, func.count())
-        .where(Update.bot_id == bot_id, Update.received_at >= since)
+        select(Update.state, func.count().filter(Update.bot_id == bot_id))
+        .where(Update.received_at >= since)
         .group_by(Update.state),
     )
     sent = await _counted(
         tx,
-        select(Message.state, func.count())
-        .where(Message.bot_id == bot_id, Message.created_at >= since)
+        select(Message.state, func.count().filter(Message.bot_id == bot_id))
+        .where(Message.created_at >= since)
         .group_by(Message.state),
     )
     oldest = (await outbox(tx, bot_id=bot_id)).oldest_due
@@ -73,4 +73,5 @@ async def the_day(tx: Transaction, *, bot_id: int, now: datetime) -> Alive:
 
 
 async def _counted(tx: Transaction, statement: Executable) -> dict[str, int]:
+    # Asked by the moment, not by the bot: an index on the bot alone leads through every row.
     return {str(row[0].value): row[1] for row in await tx.execute(statement)}
