@@ -1,15 +1,37 @@
 """Calls that repeat what Telegram keeps: files by their number, copies of messages."""
 
+from dataclasses import replace
 from typing import Any
 
 import telegram
 
 from bot.calling import call
 from handlers.kit.screens import Screen
+from models.database import Database
 from models.messages.carried import File
 from models.messages.tables import Message, Method
+from models.pictures import actions as pictures
 
 _METHODS = {"video_note": "VideoNote"}  # the rest are spelt as they are: sendPhoto, photo
+
+
+async def with_pictures(db: Database, screen: Screen) -> Screen:
+    """Return a screen with the content of those of its files that lie here, not with Telegram.
+
+    ValueError for one that is there no more: it was deleted, and so it does not leave.
+    """
+    files = screen.carried.files if screen.carried else ()
+    keys = {one.file_id: key for one in files if (key := pictures.key_of(one.file_id))}
+    if not keys:
+        return screen
+    found: dict[str, bytes] = {}
+    async with db.reading() as tx:
+        for file_id, (group_id, picture_id) in keys.items():
+            made = await pictures.read(tx, group_id=group_id, picture_id=picture_id)
+            if made is None:
+                raise ValueError("a picture that was deleted")
+            found[file_id] = made.content
+    return replace(screen, pictures=found)
 
 
 def is_protected(screen: Screen) -> bool | None:
@@ -56,7 +78,7 @@ async def _single(bot: telegram.Bot, message: Message, screen: Screen) -> list[i
     [file] = screen.carried.files if screen.carried else ()
     name = _METHODS.get(file.media, file.media.capitalize())
     fields = _common(message, screen) | {
-        file.media.value: file.file_id,
+        file.media.value: _content(file, screen),
         "reply_markup": screen.markup,
     }
     if file.media.takes_words:
@@ -68,16 +90,29 @@ async def _album(bot: telegram.Bot, message: Message, screen: Screen) -> list[in
     files = screen.carried.files if screen.carried else ()
     if not files:
         raise ValueError("no files to send")
-    media = [_item(file) for file in files]
-    media[0] |= {"caption": screen.text}
-    if screen.parse_mode:
-        media[0] |= {"parse_mode": screen.parse_mode}
+    words = {"caption": screen.text} | (
+        {"parse_mode": screen.parse_mode} if screen.parse_mode else {}
+    )
+    media = [_item(file, screen, {} if place else words) for place, file in enumerate(files)]
     fields = _common(message, screen) | {"media": media}
     return _numbers(await call(bot, "sendMediaGroup", fields))
 
 
-def _item(file: File) -> dict[str, str]:
-    return {"type": file.media.value, "media": file.file_id}
+def _item(
+    file: File, screen: Screen, words: dict[str, str]
+) -> dict[str, str] | telegram.InputMediaPhoto:
+    content = screen.pictures.get(file.file_id)
+    if content is not None:
+        return telegram.InputMediaPhoto(
+            content, caption=words.get("caption"), parse_mode=words.get("parse_mode")
+        )
+    return {"type": file.media.value, "media": file.file_id, **words}
+
+
+def _content(file: File, screen: Screen) -> str | telegram.InputFile:
+    """Return a file's number with Telegram, or its content if it lies here."""
+    content = screen.pictures.get(file.file_id)
+    return file.file_id if content is None else telegram.InputFile(content, "photo.jpg")
 
 
 def _numbers(answers: list[dict[str, Any]]) -> list[int]:

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import telegram
 
+from bot.carried import with_pictures
 from bot.line import Line, key_of
 from bot.pacing import Pacing
 from bot.sending import Reply, Result, send
@@ -244,4 +245,5 @@ class Delivery:
         else:
             async with self._db.reading() as tx:
                 notice = await live.present(tx, message.kind, message.body)
-        return screens.show(notice, locale=message.locale, zone=message.zone)
+        screen = screens.show(notice, locale=message.locale, zone=message.zone)
+        return await with_pictures(self._db, screen)

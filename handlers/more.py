@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from handlers import (
     archives,
     attendance,
+    issue_figures,
     ledger,
     people,
     plans,
@@ -50,6 +51,7 @@ OFFERS: tuple[Offer, ...] = (
     Offer("duties", "deputy", duties.my_duties),
     Offer("stations", "anyone", stations.asked),
     Offer("settings", "bound", reminders.settings),
+    Offer("issue_figures", "staff", issue_figures.asked),
     Offer("who_looked", "staff", privacy.log),
     Offer("privacy", "anyone", people.privacy),
     Offer("language", "anyone", people.which_language),

@@ -24,6 +24,7 @@ from models.limits import actions as limits
 from models.materials import handing
 from models.materials import reminding as reading_reminders
 from models.messages import actions as messages
+from models.pictures.forgetting import forget_unsent
 from models.platforms import chasing
 from models.points import statements
 from models.receptions import booking, holes
@@ -261,6 +262,7 @@ async def _forget(table: Timetable, now: datetime) -> None:
         await drafts.expire(tx, now=now)
         await archives.forget(tx, now=now)
         await limits.forget(tx, now=now)
+        await forget_unsent(tx, now=now)
 
 
 #: name → every how many seconds, what

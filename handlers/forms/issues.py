@@ -21,6 +21,8 @@ from models.issues import actions, triage
 from models.issues import voter_notices as v
 from models.issues.reports import Piece, Report
 from models.issues.states import Category, FileKind, Mode, Urgency, Way
+from models.limits import actions as limits
+from models.limits.rules import Counted
 from models.people.rules import Actor, acting
 from models.people.tables import Role
 
@@ -90,6 +92,7 @@ class ReportForm(Form):
         report = self.report(visit.user.id)
         if not self.sure and not await not_alike(visit, self, report):
             return
+        await limits.use(visit.tx, Counted.REPORT, account_id=visit.user.id, now=visit.now)
         one, code = await actions.register(
             visit.tx,
             bot_id=visit.bot.id,

@@ -1,7 +1,7 @@
 """What a notice looks like when it leaves: words, and the buttons under them."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from telegram import (
@@ -81,6 +81,7 @@ class Screen:
     filename: str | None = None
     carried: Carrying | None = None  # what Telegram keeps and is to be sent again
     spot: tuple[float, float] | None = None  # latitude, longitude: a place on the map
+    pictures: Mapping[str, bytes] = field(default_factory=dict)  # carried files that lie here
 
 
 def show(notice: Notice, *, locale: str, zone: str, paper: Paper | None = None) -> Screen:

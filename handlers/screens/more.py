@@ -21,6 +21,7 @@ LABELS = {
     "duties": "receptions.w_duties",
     "stations": "stations.w_stations",
     "settings": "more.b_settings",
+    "issue_figures": "figures.w_figures",
     "who_looked": "privacy.w_log",
     "privacy": "more.b_privacy",
     "language": "more.b_language",

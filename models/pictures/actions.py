@@ -13,6 +13,7 @@ from models.pictures.tables import StoredPicture
 
 #: What stands in place of Telegram's number of a file that lies here.
 PREFIX = "picture:"
+_PARTS = 2  # after it: the group and the number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,13 +50,16 @@ def keep(
             content=keys.current().wrap_bytes(made.content, bound_to=place),
         )
     )
-    return f"{PREFIX}{picture_id}"
+    return f"{PREFIX}{group_id}:{picture_id}"
 
 
-def number_of(file_id: str) -> int | None:
-    """Return the number of the picture that a file's number stands for, None for Telegram's."""
-    number = file_id.removeprefix(PREFIX)
-    return int(number) if number != file_id and number.isdigit() else None
+def key_of(file_id: str) -> tuple[int, int] | None:
+    """Return group and number of the picture a file's number stands for, None for Telegram's."""
+    parts = file_id.removeprefix(PREFIX).split(":")
+    if not file_id.startswith(PREFIX) or len(parts) != _PARTS:
+        return None
+    group, number = parts
+    return (int(group), int(number)) if group.isdecimal() and number.isdecimal() else None
 
 
 async def read(tx: Transaction, *, group_id: int, picture_id: int) -> Made | None:

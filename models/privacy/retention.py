@@ -120,7 +120,7 @@ async def erase_files(tx: Transaction, one: Issue, *, by: Actor, now: datetime) 
         .returning(IssueFile.file_id)
         .execution_options(synchronize_session=False)
     )
-    numbers = [number for each in gone if (number := pictures.number_of(each)) is not None]
+    numbers = [key[1] for each in gone if (key := pictures.key_of(each)) is not None]
     if numbers:
         await pictures.forget(tx, group_id=one.group_id, picture_ids=numbers)
     one.files_gone_at = now

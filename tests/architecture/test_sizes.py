@@ -37,6 +37,7 @@ CHINESE = {
     "handlers/kit/lengths.py",
     "handlers/people.py",
     "handlers/rosters.py",
+    "handlers/issue_figures.py",
     "handlers/privacy.py",
     "handlers/points.py",
     "handlers/receptions/duties.py",

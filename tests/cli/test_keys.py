@@ -130,9 +130,9 @@ async def test_whatever_is_sealed_is_sealed_anew(database_url: str) -> None:
         await resealing.require_sealed_with(db, keys.current())
         async with db.transaction() as tx:
             found = await updates.strays(tx, bot_id=1, owner="me", before=now + timedelta(days=1))
-            number = pictures.number_of(mark)
-            assert number is not None
-            assert await pictures.read(tx, group_id=1, picture_id=number) == made
+            key = pictures.key_of(mark)
+            assert key is not None
+            assert await pictures.read(tx, group_id=1, picture_id=key[1]) == made
         assert len(found) == 450
 
 

@@ -11,10 +11,12 @@ from handlers.kit.forms.attachments import attachment_of
 from handlers.kit.forms.course import Move
 from handlers.kit.forms.flow import admit, begin, cancel, current, move, show
 from handlers.kit.forms.names import names
-from handlers.kit.forms.reading import Said
+from handlers.kit.forms.reading import Attachment, Said
 from handlers.kit.forms.shape import shape_of
+from handlers.kit.pictures import without_traces
 from handlers.kit.visit import Visit
 from handlers.screens.forms import Step, Which
+from models.drafts.tables import Draft
 from models.errors import Done
 
 _MOVES: dict[str, Callable[[int], Move]] = {
@@ -98,7 +100,7 @@ def answering(otherwise: Handle) -> Entry:
         if draft is None:
             await otherwise(visit)
         else:
-            await move(visit, draft, _said(visit))
+            await move(visit, draft, await _said(visit, draft))
 
     return message("forms.answer", PRIVATE & ANSWERS & ~filters.COMMAND, answer)
 
@@ -108,23 +110,31 @@ async def answered_with(visit: Visit) -> bool:
     draft = await current(visit)
     if draft is None:
         return False
-    await move(visit, draft, _said(visit))
+    await move(visit, draft, await _said(visit, draft))
     return True
 
 
-def _said(visit: Visit) -> Said:
+async def _said(visit: Visit, draft: Draft) -> Said:
     message = visit.update.message
     if message is None:
         return Said(text=visit.text)
     spot, contact = message.location, message.contact
     return Said(
         text=visit.text or _named(message),
-        attachment=attachment_of(message),
+        attachment=await _attached(visit, draft, message),
         message_id=message.message_id,
         spot=(spot.latitude, spot.longitude) if spot else None,
         phone=contact.phone_number if contact else "",
         links=_links(visit),
     )
+
+
+async def _attached(visit: Visit, draft: Draft, message: telegram.Message) -> Attachment | None:
+    """Return the file of a message; in a form that voters fill in, as it may be kept."""
+    attachment, shape = attachment_of(message), shape_of(draft.form)
+    if attachment is None or shape is None or not shape.strips:
+        return attachment
+    return await without_traces(visit, attachment, group_id=draft.group_id)
 
 
 def _named(message: telegram.Message) -> str:

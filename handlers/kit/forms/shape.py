@@ -56,6 +56,11 @@ class Shape:
     may: May
     form: type[Form]
 
+    @property
+    def strips(self) -> bool:
+        """Tell whether pictures are made anew: anybody may fill in the form, so voters do."""
+        return self.may == "anyone"
+
     @functools.cached_property
     def asks(self) -> dict[str, Ask]:
         """Return the questions by their field, in their order."""
