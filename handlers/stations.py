@@ -91,17 +91,7 @@ async def shown(visit: Visit) -> None:
 
 async def _point(visit: Visit, one: Station) -> None:
     if one.latitude is not None and one.longitude is not None:
-        await visit.tell(pin_of(one), method=Method.VENUE)
-
-
-def pin_of(one: Station) -> n.Pin:
-    """Return where a station is, for one that has a place on the map."""
-    return n.Pin(
-        name=one.name,
-        address=one.address,
-        latitude=one.latitude or 0.0,
-        longitude=one.longitude or 0.0,
-    )
+        await visit.tell(queries.pin_of(one), method=Method.VENUE)
 
 
 async def card(visit: Visit, one: Station) -> n.StationCard:

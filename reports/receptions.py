@@ -152,7 +152,7 @@ async def draft_rows(tx: Transaction, group: Group, planned: Draft) -> Sequence[
             None,
             places[session.station_id],
             MODES[session.mode],
-            "、".join(people[why.member_id] for why in session.deputies),
+            "、".join(sorted(people[why.member_id] for why in session.deputies)),
             people[session.backup.member_id] if session.backup else "",
             "",
             session.short or None,

@@ -6,8 +6,8 @@ from datetime import datetime
 from models.database import Transaction
 from models.people.rules import OPERATOR
 from models.receptions import actions, publishing
-from models.receptions.queries import rounds_of
-from models.receptions.rules import RoundState
+from models.receptions.queries import rounds_of, sittings_of
+from models.receptions.rules import RoundState, SessionState
 from models.receptions.settings import Wishes, set_settings
 from models.receptions.tables import Round
 from models.stations import actions as stations
@@ -36,15 +36,14 @@ HOURS = "工作日 9:00 到 17:00"
 
 
 async def receive(tx: Transaction, group_id: int, *, bot_id: int, now: datetime) -> None:
-    """Enter the stations, plan this year and the next, and publish the next round."""
+    """Enter the stations, let this year's rounds so far be over, and publish the next one."""
     await stations.import_stations(
         tx, group_id=group_id, lines=list(_lines()), by=OPERATOR, now=now
     )
     await set_settings(tx, group_id=group_id, wishes=Wishes(house_calls=1), by=OPERATOR, now=now)
-    ahead: list[Round] = []
-    for year in (now.year, now.year + 1):
-        ahead += await _plan(tx, group_id, year, now)
-    following = next((one for one in ahead if one.state is RoundState.DRAFT), None)
+    january = now.replace(month=1, day=1)
+    await actions.plan_year(tx, group_id=group_id, year=now.year, by=OPERATOR, now=january)
+    following = await _over_so_far(tx, group_id, now)
     if following is not None:
         await publishing.publish(
             tx,
@@ -54,6 +53,23 @@ async def receive(tx: Transaction, group_id: int, *, bot_id: int, now: datetime)
             by=OPERATOR,
             now=now,
         )
+    next_year = {"group_id": group_id, "year": now.year + 1}
+    await actions.plan_year(tx, **next_year, by=OPERATOR, now=now)
+
+
+async def _over_so_far(tx: Transaction, group_id: int, now: datetime) -> Round | None:
+    """Note the rounds that are behind as held, with their visitors; return the next one."""
+    rounds = await rounds_of(tx, group_id=group_id, year=now.year)
+    found = await sittings_of(tx, group_id=group_id, round_ids=[one.id for one in rounds])
+    for row in rounds:
+        sessions = [one.session for one in found.get(row.id, ())]
+        if min(one.starts_at for one in sessions) > now:
+            return row
+        row.state, row.published_at = RoundState.PUBLISHED, now
+        for number, one in enumerate(sessions):
+            one.state, one.closed_at = SessionState.CLOSED, one.ends_at
+            one.visitors = (row.number * 3 + number * 2) % 7
+    return None
 
 
 def _lines() -> Sequence[StationLine]:
@@ -70,11 +86,3 @@ def _lines() -> Sequence[StationLine]:
         )
         for number, (name, address, constituency, north, east) in enumerate(STATIONS, start=1)
     ]
-
-
-async def _plan(tx: Transaction, group_id: int, year: int, now: datetime) -> Sequence[Round]:
-    """Plan a year; late in December nothing of it lies ahead."""
-    if now.month == 12 and now.year == year:  # noqa: PLR2004
-        return []
-    await actions.plan_year(tx, group_id=group_id, year=year, by=OPERATOR, now=now)
-    return await rounds_of(tx, group_id=group_id, year=year)

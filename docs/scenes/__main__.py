@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from playwright.async_api import async_playwright
 
 from bot import log
-from docs.scenes import activities, archives, issues, people
+from docs.scenes import activities, archives, issues, people, receptions
 from docs.scenes.stage import FOLDER, Stage, staged
 
 LONGEST = 240  # seconds for one scene
@@ -23,6 +23,7 @@ SCENES: dict[str, Callable[[Stage], Awaitable[None]]] = {
     "issues": issues.play,
     "archives": archives.play,
     "people": people.play,
+    "receptions": receptions.play,
 }
 
 

@@ -5,7 +5,6 @@ from handlers.kit.live import live
 from handlers.kit.visit import Visit
 from handlers.receptions.table import show_table
 from handlers.screens.receptions import duties as b
-from handlers.stations import pin_of
 from models.database import Transaction
 from models.errors import Done, Gone, Refusal
 from models.messages.notices import Notice
@@ -18,6 +17,7 @@ from models.receptions.figures import fairness_of, year_of
 from models.receptions.queries import duties_of, sitting, zone_of
 from models.receptions.tables import ReceptionSession, Swap
 from models.reminders.rules import ReminderKind
+from models.stations.queries import pin_of
 
 
 async def my_duties(visit: Visit) -> None:

@@ -12,6 +12,8 @@ from models.activities.rules import OVER, ActivityState
 from models.activities.tables import Activity
 from models.database import Transaction
 from models.people.tables import Member
+from models.receptions.duty_notices import DutyCard
+from models.receptions.pointing import point
 from models.reminders import saying
 from models.reminders.budget import is_spent
 from models.reminders.planning import declined, zone_of
@@ -158,6 +160,8 @@ async def _tell(tx: Transaction, it: Due) -> None:
         silent=silent,
         live=live,
     )
+    if isinstance(notice, DutyCard) and it.row.kind is ReminderKind.DAY_BEFORE:
+        await point(tx, it.member, notice, bot_id=it.bot_id, now=it.now)
 
 
 async def _digest(tx: Transaction, it: Due) -> None:

@@ -120,3 +120,13 @@ def shown(one: Station) -> n.Shown:
         state=one.state,
         payload=payload_of(one.token),
     )
+
+
+def pin_of(one: Station) -> n.Pin:
+    """Return where a station is, for one that has a place on the map."""
+    return n.Pin(
+        name=one.name,
+        address=one.address,
+        latitude=one.latitude or 0.0,
+        longitude=one.longitude or 0.0,
+    )

@@ -40,14 +40,18 @@ def matters(words: MattersWords) -> bytes:
         write(paper.add_paragraph(), line, size=12)
     table = paper.add_table(rows=0, cols=len(words.heads), style="Table Grid")
     table.autofit = False
+    for column, width in zip(table.columns, words.widths, strict=True):
+        column.width = Cm(width)  # what programs go by that do not ask the cells
     _fill(table, words.heads, words.widths, bold=True)
     repeat(table.rows[0])
     for row in words.rows:
         _fill(table, row, words.widths)
     if not words.rows:
         write(paper.add_paragraph(), words.nothing, size=14, bold=True, centred=True)
-    for line in words.foot:
-        write(paper.add_paragraph(), line, size=12)
+    for number, line in enumerate(words.foot):
+        paragraph = paper.add_paragraph()
+        paragraph.paragraph_format.space_before = Cm(0 if number else 0.4)
+        write(paragraph, line, size=12)
     for line in words.signatures:
         paragraph = paper.add_paragraph()
         paragraph.paragraph_format.space_before = Cm(0.6)

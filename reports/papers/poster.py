@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import docx
+from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm
 
 from reports import qr_codes
 from reports.papers.signing import write
 
-_CODE = Cm(11)
+_CODE = Cm(13)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +24,12 @@ class PosterWords:
     call: str  # what scanning is good for
     lines: Sequence[str]
     foot: str
+
+
+def _line(paper: Document, text: str, *, size: int) -> None:
+    paragraph = paper.add_paragraph()
+    paragraph.paragraph_format.space_before = Cm(0.3)
+    write(paragraph, text, size=size, centred=True)
 
 
 def poster(words: PosterWords, url: str) -> bytes:
@@ -39,8 +46,8 @@ def poster(words: PosterWords, url: str) -> bytes:
     code.alignment = WD_ALIGN_PARAGRAPH.CENTER
     code.add_run().add_picture(io.BytesIO(qr_codes.picture(url)), width=_CODE)
     for line in words.lines:
-        write(paper.add_paragraph(), line, size=18, centred=True)
-    write(paper.add_paragraph(), words.foot, size=12, centred=True)
+        _line(paper, line, size=20)
+    _line(paper, words.foot, size=14)
     buffer = io.BytesIO()
     paper.save(buffer)
     return buffer.getvalue()
