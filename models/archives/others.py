@@ -1,4 +1,4 @@
-"""What other nouns put into archives: suggestions, reports to voters, issues carried."""
+"""What other nouns put into archives: suggestions, reports to voters, issues, self-study."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from models.archives.entries import Entry
 from models.database import Transaction
 from models.issues.states import IssueState
 from models.issues.tables import Issue
+from models.studies.rules import StudyState
+from models.studies.tables import Study
 from models.suggestions.rules import STANDS, SuggestionState
 from models.suggestions.tables import Signer, Suggestion
 from models.voter_reports.queries import reports_of
@@ -90,4 +92,23 @@ async def issues(tx: Transaction, years: Years, numbers: Collection[int]) -> Ent
     for member_id, number, at, category, place, state in rows:
         entry = Entry(years.day(at), category.value, place, state.value, number)
         found[member_id].append(entry)
+    return found
+
+
+async def self_study(tx: Transaction, years: Years, numbers: Collection[int]) -> Entries:
+    """Return what deputies read by themselves and staff have accepted; minutes prove it."""
+    rows = await tx.execute(
+        select(Study.member_id, Study.on, Study.title, Study.thoughts, Study.minutes)
+        .where(
+            Study.group_id == years.group.id,
+            Study.member_id.in_(numbers),
+            Study.on >= years.since.date(),
+            Study.on < years.until.date(),
+            Study.state == StudyState.ACCEPTED,
+        )
+        .order_by(Study.member_id, Study.on, Study.id)
+    )
+    found: dict[int, list[Entry]] = defaultdict(list)
+    for member_id, on, title, thoughts, minutes in rows:
+        found[member_id].append(Entry(on, title, thoughts, f"{minutes} min"))
     return found

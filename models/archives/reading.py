@@ -12,7 +12,7 @@ from models.activities.queries import HERE
 from models.activities.rules import ActivityState
 from models.activities.tables import Activity, Attendance
 from models.archives.entries import PART_OF, Archive, Deputy, Entry, Part
-from models.archives.others import issues, reports, suggestions
+from models.archives.others import issues, reports, self_study, suggestions
 from models.archives.quarters import quarters
 from models.archives.tables import Portrait
 from models.database import Transaction
@@ -83,6 +83,7 @@ async def archives(tx: Transaction, years: Years, members: Sequence[Member]) -> 
         (Part.SUGGESTIONS, await suggestions(tx, years, numbers)),
         (Part.REPORTS, await reports(tx, years, numbers)),
         (Part.ISSUES, await issues(tx, years, numbers)),
+        (Part.SELF_STUDY, await self_study(tx, years, numbers)),
     ):
         for key, entries in found.items():
             parts.setdefault(key, {})[part] = entries

@@ -8,7 +8,7 @@ from models.people.rules import Actor, require_staff
 from models.years.activities import activities
 from models.years.figures import Part, Span, Year
 from models.years.issues import issues
-from models.years.learning import materials
+from models.years.learning import materials, self_study
 from models.years.people import evaluated_bodies, reports_to_voters, terms_of_office
 from models.years.receptions import receptions
 from models.years.records import records
@@ -59,6 +59,7 @@ async def figures_of(tx: Transaction, group: Group, *, year: int, now: datetime)
     found = [
         await activities(tx, span, now),
         await materials(tx, span),
+        await self_study(tx, span),
         await terms_of_office(tx, span),
         await reports_to_voters(tx, span),
         await evaluated_bodies(tx, span),

@@ -41,7 +41,11 @@ def short(one: date | None) -> str:
 
 def state(entry: Entry) -> str:
     """Return the marks of an entry in words: 领衔，已答复."""
-    return "，".join(words.mark(one)[0] for one in entry.mark.split(",") if one)
+    return "，".join(_minutes(words.mark(one)[0]) for one in entry.mark.split(",") if one)
+
+
+def _minutes(word: str) -> str:
+    return word.replace(" min", " 分钟")
 
 
 def what(part: Part, entry: Entry) -> str:

@@ -77,6 +77,7 @@ async def test_an_archive_has_every_part_from_the_rows(db: Database) -> None:
         Part.SUGGESTIONS: 2,
         Part.REPORTS: 1,
         Part.RECEPTIONS: 6,
+        Part.SELF_STUDY: 2,
     }
     assert (one.here, one.invited, one.percent) == (23, 23, 100)
     assert one.parts[Part.SUGGESTIONS][0].mark.startswith("lead,")

@@ -94,6 +94,7 @@ async def test_issues_press_and_materials_of_2019_are_counted_too(db: Database) 
     assert solved is not None
     assert (solved.part_of, solved.of, solved.value) == (31, 34, 91)
     assert (value(one, "press"), value(one, "materials")) == (12, 8)
+    assert value(one, "self_study") == 2
     text = _text(papers.document(one, today=date(2020, 1, 13)))
     assert "选民的原话" not in text
     assert "把 31 件问题纳入街道“民呼我应”服务信息平台办理：环境卫生 9 件" in text

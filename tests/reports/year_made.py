@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
+from cryptography.fernet import Fernet
+
 from models.activities.rules import ActivityKind, ActivityState, AttendanceState, Scope, Way
 from models.activities.tables import Activity, Attendance
 from models.database import Database, Transaction
@@ -16,11 +18,15 @@ from models.issues.tables import Issue
 from models.materials.rules import Category as Subject
 from models.materials.rules import MaterialState, Target
 from models.materials.tables import Material
+from models.people import keys
+from models.people.keys import Keys
 from models.people.rules import OPERATOR
 from models.people.tables import Level, Member, Role
 from models.records.tables import PressItem
 from models.stations.rules import StationState
 from models.stations.tables import Station
+from models.studies.rules import StudyState
+from models.studies.tables import Study
 from models.suggestions.rules import AnswerClass, Origin, Satisfaction, SuggestionState
 from models.suggestions.tables import Answer, Suggestion
 from models.terms import actions as terms
@@ -79,6 +85,7 @@ class Made:
 
 async def make_2019(db: Database) -> Made:
     """Write the year; the group and its deputies with it."""
+    keys.use(Keys([Fernet.generate_key()], b"i" * 32))
     numbers = count(1000)
     async with db.transaction() as tx:
         tx.add(
@@ -107,6 +114,7 @@ async def make_2019(db: Database) -> Made:
         _issues(tx, members, numbers)
         _press(tx, numbers)
         _materials(tx, numbers)
+        _studies(tx, members, numbers)
     return Made(members=members)
 
 
@@ -299,6 +307,24 @@ def _materials(tx: Transaction, numbers: Iterator[int]) -> None:
                 audience={},
                 state=MaterialState.SENT,
                 sent_at=datetime(2019, nth + 1, 5, tzinfo=UTC),
+                created_at=NOW,
+            )
+        )
+
+
+def _studies(tx: Transaction, members: list[int], numbers: Iterator[int]) -> None:
+    for nth, state in enumerate((StudyState.ACCEPTED, StudyState.ACCEPTED, StudyState.ASKED)):
+        tx.add(
+            Study(
+                group_id=GROUP,
+                id=next(numbers),
+                member_id=members[2],
+                title=f"自学代表法（{nth + 1}）",
+                on=date(2019, 3, nth + 1),
+                minutes=45,
+                thoughts="很有收获",
+                files=[],
+                state=state,
                 created_at=NOW,
             )
         )
