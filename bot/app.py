@@ -16,6 +16,7 @@ from bot.config import Config
 from bot.connecting import MakeRequest, connected
 from bot.delivery import Delivery
 from bot.handling import Handling
+from bot.holding import Holding
 from bot.intake import Intake, Polling
 from bot.open311.carrying import Carrying
 from bot.pacing import Pacing
@@ -25,6 +26,7 @@ from handlers.register import REGISTER
 from jobs.timetable import Timetable, scheduler
 from models.database import Database
 from models.instances import actions as instances
+from models.instances.holding import Hold
 from models.limits import settings as limits
 from models.people import keys
 from models.platforms import settings as platforms
@@ -52,6 +54,7 @@ class App:
     handling: Handling
     delivery: Delivery
     timetable: Timetable
+    holding: Holding
     carrying: Carrying
     hurry: asyncio.Event = field(default_factory=asyncio.Event)  # the clock was moved
 
@@ -65,6 +68,7 @@ class App:
 
     async def run(self) -> None:
         """Work until cancelled; what was begun is finished or given back."""
+        await self.holding.begin()
         await self.timetable.tick("beat")
         ticking = scheduler(self.timetable)
         ticking.start()
@@ -73,13 +77,19 @@ class App:
                 tasks.create_task(self.intake.look_around())
                 tasks.create_task(self.delivery.run())
                 tasks.create_task(self._hurry())
-                tasks.create_task(self.carrying.run())
+                tasks.create_task(self.holding.run())
+                tasks.create_task(self._carry())
                 for _ in range(self.workers):
                     tasks.create_task(self.handling.run())
                 if self.config.telegram.mode == "polling":
                     tasks.create_task(self.polling.run())
         finally:
             ticking.shutdown(wait=False)
+
+    async def _carry(self) -> None:
+        """Carry tickets elsewhere once this process speaks for the bot: two would carry twice."""
+        await self.holding.wait()
+        await self.carrying.run()
 
     async def _hurry(self) -> None:
         """Let everything that falls due do so whenever the clock was moved."""
@@ -121,6 +131,7 @@ async def opened(config: Config, make_request: MakeRequest | None = None) -> Asy
         try:
             yield app
         finally:
+            await app.holding.end()
             with contextlib.suppress(Exception):  # the database may be the reason for the stop
                 async with db.transaction() as tx:
                     await instances.leave(tx, name=owner)
@@ -134,15 +145,27 @@ def _join(config: Config, db: Database, bot: telegram.Bot, owner: str) -> App:
     )
     turns = Turns()
     intake = Intake(db, bot.id, turns, owner=owner)
+    delivery = Delivery(db, bot, pacing, owner=owner)
+    timetable = Timetable(
+        db=db, bot_id=bot.id, owner=owner, last={}, operators=config.telegram.operators
+    )
+
+    async def change(mine: bool) -> None:  # noqa: FBT001  (the one thing that changes)
+        db.owner = owner if mine else None  # whoever holds the bot sends what the others leave
+        timetable.holds = mine
+        await delivery.change(holds=mine)
+
+    holding = Holding(Hold(db, bot.id, delivery.look), on_change=change)
     return App(
         config=config,
+        holding=holding,
         db=db,
         bot=bot,
         turns=turns,
         intake=intake,
-        polling=Polling(bot, intake, turns),
+        polling=Polling(bot, intake, turns, holding),
         handling=Handling(db, bot, REGISTER, turns, operators=config.telegram.operators),
-        delivery=Delivery(db, bot, pacing, owner=owner),
+        delivery=delivery,
         carrying=Carrying(db, config.platform, bot_id=bot.id),
-        timetable=Timetable(db=db, bot_id=bot.id, owner=owner, last={}),
+        timetable=timetable,
     )

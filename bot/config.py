@@ -86,6 +86,7 @@ class Log(_Section):
     """How much the program says about itself."""
 
     level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    format: Literal["text", "json"] = "text"
 
 
 class Config(BaseSettings):

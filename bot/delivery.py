@@ -17,7 +17,7 @@ from bot.settling import settle
 from handlers.kit import live, papers, screens
 from handlers.kit.papers import Spoken
 from handlers.kit.screens import Screen
-from models import clock
+from models import clock, tracing
 from models.database import Database, Transaction
 from models.messages import carrying
 from models.messages.tables import Message
@@ -44,8 +44,10 @@ class Delivery:
         self._replies: list[tuple[Message, Reply]] = []
         self._unwritten: set[tuple[int, int]] = set()  # on their way, or come back since
         self._stopping = False
+        self._holds = True
         self._written_at = 0.0
         self._wake = asyncio.Event()
+        self._look_now = asyncio.Event()
         db.on_posted.append(self._posted)
 
     def __len__(self) -> int:
@@ -93,9 +95,29 @@ class Delivery:
     def _time(self) -> float:
         return asyncio.get_running_loop().time()
 
+    async def change(self, *, holds: bool) -> None:
+        """Deliver from now on, or leave it to the process that holds the bot.
+
+        Whoever begins knows that nobody else delivers any more, and need not wait for signs.
+        """
+        self._holds = holds
+        if not holds:
+            self._line.drop()
+            return
+
+        async def take(tx: Transaction) -> None:
+            await carrying.take_over(tx, bot_id=self._bot.id, owner=self._owner, now=clock.now())
+
+        await self._db.insist(take)
+        self.look()
+
+    def look(self) -> None:
+        """Look for what others have left, at once."""
+        self._look_now.set()
+
     def _posted(self, posted: list[Message]) -> None:
         now = clock.now()
-        self._line.put(one for one in posted if one.not_before <= now)
+        self._line.put(one for one in posted if one.owner == self._owner and one.not_before <= now)
         self._wake.set()
 
     async def _remember_pauses(self) -> None:
@@ -111,10 +133,14 @@ class Delivery:
     async def _collect(self) -> None:
         """Find what this process does not know yet: left by others, due now, or stale."""
         for second in itertools.count():
-            await self._find()
+            self._look_now.clear()
+            if self._holds:
+                await self._find()
             if second % 30 == 29:  # noqa: PLR2004  (twice a minute is often enough for what never is)
                 await self._find_strays()
-            await asyncio.sleep(_LOOK_EVERY)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(_LOOK_EVERY):
+                    await self._look_now.wait()
 
     async def _find_strays(self) -> None:
         """Give back what this process holds but does not remember: it is then found anew."""
@@ -145,7 +171,8 @@ class Delivery:
 
         Outcomes alone wait up to `gather` seconds for others: each writing is a commit.
         """
-        batch = [] if self._stopping else self._line.take(self._time())
+        rests = self._stopping or not self._holds
+        batch = [] if rests else self._line.take(self._time())
         if not batch and (not self._replies or self._time() < self._written_at + gather):
             return False
         replies, self._replies = self._replies, []
@@ -176,6 +203,10 @@ class Delivery:
                 calls.create_task(self._send(one))
 
     async def _send(self, message: Message) -> None:
+        with tracing.named(tracing.of_message(message.about, message.id)):
+            await self._deliver_one(message)
+
+    async def _deliver_one(self, message: Message) -> None:
         try:
             reply = await send(self._bot, message, await self._screen(message))
         except Exception as problem:  # the item's border: one that cannot be shown stops no other
@@ -183,6 +214,7 @@ class Delivery:
             if not away:
                 log.exception("message %d (%s) cannot be shown", message.id, message.kind)
             reply = Reply(result=Result.LATER if away else Result.REFUSED, words="cannot be shown")
+        log.debug("message %d (%s): %s", message.id, message.kind, reply.result.name.lower())
         self._heed(message, reply)
         self._replies.append((message, reply))
         if not message.live:  # a live one is still stale for whoever looks into the database

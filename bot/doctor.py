@@ -82,6 +82,7 @@ async def _look_at_the_rest(config: Config) -> list[Finding]:
     except OutOfReach as problem:
         zh = f"连不上 {config.telegram.api_url}:请检查网络或 api_url"
         findings.append(wrong(zh, f"Telegram cannot be reached: {problem}"))
+        findings += await _look_at_database(config)
     return findings
 
 

@@ -15,7 +15,7 @@ from handlers.kit.errands import Brought, Errand
 from handlers.kit.gate import hidden, person
 from handlers.kit.receiving import receive
 from handlers.kit.visit import Visit
-from models import clock
+from models import clock, tracing
 from models.database import Database, Transaction
 from models.errors import Refusal
 from models.outages import is_unavailable
@@ -37,6 +37,10 @@ class _Turn:
     user: telegram.User | None
     entry: Entry | None
     is_hidden: bool = False  # by nobody who can be answered privately
+
+    @property
+    def name(self) -> str:
+        return tracing.of_update(self.waiting.update_id)
 
     @property
     def may_share(self) -> bool:
@@ -155,6 +159,11 @@ class Handling:
         return True
 
     async def _act(self, tx: Transaction, turn: _Turn) -> None:
+        with tracing.named(turn.name):
+            await self._do(tx, turn)
+            log.debug("handled as %s, with others", _entry(turn).name)
+
+    async def _do(self, tx: Transaction, turn: _Turn) -> None:
         visit = await self._receive(tx, turn)
         tx.writers.discard(asyncio.current_task())
         try:
@@ -169,6 +178,12 @@ class Handling:
 
         Returns what has to be fetched first, if the handler asks for a file.
         """
+        with tracing.named(turn.name):
+            errand = await self._do_alone(turn, brought)
+            log.debug("handled as %s", turn.entry.name if turn.entry else "nothing")
+            return errand
+
+    async def _do_alone(self, turn: _Turn, brought: Brought | None) -> Errand | None:
         try:
             async with self._db.transaction() as tx:
                 if not await self._take(tx, [turn]) or turn.entry is None:

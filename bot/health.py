@@ -50,7 +50,7 @@ class Health:
 
     def _silence(self) -> list[str]:
         """Return that polling brings nothing, not even emptiness; a webhook may well be quiet."""
-        if self._app.config.telegram.mode != "polling":
+        if self._app.config.telegram.mode != "polling" or not self._app.holding.is_mine:
             return []
         last = self._app.intake.last_good
         silent = asyncio.get_running_loop().time() - (self._since if last is None else last)
@@ -80,6 +80,7 @@ class Health:
         polled = app.intake.last_good
         time = asyncio.get_running_loop().time()
         return {
+            "holds": int(app.holding.is_mine),
             "last_poll_seconds": None if polled is None else round(time - polled, 1),
             "updates": {str(state): one.count for state, one in backlog.items()},
             "oldest_update_seconds": _age(new.oldest if new else None, now),
@@ -93,6 +94,7 @@ class Health:
 
 
 _MEANINGS = {
+    "holds": "1 if this process polls and delivers for the bot, 0 if another one does",
     "last_poll_seconds": "Seconds since Telegram last answered well",
     "updates": "Updates that are not done, by state",
     "oldest_update_seconds": "Seconds the oldest unhandled update has waited",

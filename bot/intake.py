@@ -12,6 +12,7 @@ from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, Tel
 
 from bot.calling import call, seconds_asked
 from bot.floods import Floods
+from bot.holding import Holding
 from bot.turns import Turns
 from models import clock
 from models.database import Database, Transaction
@@ -96,10 +97,11 @@ class Intake:
 class Polling:
     """Long polling. The next poll confirms the last batch, so it leaves after the commit."""
 
-    def __init__(self, bot: telegram.Bot, intake: Intake, turns: Turns) -> None:
+    def __init__(self, bot: telegram.Bot, intake: Intake, turns: Turns, holding: Holding) -> None:
         self._bot = bot
         self._intake = intake
         self._turns = turns
+        self._holding = holding
         self._offset: int | None = None
 
     async def run(self) -> None:
@@ -108,6 +110,7 @@ class Polling:
         while True:
             await asyncio.sleep(wait)
             await self._turns.room(_FULL)
+            await self._holding.wait()
             try:
                 await self.once(hold=_HOLD)
                 wait = 0.0

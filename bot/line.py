@@ -50,6 +50,13 @@ class Line:
                 self._known[key] = next(self._order)
                 self._lanes[Lane(message.lane)].append(message)
 
+    def drop(self) -> None:
+        """Forget what waits: another process sends it. What is under way comes to its end."""
+        for waiting in self._lanes.values():
+            waiting.clear()
+        for one in (self._held, self._timers, self._known, self._freed):
+            one.clear()
+
     def take(self, now: float) -> list[Message]:
         """Return what may leave now; each counts as under way until `done`."""
         self._look_again(now)

@@ -1,10 +1,13 @@
 """What the program says about itself: one line an event, and never a secret."""
 
+import json
 import logging
 import re
 import sys
+from datetime import UTC, datetime
 
 from bot.config import Config
+from models import tracing
 
 _TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{20,}")
 _PHONE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)")
@@ -13,15 +16,36 @@ _TALKATIVE = ("httpx", "httpcore", "telegram", "aiohttp", "apscheduler", "aiosql
 
 
 class Redacting(logging.Formatter):
-    """Writes lines with tokens and phone numbers struck out, in tracebacks too."""
+    """Writes lines with tokens and phone numbers struck out, in tracebacks too.
 
-    def __init__(self, *secrets: str) -> None:
-        super().__init__("%(asctime)s %(levelname)-7s %(name)s: %(message)s")
+    Each names what it belongs to: `u<number>` an update and the messages that answer it.
+    `as_json` makes each line one JSON object, for programs that gather logs.
+    """
+
+    def __init__(self, *secrets: str, as_json: bool = False) -> None:
+        super().__init__("%(asctime)s %(levelname)-7s %(name)s [%(request)s]: %(message)s")
         self._secrets = [one for one in secrets if one]
+        self._as_json = as_json
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line without secrets."""
-        line = super().format(record)
+        record.request = tracing.current()
+        line = self._object(record) if self._as_json else super().format(record)
+        return self._struck(line)
+
+    def _object(self, record: logging.LogRecord) -> str:
+        said = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "request": tracing.current(),
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            said["exception"] = self.formatException(record.exc_info)
+        return json.dumps(said, ensure_ascii=False)
+
+    def _struck(self, line: str) -> str:
         for secret in self._secrets:
             line = line.replace(secret, "[secret]")
         return _PHONE.sub("[phone]", _TOKEN.sub("[token]", line))
@@ -32,7 +56,11 @@ def begin(config: Config) -> None:
     handler = logging.StreamHandler(sys.stderr)
     telegram = config.telegram
     handler.setFormatter(
-        Redacting(telegram.token.get_secret_value(), telegram.webhook_secret.get_secret_value())
+        Redacting(
+            telegram.token.get_secret_value(),
+            telegram.webhook_secret.get_secret_value(),
+            as_json=config.log.format == "json",
+        )
     )
     logging.basicConfig(level=config.log.level, handlers=[handler], force=True)
     for name in _TALKATIVE:

@@ -9,9 +9,10 @@ from typing import TypeVar
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from jobs.archives import make
+from jobs.daily import tell_daily
 from jobs.retaining import retain
 from jobs.sweeps import Find, sweep
-from models import clock
+from models import clock, tracing
 from models.activities import falling_due
 from models.archives import running as archives
 from models.ballots import telling as balloting
@@ -50,14 +51,19 @@ class Timetable:
     bot_id: int
     owner: str
     last: dict[str, datetime]
+    holds: bool = True  # whether this process does what only one may do at a time
+    operators: tuple[int, ...] = ()  # accounts of those who run the program
 
     async def tick(self, name: str) -> None:
         """Do one line of the table now; a failure is logged and comes again."""
-        try:
-            await TABLE[name][1](self, clock.now())
-            self.last[name] = clock.now()
-        except Exception:  # the job's border
-            log.exception("the tick %s failed", name)
+        if not self.holds and name != "beat":
+            return
+        with tracing.named(f"tick {name}"):
+            try:
+                await TABLE[name][1](self, clock.now())
+                self.last[name] = clock.now()
+            except Exception:  # the job's border
+                log.exception("the tick %s failed", name)
 
     async def all_due(self) -> None:
         """Do every line once, in order: after the clock was moved, and in tests."""
@@ -319,6 +325,7 @@ TABLE: dict[str, tuple[int, Tick]] = {
     "materials": (5, _materials),
     "unread materials": (60, _unread),
     "statements": (600, _statements),
+    "daily word": (300, tell_daily),
     "archives": (3, _archives),
 }
 

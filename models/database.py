@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Hash
 from contextlib import asynccontextmanager
 from typing import Any, Self, TypeVar, cast
 
-from sqlalchemy import URL, Executable, Result, ScalarResult, insert, inspect, make_url
+from sqlalchemy import URL, Executable, Result, ScalarResult, insert, inspect, make_url, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -80,6 +80,10 @@ class Transaction:
             connection = await self.session.connection()
             await connection.execute(insert(table), values)
         self._appended.clear()
+
+    async def ring(self) -> None:
+        """Tell the process that delivers that something was left for it, with the commit."""
+        await self.session.execute(text("SELECT pg_notify('huiyin_outbox', '')"))
 
     async def execute(
         self,
@@ -193,6 +197,8 @@ class Database:
             async with session.begin():
                 yield tx
                 await tx.write_appended()
+                if tx.posted and tx.owner is None and not self.is_sqlite:
+                    await tx.ring()
         if tx.posted:
             for hand_on in self.on_posted:
                 hand_on(tx.posted)

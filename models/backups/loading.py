@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import column, func, insert, null, select, table, text
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -18,7 +18,7 @@ from models.errors import Refusal
 _AT_ONCE = 500  # rows written at a time
 
 
-def _unreadable(problem: str) -> Refusal:
+def _unreadable(problem: Literal["version", "missing"]) -> Refusal:
     return Refusal(Unreadable(problem=problem))
 
 
@@ -26,7 +26,7 @@ def head_of(line: str) -> dict[str, Any]:
     """Read the first line; Refusal if this program does not know what follows."""
     head: dict[str, Any] = json.loads(line)
     if head.get("huiyin") != FORMAT or not isinstance(head.get("tables"), dict):
-        raise _unreadable("made by another version of the program")
+        raise _unreadable("version")
     return head
 
 
@@ -92,9 +92,9 @@ def _parts(lines: Iterator[str], counts: dict[str, int]) -> Iterator[tuple[str, 
         if isinstance(said, dict) and "end" in said:
             if said["end"] == counts:
                 return
-            raise _unreadable("rows are missing")
+            raise _unreadable("missing")
         name = said["table"] if isinstance(said, dict) else name
-    raise _unreadable("the end is missing")
+    raise _unreadable("missing")
 
 
 async def _write(
@@ -131,7 +131,7 @@ async def _hold_again(connection: AsyncConnection, *, sqlite: bool) -> None:
     if sqlite:
         broken = (await connection.execute(text("PRAGMA foreign_key_check"))).all()
         if broken:
-            raise _unreadable(f"{len(broken)} rows point at nothing")
+            raise _unreadable("missing")
         return
     await connection.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
     await _alter_keys(connection, "NOT DEFERRABLE")

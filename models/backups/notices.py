@@ -1,6 +1,6 @@
 """What the operator is told about backups."""
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from models.messages.notices import Notice
 
@@ -15,7 +15,7 @@ class Unreadable(Notice):
     """A file is no backup, or not a whole one."""
 
     kind: ClassVar[str] = "backups.unreadable"
-    problem: str
+    problem: Literal["foreign", "version", "damaged", "closed", "missing"]
 
 
 class Made(Notice):

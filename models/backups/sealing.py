@@ -48,7 +48,7 @@ def read(file: BinaryIO, keys: Keys) -> Iterator[str]:
     Refusal if the file is none, was changed or cut short, or no key in the key file opens it.
     """
     if file.read(len(_MAGIC)) != _MAGIC:
-        raise Refusal(Unreadable(problem="no backup of this program"))
+        raise Refusal(Unreadable(problem="foreign"))
     serial = file.readline(64).decode(errors="replace").strip()
     unpacker, rest = zlib.decompressobj(wbits=_GZIP), b""
     for piece in _pieces(file, keys, serial):
@@ -68,12 +68,11 @@ def _pieces(file: BinaryIO, keys: Keys, serial: str) -> Iterator[bytes]:
         wrapped = file.read(size) if size <= _LARGEST else b""
         head = file.read(4)
         if not wrapped:
-            raise Refusal(Unreadable(problem="cut short, or damaged"))
+            raise Refusal(Unreadable(problem="damaged"))
         try:
             yield keys.unwrap_bytes(wrapped, bound_to=_place(serial, number, last=not head))
         except KeysProblem as problem:
-            words = "damaged, cut short, or made with another key file"
-            raise Refusal(Unreadable(problem=words)) from problem
+            raise Refusal(Unreadable(problem="closed")) from problem
         if not head:
             return
         number += 1

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import and_, bindparam, select, update
 
 from models.asking import among
 from models.database import Transaction
@@ -66,6 +66,27 @@ async def stale(tx: Transaction, *, bot_id: int, now: datetime, limit: int = 200
         .limit(limit)
     )
     return list(rows)
+
+
+async def take_over(tx: Transaction, *, bot_id: int, owner: str, now: datetime) -> None:
+    """Settle what others were sending, and set free what waits, whoever had it in hand.
+
+    They deliver no more; one that still lives writes down what came of its calls all the same.
+    What `owner` had is free as well: it was dropped when the hold was lost.
+    """
+    held = and_(Message.bot_id == bot_id, Message.owner.is_not(None), IS_OPEN)
+    await tx.execute(
+        update(Message)
+        .where(held, Message.owner != owner, Message.state == MessageState.SENDING)
+        .values(state=MessageState.MAYBE, owner=None, sent_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    await tx.execute(
+        update(Message)
+        .where(held, Message.state == MessageState.WAITING)
+        .values(owner=None)
+        .execution_options(synchronize_session=False)
+    )
 
 
 async def give_up_unknown(tx: Transaction, *, bot_id: int, now: datetime) -> int:

@@ -72,7 +72,7 @@ async def polled(town: Town, *answers: Any, times: int) -> list[tuple[str | None
     async with a_bot() as (bot, _request):
         watching = Watching(town.app.db, answers)
         bot._request = (bot._request[0], watching)
-        polling = Polling(bot, town.app.intake, town.app.turns)
+        polling = Polling(bot, town.app.intake, town.app.turns, town.app.holding)
         for _ in range(times):
             await polling.once()
     return watching.seen
@@ -93,7 +93,7 @@ async def test_what_could_not_be_stored_is_not_confirmed(
     async with a_bot() as (bot, _request):
         watching = Watching(town.app.db, [[said(71, 9)], []])
         bot._request = (bot._request[0], watching)
-        polling = Polling(bot, town.app.intake, town.app.turns)
+        polling = Polling(bot, town.app.intake, town.app.turns, town.app.holding)
         with monkeypatch.context() as broken:
             broken.setattr(town.app.intake, "receive", _fails)
             with pytest.raises(RuntimeError):

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.faults.driver import TOKEN
+from tests.faults.driver import KEYS, TOKEN
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -33,7 +33,11 @@ class Children:
             child = await asyncio.create_subprocess_exec(
                 *command,
                 cwd=ROOT,
-                env={**os.environ, "PYTHONPATH": str(ROOT)},
+                env={
+                    **os.environ,
+                    "PYTHONPATH": str(ROOT),
+                    "HUIYIN_PRIVACY__KEYS_FILE": str(KEYS),
+                },
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=out,
                 stderr=out,

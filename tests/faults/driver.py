@@ -7,8 +7,11 @@ fifteen. `--paced` keeps to Telegram's pace; without it everything leaves at onc
 """
 
 import asyncio
+import os
 import sys
+import tempfile
 from datetime import timedelta
+from pathlib import Path
 
 import uvloop
 
@@ -18,6 +21,8 @@ from jobs import timetable
 from models.instances import queries
 
 TOKEN = "1000001:TEST"
+#: The key file of a test and of the bots it starts.
+KEYS = Path(tempfile.gettempdir()) / f"huiyin-faults-{os.getpid()}.keys"
 
 
 NO_PACE = PacingSection(per_second=0, per_chat_per_second=0, per_group_per_minute=0)

@@ -18,6 +18,7 @@ from models.base import new_id
 from models.database import Database, Transaction
 from models.groups.tables import Chat, ChatRole, Group
 from models.messages.tables import Message, MessageState
+from models.people import keys
 from models.people.rules import OPERATOR
 from models.people.tables import Member, Role
 from models.points import actions as points
@@ -26,7 +27,7 @@ from models.updates.tables import Update, UpdateState
 from sandbox.acts import Acts
 from sandbox.server import serve
 from sandbox.world import World
-from tests.faults.driver import TOKEN
+from tests.faults.driver import KEYS, TOKEN
 
 ANSWER = "签到成功"
 CARD_LEFT = "我来签到"
@@ -128,6 +129,7 @@ class Place:
 @asynccontextmanager
 async def a_place(url: str, *, deputies: int) -> AsyncIterator[Place]:
     """Build it: so many deputies on the roster, an activity whose check-in is open."""
+    keys.use(KEYS)
     world = World()
     bot = world.add_bot(token=TOKEN, name="回音", username="huiyin_bot")
     async with Database(url) as db, serve(world) as served:

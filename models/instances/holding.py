@@ -1,0 +1,112 @@
+"""The one process that speaks for a bot: its pace, its polls and its ticks are not to be doubled.
+
+What is written stays right without it (keys and re-checks see to that): it is for the pace.
+On PostgreSQL the hold is an advisory lock, on a connection of its own: it ends with the
+connection, however the process ends. On SQLite it is a lock on a file beside the database.
+"""
+
+import asyncio
+import contextlib
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import asyncpg
+
+from models.database import Database
+
+CHANNEL = "huiyin_outbox"
+_SPACE = 8_215_043  # of the lock's two numbers the one that says what it is about
+_PATIENCE = 3.0  # seconds for the database to say that the lock still holds
+
+
+class Hold:
+    """A hold on a bot, taken or not."""
+
+    def __init__(self, db: Database, bot_id: int, on_posted: Callable[[], None]) -> None:
+        """`on_posted` is called when another process has left something to be sent."""
+        self._db = db
+        self._bot_id = bot_id
+        self._on_posted = on_posted
+        self._connection: asyncpg.Connection[asyncpg.Record] | None = None
+        self._file: io.TextIOWrapper | None = None
+
+    async def is_mine(self) -> bool:
+        """Take the hold if it is free, and say whether this process has it now."""
+        if self._db.is_sqlite:
+            return self._has_file()
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                return await self._has_lock()
+        except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            await self.let_go()
+            return False
+
+    async def let_go(self) -> None:
+        """Give the hold back."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+        if self._connection is not None:
+            connection, self._connection = self._connection, None
+            with contextlib.suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+                await connection.close(timeout=1)
+
+    async def _has_lock(self) -> bool:
+        if self._connection is None:
+            self._connection = await self._connect()
+        # Asked by the one that has it, it says yes again: the session's lock counts.
+        held = await self._connection.fetchval(
+            "SELECT count(*) > 0 FROM pg_locks WHERE locktype = 'advisory' AND pid ="
+            " pg_backend_pid() AND classid = $1 AND objid = $2 AND granted",
+            _SPACE,
+            self._number,
+        )
+        if held:
+            return True
+        return bool(
+            await self._connection.fetchval(
+                "SELECT pg_try_advisory_lock($1, $2)", _SPACE, self._signed
+            )
+        )
+
+    @property
+    def _number(self) -> int:
+        return self._bot_id % (1 << 32)
+
+    @property
+    def _signed(self) -> int:
+        return self._number - (1 << 32) if self._number >= 1 << 31 else self._number
+
+    async def _connect(self) -> "asyncpg.Connection[asyncpg.Record]":
+        url = self._db.url.set(drivername="postgresql").render_as_string(hide_password=False)
+        settings = {
+            "application_name": "huiyin holder",
+            # A machine that loses its power says no goodbye: the server finds out by itself.
+            "tcp_keepalives_idle": "3",
+            "tcp_keepalives_interval": "1",
+            "tcp_keepalives_count": "3",
+        }
+        connection = await asyncpg.connect(url, server_settings=settings)
+        await connection.add_listener(CHANNEL, lambda *_: self._on_posted())
+        return connection
+
+    def _has_file(self) -> bool:
+        if self._file is not None:
+            return True
+        path = self._db.url.database
+        if not path or path == ":memory:":
+            return True
+        try:
+            import fcntl  # noqa: PLC0415  (not there on Windows)
+        except ImportError:
+            return True
+        with contextlib.ExitStack() as stack:
+            file = stack.enter_context(Path(f"{path}.holder").open("a"))
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                return False
+            stack.pop_all()
+            self._file = file
+        return True

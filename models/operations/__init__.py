@@ -1,0 +1,1 @@
+"""Operations: what those who run the program hear of it."""
