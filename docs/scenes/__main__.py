@@ -11,9 +11,16 @@ from collections.abc import Awaitable, Callable, Sequence
 from playwright.async_api import async_playwright
 
 from bot import log
-from docs.scenes import activities, archives, issues, people, plans, receptions
-from docs.scenes import activities, archives, issues, materials, people, receptions
-from docs.scenes import activities, archives, issues, people, receptions, suggestions
+from docs.scenes import (
+    activities,
+    archives,
+    issues,
+    materials,
+    people,
+    plans,
+    receptions,
+    suggestions,
+)
 from docs.scenes.stage import FOLDER, Stage, staged
 
 LONGEST = 240  # seconds for one scene
