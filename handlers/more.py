@@ -29,41 +29,43 @@ from models.people.tables import Role
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One line of the card: its short name, who sees it, what it does.
+    """One line of the card: its short name, its group, who sees it, what it does.
 
     `may` is "deputy", "staff", "bound" (either) or "anyone"; the handler asks for rights again.
     Its label stands in `handlers.screens.more.LABELS`.
     """
 
     what: str
+    group: str  # one of `handlers.screens.more.GROUPS`
     may: str
     handle: Handle
 
 
 OFFERS: tuple[Offer, ...] = (
-    Offer("suggestions", "deputy", suggestions.mine),
-    Offer("suggestions_staff", "staff", suggestions.of_group),
-    Offer("ballots", "staff", ballots.ballots),
-    Offer("plan", "bound", plans.year),
-    Offer("month", "bound", plans.month),
-    Offer("ledger", "staff", ledger.deputies),
-    Offer("records", "staff", records.year),
-    Offer("analysis", "staff", attendance.analysis),
-    Offer("year", "staff", years.this_year),
-    Offer("archive", "deputy", archives.my_archive),
-    Offer("archives", "staff", archives.group),
-    Offer("ranking", "bound", ledger.rank),
-    Offer("receptions", "staff", receptions.asked),
-    Offer("duties", "deputy", duties.my_duties),
-    Offer("stations", "anyone", stations.asked),
-    Offer("self-study", "bound", studies.own),
-    Offer("settings", "bound", reminders.settings),
-    Offer("issue_figures", "staff", issue_figures.asked),
-    Offer("who_looked", "staff", privacy.log),
-    Offer("privacy", "anyone", people.privacy),
-    Offer("language", "anyone", people.which_language),
-    Offer("help", "anyone", people.help_),
+    Offer("suggestions", "duties", "deputy", suggestions.mine),
+    Offer("suggestions_staff", "congress", "staff", suggestions.of_group),
+    Offer("ballots", "congress", "staff", ballots.ballots),
+    Offer("plan", "activities", "bound", plans.year),
+    Offer("month", "activities", "bound", plans.month),
+    Offer("ledger", "papers", "staff", ledger.deputies),
+    Offer("records", "activities", "staff", records.year),
+    Offer("analysis", "activities", "staff", attendance.analysis),
+    Offer("year", "papers", "staff", years.this_year),
+    Offer("archive", "duties", "deputy", archives.my_archive),
+    Offer("archives", "papers", "staff", archives.group),
+    Offer("ranking", "duties", "bound", ledger.rank),
+    Offer("receptions", "voters", "staff", receptions.asked),
+    Offer("duties", "duties", "deputy", duties.my_duties),
+    Offer("stations", "voters", "anyone", stations.asked),
+    Offer("self-study", "duties", "bound", studies.own),
+    Offer("settings", "own", "bound", reminders.settings),
+    Offer("issue_figures", "voters", "staff", issue_figures.asked),
+    Offer("who_looked", "voters", "staff", privacy.log),
+    Offer("privacy", "own", "anyone", people.privacy),
+    Offer("language", "own", "anyone", people.which_language),
+    Offer("help", "own", "anyone", people.help_),
 )
+_FEW = 7  # as many lines as an older reader takes in at once
 _BY_NAME = {one.what: one for one in OFFERS}
 
 
@@ -75,11 +77,28 @@ async def _seen_by(visit: Visit) -> frozenset[str]:
     return frozenset({"anyone", *bound, *(names[role] for role in roles)})
 
 
+def _card(seen: frozenset[str], group: str) -> b.More:
+    """Return the lines for whoever sees these; of many only the groups, until one is named."""
+    offers = [one for one in OFFERS if one.may in seen]
+    chosen = [one.what for one in offers if one.group == group]
+    if chosen:
+        return b.More(group=group, groups=(), offers=tuple(chosen))
+    if len(offers) <= _FEW:
+        return b.More(group="", groups=(), offers=tuple(one.what for one in offers))
+    groups = tuple(each for each in b.GROUPS if any(one.group == each for one in offers))
+    return b.More(group="", groups=groups, offers=())
+
+
 async def more(visit: Visit) -> None:
     """Somebody asks what else there is."""
-    seen = await _seen_by(visit)
-    offers = tuple(one.what for one in OFFERS if one.may in seen)
-    await visit.tell(b.More(offers=offers))
+    await visit.tell(_card(await _seen_by(visit), ""))
+
+
+async def turn(visit: Visit) -> None:
+    """Somebody presses a group of lines, or goes back to the groups."""
+    group = visit.pressed(b.Turn).group
+    await visit.change(_card(await _seen_by(visit), group))
+    await visit.toast(Done())
 
 
 async def open_(visit: Visit) -> None:
@@ -95,5 +114,6 @@ async def open_(visit: Visit) -> None:
 
 ENTRIES: tuple[Entry, ...] = (
     word("more.w_more", more, "menu"),
+    pressed(b.Turn, turn, may="anyone"),
     pressed(b.Open, open_, may="anyone"),
 )

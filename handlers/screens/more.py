@@ -40,14 +40,30 @@ class Open(Button):
     what: str
 
 
+class Turn(Button):
+    """Show one group of lines of the card; "" shows the groups."""
+
+    code: ClassVar[str] = "mt"
+    group: str
+
+
+#: the groups of lines, in the order they stand in; each has a label `more.g_<name>`
+GROUPS = ("activities", "duties", "papers", "voters", "congress", "own")
+
+
 class More(Notice):
-    """What else somebody can do here, by short names."""
+    """What else somebody can do here: groups of lines, or the lines of one group."""
 
     kind: ClassVar[str] = "more.card"
+    group: str  # "": of all
+    groups: tuple[str, ...]
     offers: tuple[str, ...]
 
 
 @under(More)
 def more(notice: More) -> Keyboard:
-    """Offer each, one a row."""
-    return [Press(Open(what=what), LABELS[what]) for what in notice.offers if what in LABELS]
+    """Offer each, one a row, and the way back."""
+    groups = [Press(Turn(group=one), f"more.g_{one}") for one in notice.groups if one in GROUPS]
+    lines = [Press(Open(what=what), LABELS[what]) for what in notice.offers if what in LABELS]
+    back = [Press(Turn(group=""), "more.b_back")] if notice.group else []
+    return [*groups, *lines, *back]
