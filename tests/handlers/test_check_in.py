@@ -1,8 +1,10 @@
 """A deputy writes or presses 签到 and hears what came of it."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from models import clock
@@ -37,6 +39,25 @@ async def test_the_card_in_the_group_counts_who_is_there(town: Town) -> None:
     await town.pass_time(timedelta(seconds=4))
 
     assert "已到 1 人，应到 2 人" in town.card()["text"]
+
+
+@pytest.mark.parametrize("fault", ["flood", "server_error", "lost_answer"])
+async def test_the_card_is_right_at_the_end_whatever_was_throttled(town: Town, fault: str) -> None:
+    await town.announce()
+    await town.pass_time(timedelta(seconds=4))
+    asked = {"retry_after": 1} if fault == "flood" else {}
+    town.world.faults.add(fault, method="editMessageText", times=2, **asked)
+
+    for name in ("王桂兰", "李建国"):
+        await town.write(name, "签到", in_group=True)
+        await town.pass_time(timedelta(seconds=4))
+    during = [one for one in town.world.calls if one.method == "editMessageText"]
+    for _ in range(4):
+        await asyncio.sleep(0.6)  # Telegram's rest is kept by the machine's own clock
+        await town.pass_time(timedelta(seconds=31))
+
+    assert during
+    assert "已到 2 人，应到 2 人" in town.card()["text"]
 
 
 async def test_second_check_in_earns_nothing_more(town: Town) -> None:
