@@ -45,5 +45,10 @@ async def show_files(visit: Visit, one: Issue, *, quiet: bool = False) -> None:
         await visit.tell(d.NoFiles(number=one.number))
     for row in found:
         file = File(media=Media(row.kind.value), file_id=row.file_id)
-        notice = d.FileOf(number=one.number, is_proof=row.is_proof, files=(file,))
+        notice = d.FileOf(
+            number=one.number,
+            is_proof=row.is_proof,
+            is_unstripped=file.media in (Media.VIDEO, Media.DOCUMENT),
+            files=(file,),
+        )
         await visit.tell(notice, method=Method.MEDIA)

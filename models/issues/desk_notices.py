@@ -176,3 +176,4 @@ class FileOf(Carrying):
     kind: ClassVar[str] = "issues.file_of"
     number: str
     is_proof: bool
+    is_unstripped: bool = False  # no picture: it may hold place and time
