@@ -13,7 +13,7 @@ from models.materials import notices as n
 from models.materials.library import entry_of, unread_of
 from models.materials.queries import materials, the_material
 from models.materials.rules import OPEN, remind_moments
-from models.materials.tables import Digest, Material, Recipient
+from models.materials.tables import TO_REMIND, Digest, Material, Recipient
 from models.messages import actions as messages
 from models.people.reaching import recipient
 from models.people.rules import Actor, require_staff
@@ -28,8 +28,7 @@ async def due(tx: Transaction, *, now: datetime, limit: int = 2000) -> Sequence[
     """Return the members who have a reminder of something unread due."""
     rows = await tx.execute(
         select(Recipient.group_id, Recipient.member_id)
-        .where(Recipient.remind_at.is_not(None), Recipient.remind_at <= now)
-        .where(Recipient.read_at.is_(None))
+        .where(TO_REMIND, Recipient.remind_at <= now)
         .order_by(Recipient.remind_at)
         .limit(limit)
     )

@@ -95,6 +95,10 @@ class Recipient(Base):
     )
 
 
+#: Who is to be reminded some time, in the words of the partial index.
+TO_REMIND = sql("material_recipients.remind_at is not null and material_recipients.read_at is null")
+
+
 class Digest(Base):
     """One digest of unread materials that somebody got: at most one a day."""
 
