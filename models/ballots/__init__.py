@@ -1,1 +1,1 @@
-"""Ballots: secret votes on units and deputies (domain §7, ADR on secrecy)."""
+"""Ballots: secret votes on units and deputies (domain §7, ADR 0036)."""
