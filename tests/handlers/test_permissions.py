@@ -26,7 +26,10 @@ from models.points import actions as points
 from tests.town import Town
 
 #: The words in which the register says who may do a thing.
-KNOWN = {"anyone", "telegram", "hidden", "bound", "deputy", "staff", "own", "crew", "of the group"}
+KNOWN = {
+    *("anyone", "telegram", "hidden", "bound", "deputy", "staff", "own", "crew", "unit"),
+    "of the group",
+}
 OPEN = {"anyone", "telegram", "hidden"}
 OUTSIDERS = ("路人", "卸任代表")
 OTHER_GROUP = ("邻组职员", "邻组代表")
