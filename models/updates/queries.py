@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from models.database import Transaction
-from models.updates.tables import Update, UpdateState
+from models.updates.tables import IS_ASIDE, IS_NEW, Update, UpdateState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,9 +20,12 @@ class Backlog:
 
 async def backlog(tx: Transaction, *, bot_id: int) -> dict[UpdateState, Backlog]:
     """Return what is not done, by state; states without an update are missing."""
-    rows = await tx.execute(
-        select(Update.state, func.count(), func.min(Update.received_at))
-        .where(Update.bot_id == bot_id, Update.state != UpdateState.DONE)
-        .group_by(Update.state)
-    )
-    return {row[0]: Backlog(state=row[0], count=row[1], oldest=row[2]) for row in rows}
+    found = {}
+    for which in (IS_NEW, IS_ASIDE):
+        rows = await tx.execute(
+            select(Update.state, func.count(), func.min(Update.received_at))
+            .where(Update.bot_id == bot_id, which)
+            .group_by(Update.state)
+        )
+        found |= {row[0]: Backlog(state=row[0], count=row[1], oldest=row[2]) for row in rows}
+    return found

@@ -51,5 +51,18 @@ class Update(Base):
             sqlite_where=text("state = 'new'"),
             postgresql_where=text("state = 'new'"),
         ),
+        Index(
+            "ix_updates_aside",
+            "bot_id",
+            "state",
+            sqlite_where=text("state in ('parked', 'unreadable', 'too_many')"),
+            postgresql_where=text("state in ('parked', 'unreadable', 'too_many')"),
+        ),
         Index("ix_updates_received_at", "received_at"),
     )
+
+
+#: The conditions of the partial indexes, for whoever asks what they hold (see
+#: `models.messages.tables`).
+IS_NEW = text("updates.state = 'new'")
+IS_ASIDE = text("updates.state in ('parked', 'unreadable', 'too_many')")
