@@ -22,15 +22,15 @@ from models.suggestions.tables import Alarm, Suggestion
 from models.suggestions.telling import tell
 
 
-async def due(tx: Transaction, *, now: datetime, limit: int = 500) -> Sequence[int]:
+async def due(tx: Transaction, *, now: datetime, limit: int = 5000) -> Sequence[int]:
     """Return the groups in which somebody is to be told of a term."""
     rows = await tx.scalars(
         select(Alarm.group_id)
         .where(Alarm.told_at.is_(None), Alarm.due_at <= now)
-        .distinct()
+        .order_by(Alarm.due_at)  # through its index: made distinct here, not there
         .limit(limit)
     )
-    return rows.all()
+    return list(dict.fromkeys(rows))
 
 
 async def tell_of_terms(tx: Transaction, group_id: int, *, bot_id: int, now: datetime) -> bool:
