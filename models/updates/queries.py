@@ -20,7 +20,7 @@ class Backlog:
 
 async def backlog(tx: Transaction, *, bot_id: int) -> dict[UpdateState, Backlog]:
     """Return what is not done, by state; states without an update are missing."""
-    found = {}
+    found: dict[UpdateState, Backlog] = {}
     for which in (IS_NEW, IS_ASIDE):
         rows = await tx.execute(
             select(Update.state, func.count(), func.min(Update.received_at))

@@ -18,7 +18,7 @@ async def card(town: Town, name: str) -> list[str]:
 
 async def lines(town: Town, name: str) -> dict[str, str]:
     """Return every line somebody can reach, with the group it stands in."""
-    found = {}
+    found: dict[str, str] = {}
     for group in await card(town, name):
         await town.write(name, "更多")
         message = town.said_to(name)[-1]["message_id"]
