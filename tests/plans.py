@@ -63,7 +63,8 @@ class Watch:
             names = _partial(bare)
             for statement, asked in self.seen.items():
                 _explained.add(statement)
-                plan = bare.execute(f"EXPLAIN QUERY PLAN {statement}", asked).fetchall()
+                nothing = (None,) * len(asked)  # a plan does not depend on what is asked with
+                plan = bare.execute(f"EXPLAIN QUERY PLAN {statement}", nothing).fetchall()
                 walked = [row[3] for row in plan if _walks(str(row[3]), statement, names)]
                 if walked:
                     found.append(f"{'; '.join(walked)}\n    in: {' '.join(statement.split())}")
