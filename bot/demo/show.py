@@ -149,8 +149,8 @@ def _invite(url: str) -> None:
      On the left is a deputy: open the group, write 签到, or press the button on the card.
   2. 中间是工作人员周敏：按“活动管理”或“新建活动”。
      In the middle is a clerk: write 活动管理 or 新建活动 to the bot.
-  3. 右边是还不认识的人：看看陌生人会听到什么。
-     On the right is a stranger: see what they are told.
+  3. 右边是选民刘小妹：按“反映问题”，说一件事；工作人员在“工委工作群”里办。
+     On the right is a voter: press 反映问题; the clerk finds the report in 工委工作群.
 
   按 Ctrl-C 结束。 Press Ctrl-C to stop.
 """,

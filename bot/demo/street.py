@@ -90,8 +90,8 @@ def populate(world: World, bot_id: int) -> Street:
         acts.start(street.people[name], bot_id)
     personas = (
         (DEPUTIES[0][0], "deputy", "在群里发两个字：签到，或者按卡片上的按钮。返回“回音”看积分"),
-        (STAFF[0][0], "staff", "按“活动管理”或“新建活动”"),
-        (VOTER, "voter", "还没登记的人：按“开始”，看看会听到什么"),
+        (STAFF[0][0], "staff", "按“活动管理”“学习资料”“更多”；选民反映的事在“工委工作群”里"),
+        (VOTER, "voter", "选民：按“开始”，再按“反映问题”，说一件事"),
     )
     world.layout = {
         "title": "回音 Huiyin",

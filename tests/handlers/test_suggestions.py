@@ -22,6 +22,7 @@ from models.suggestions.moving import Doing
 from models.suggestions.rules import SuggestionState
 from models.suggestions.tables import Alarm, Answer, Signer, Suggestion
 from tests.handlers.days import labels, press_last, rest, rows, until, words_to
+from tests.handlers.test_more import lines
 from tests.town import Town
 
 S = SuggestionState
@@ -285,13 +286,8 @@ async def test_the_group_hears_figures_and_no_name(town: Town) -> None:
 
 
 async def test_the_card_of_more_leads_to_both_lists(town: Town) -> None:
-    await town.write("王桂兰", "更多")
-    deputy = labels(town.said_to("王桂兰")[-1])
-    await town.write("周敏", "更多")
-    staff = labels(town.said_to("周敏")[-1])
-
-    assert "📝 代表建议" in deputy
-    assert "📝 代表建议督办" in staff
+    assert "📝 代表建议" in await lines(town, "王桂兰")
+    assert "📝 代表建议督办" in await lines(town, "周敏")
 
 
 @pytest.mark.parametrize("words", ["<b>不闭合 & 标签", "=HYPERLINK(1)", "一" * 100])
