@@ -11,8 +11,13 @@ from models.limits import settings
 from models.limits.notices import TooMany
 from models.limits.rules import Counted, allowed
 from models.limits.tables import Use
+from models.people import keys
 
 _KEPT = timedelta(days=2)
+
+
+def _person(account_id: int) -> str:
+    return keys.current().find(f"uses:{account_id}")
 
 
 async def require(
@@ -24,7 +29,7 @@ async def require(
         return
     rows = await tx.scalars(
         select(Use.at)
-        .where(Use.what == what, Use.account_id == account_id, Use.at > now - within)
+        .where(Use.what == what, Use.person == _person(account_id), Use.at > now - within)
         .order_by(Use.at.desc())
         .limit(most)
     )
@@ -40,7 +45,7 @@ async def use(
     """Count what somebody does; Refusal (too many) says from when on it goes again."""
     await require(tx, what, account_id=account_id, now=now, more=count)
     for _ in range(count):
-        tx.append(Use(what=what, account_id=account_id, id=new_id(), at=now))
+        tx.append(Use(what=what, person=_person(account_id), id=new_id(), at=now))
 
 
 async def forget(tx: Transaction, *, now: datetime) -> int:
@@ -53,6 +58,6 @@ async def forget_person(tx: Transaction, *, account_id: int) -> None:
     """Delete what was counted of one person."""
     await tx.execute(
         delete(Use)
-        .where(Use.what.in_(list(Counted)), Use.account_id == account_id)
+        .where(Use.what.in_(list(Counted)), Use.person == _person(account_id))
         .execution_options(synchronize_session=False)
     )

@@ -18,7 +18,7 @@ from models.receptions.cards import line_of, open_swap
 from models.receptions.crew import say
 from models.receptions.queries import Sitting, settings_of, sittings_of, zone_of
 from models.receptions.rules import CallKind, SessionState
-from models.receptions.tables import IS_WAITING, Call, ReceptionSession, Round
+from models.receptions.tables import IS_UNTOLD, IS_WAITING, Call, ReceptionSession, Round
 from models.receptions.telling import tell_subscribers
 from models.reminders.rules import ReminderState, is_quiet, next_morning
 
@@ -193,11 +193,7 @@ def _public(one: Sitting) -> v.PublicLine:
 
 async def untold(tx: Transaction, *, now: datetime) -> Sequence[int]:  # noqa: ARG001
     """Return the groups with missed calls that the staff have not heard of."""
-    rows = await tx.scalars(
-        select(Call.group_id)
-        .where(Call.state == ReminderState.MISSED, Call.sent_at.is_(None))
-        .distinct()
-    )
+    rows = await tx.scalars(select(Call.group_id).where(IS_UNTOLD).distinct())
     return rows.all()
 
 

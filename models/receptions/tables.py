@@ -207,6 +207,7 @@ class Call(Base):
 
 #: The same, of its index.
 IS_WAITING = text("reception_calls.state = 'waiting'")
+IS_UNTOLD = text("reception_calls.state = 'missed' and reception_calls.sent_at is null")
 
 
 class Slot(Base):

@@ -13,16 +13,12 @@ from models.reminders.notices import Missed, MissedFor
 from models.reminders.planning import zone_of
 from models.reminders.rules import ReminderState, is_quiet
 from models.reminders.saying import post
-from models.reminders.tables import Reminder
+from models.reminders.tables import IS_UNTOLD, Reminder
 
 
 async def untold(tx: Transaction, *, now: datetime) -> Sequence[int]:  # noqa: ARG001
     """Return the groups with missed reminders that the staff have not heard of."""
-    rows = await tx.scalars(
-        select(Reminder.group_id)
-        .where(Reminder.state == ReminderState.MISSED, Reminder.sent_at.is_(None))
-        .distinct()
-    )
+    rows = await tx.scalars(select(Reminder.group_id).where(IS_UNTOLD).distinct())
     return rows.all()
 
 

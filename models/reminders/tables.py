@@ -53,3 +53,4 @@ class Reminder(Base):
 
 #: The condition of the index, for whoever asks what it holds (see `models.messages.tables`).
 IS_WAITING = text("reminders.state = 'waiting'")
+IS_UNTOLD = text("reminders.state = 'missed' and reminders.sent_at is null")

@@ -63,15 +63,17 @@ async def test_somebody_unknown_sees_only_what_is_for_everybody(town: Town) -> N
 
 @pytest.mark.parametrize("name", [DEPUTY, CLERK])
 async def test_every_line_of_the_card_gets_an_answer(town: Town, name: str) -> None:
-    for label, group in (await lines(town, name)).items():
-        await town.write(name, "更多")
-        message = town.said_to(name)[-1]["message_id"]
+    reached = await lines(town, name)
+    await card(town, name)
+    message = town.said_to(name)[-1]["message_id"]
+    for label, group in reached.items():
         await town.press(name, town.people[name], message, group)
         before = len(town.said_to(name)) + len(town.toasts(name))
 
         await town.press(name, town.people[name], message, label)
 
         assert len(town.said_to(name)) + len(town.toasts(name)) > before, label
+        await town.press(name, town.people[name], message, BACK)
 
 
 async def test_a_forged_line_opens_nothing(town: Town) -> None:

@@ -55,7 +55,13 @@ def cannot(may: str) -> set[str]:
 #: What changes by being spoken to at all.
 SPEAKING = frozenset({"updates", "messages", "accounts", "attempts", "pauses", "drafts"})
 #: What a person may be told who has no right to a thing: none of it holds a fact of the group.
-KIND_REFUSALS = ("door.", "people.", "groups.not_for_you", "leaves.dropped")
+KIND_REFUSALS = (
+    "door.",
+    "people.",
+    "groups.not_for_you",
+    "leaves.dropped",
+    "plans.members_only",
+)
 
 
 async def cast(town: Town, activity: Activity) -> None:

@@ -47,6 +47,8 @@ def test_a_whole_row_is_read() -> None:
         "post": "某厂 厂长",
         "term": "第十七届",
         "telegram_id": 4242,
+        "came": None,
+        "elected_on": None,
     }
 
 
