@@ -91,7 +91,7 @@ def _before_end(part: bytes, end: str, more: str) -> bytes:
     return part.replace(end.encode(), f"{more}{end}".encode())
 
 
-_RUN = Markup(  # noqa: S704  # nosec B704  (what is put into it is escaped)
+_RUN = Markup(  # noqa: S704  (what is put into it is escaped)  # nosec B704
     '</w:t></w:r><w:r><w:drawing><wp:inline xmlns:wp="' + _DRAWING + '">'
     '<wp:extent cx="{cx}" cy="{cy}"/><wp:docPr id="{id}" name="Picture {id}"/>'
     '<a:graphic xmlns:a="' + _MAIN + '"><a:graphicData uri="' + _PICTURE + '">'
