@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from handlers.issues.cards import Facts, show_card, the_issue, the_staff
 from handlers.issues.showing import show_files, show_whole
+from handlers.kit import texts
 from handlers.kit.entries import Entry, pressed
 from handlers.kit.forms.flow import open_form
 from handlers.kit.visit import Visit
@@ -17,8 +18,10 @@ from models.issues.states import Category, Decline, Route, Urgency, Way
 from models.issues.tables import Issue
 from models.issues.topics import note_forum
 from models.people.rules import Actor
+from models.platforms.actions import Handed
 from models.units import notices as u
 from models.units.queries import units_of
+from reports.platforms import ticket_text
 
 #: A press that opens a form: its name, and what it is given.
 _FORMS: dict[str, tuple[str, dict[str, int | str]]] = {
@@ -95,6 +98,7 @@ async def _choose(
         state=one.state,
         what=what,
         units=units,
+        is_for_platform=one.route is Route.PLATFORM,
     )
     await (visit.change(notice) if visit.is_private else visit.tell(notice))
 
@@ -138,6 +142,13 @@ async def _on_paper(visit: Visit, one: Issue) -> None:
     await visit.hand(notice, as_document=True)
 
 
+async def _ticket(visit: Visit, one: Issue) -> None:
+    """Show a report as it is copied into the platform."""
+    zone = texts.zone((await visit.group(one.group_id)).timezone)
+    text = ticket_text(Handed(issue=one, contact=None), zone)
+    await visit.tell(d.Ticket(number=one.number, text=text))
+
+
 #: A press that only shows something.
 _SHOWS: dict[str, Callable[[Visit, Issue], Awaitable[None]]] = {
     "card": show_card,
@@ -145,6 +156,7 @@ _SHOWS: dict[str, Callable[[Visit, Issue], Awaitable[None]]] = {
     "files": show_files,
     "merge": _which_to_merge,
     "paper": _on_paper,
+    "ticket": _ticket,
 }
 
 

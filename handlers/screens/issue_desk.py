@@ -151,6 +151,8 @@ def choices(notice: d.Choices) -> Keyboard:
             acts = more_acts(notice.state)
             if notice.units:
                 acts.append("paper")
+            if notice.is_for_platform:
+                acts.append("ticket")
             return [*(_act(notice, one) for one in acts), back]
         case "unit" | "community":
             rows: list[Row] = [

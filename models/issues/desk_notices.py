@@ -123,6 +123,15 @@ class Choices(Notice):
     state: IssueState
     what: str
     units: tuple[tuple[int, str], ...] = ()
+    is_for_platform: bool = False
+
+
+class Ticket(Notice):
+    """A report as a text to copy into the platform, without contact data."""
+
+    kind: ClassVar[str] = "issues.ticket"
+    number: str
+    text: str
 
 
 class SettingsCard(Notice):

@@ -8,7 +8,16 @@ import pytest
 from PIL import Image
 
 from models.issues.history import history
-from models.issues.states import EntryKind, FileKind, IssueState, Outcome, Satisfaction, Solved, Way
+from models.issues.states import (
+    EntryKind,
+    FileKind,
+    IssueState,
+    Outcome,
+    Route,
+    Satisfaction,
+    Solved,
+    Way,
+)
 from models.issues.tables import IssueFile, IssueFollower
 from tests.handlers.days import labels, rest, rows, until, words_to
 from tests.handlers.issues_played import (
@@ -109,6 +118,28 @@ async def test_a_note_never_reaches_the_voter(town: Town) -> None:
     async with town.app.db.reading() as tx:
         lines = await history(tx, await the_issue(town))
     assert [line.text for line in lines if line.kind is EntryKind.NOTE] == ["此人上月也来过"]
+
+
+async def test_what_goes_to_the_platform_can_be_copied_without_a_name(town: Town) -> None:
+    await until(town, 10)
+    await report(town)
+    await press(town, CLERK, "更多")
+    before = labels(town.said_to(CLERK)[-1])
+    await press(town, CLERK, "看卡片")
+
+    await press(town, CLERK, "交办")
+    await press(town, CLERK, "民呼我应")
+    await press(town, CLERK, "跳过")
+    await press(town, CLERK, "确认")
+    await press(town, CLERK, "更多")
+    await press(town, CLERK, "工单文字")
+
+    one = await the_issue(town)
+    assert one.route is Route.PLATFORM
+    assert not any("工单文字" in label for label in before)
+    said = town.last_to(CLERK)
+    assert one.number in said
+    assert one.own_words in said
 
 
 async def test_the_second_of_two_staff_hears_who_has_it(town: Town) -> None:
