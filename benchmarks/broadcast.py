@@ -29,7 +29,7 @@ from models.people import keys
 from models.people.rules import OPERATOR
 from sandbox.world import World
 from sandbox.world.world import Call
-from tests.faults.driver import TOKEN
+from tests.faults.driver import KEYS, TOKEN
 from tests.faults.place import Place, a_place
 
 MARK = "新代表法要点"
@@ -148,7 +148,7 @@ async def ours(folder: Path, people: int, number: int) -> Row:
             database=DatabaseSection.model_validate({"url": url}),
             pacing=PacingSection(),
             http=Http(listen=""),
-            privacy=Privacy(keys_file=folder / "huiyin.keys"),
+            privacy=Privacy(keys_file=KEYS),
         )
         async with opened(config) as app:
             running = asyncio.create_task(app.run())  # noqa: TID251  (cancelled below)
