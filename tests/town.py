@@ -19,6 +19,7 @@ from models.activities.rules import ActivityKind, Scope
 from models.activities.tables import Activity
 from models.base import new_id
 from models.groups.tables import Chat, ChatRole, Group
+from models.limits.settings import Limits
 from models.people.rules import OPERATOR
 from models.people.tables import Member, Role
 from models.points import actions as points
@@ -31,6 +32,7 @@ from tests.plans import watch
 
 TOKEN = "1000001:TEST"
 NO_PACE = PacingSection(per_second=0, per_chat_per_second=0, per_group_per_minute=0)
+UNHURRIED = Limits(messages_per_minute=0)  # a test does in a second what a person does in minutes
 
 
 @dataclass(slots=True)
@@ -156,7 +158,12 @@ class Town:
         return self.said_in(self.chat_id)[-1]
 
 
-def config_for(folder: Path, url: str | None = None, api: str = "http://sandbox") -> Config:
+def config_for(
+    folder: Path,
+    url: str | None = None,
+    api: str = "http://sandbox",
+    limits: Limits = UNHURRIED,
+) -> Config:
     """Return a configuration for a test: its own database, no pace, no HTTP."""
     return Config(
         telegram=Telegram.model_validate({"token": TOKEN, "api_url": api}),
@@ -165,13 +172,18 @@ def config_for(folder: Path, url: str | None = None, api: str = "http://sandbox"
         ),
         pacing=NO_PACE,
         http=Http(listen=""),
+        limits=limits,
         privacy=Privacy(keys_file=folder / "huiyin.keys"),
     )
 
 
 @asynccontextmanager
 async def a_town(
-    folder: Path, url: str | None = None, *, over_http: bool = False
+    folder: Path,
+    url: str | None = None,
+    *,
+    over_http: bool = False,
+    limits: Limits = UNHURRIED,
 ) -> AsyncIterator[Town]:
     """Build a town with one group, its chat, the bot as its administrator, and three members.
 
@@ -180,7 +192,7 @@ async def a_town(
     world = World(clock=Clock(), strict=True)
     bot = world.add_bot(token=TOKEN, name="回音", username="huiyin_bot")
     async with _reached(world, over_http=over_http) as (api, request):
-        config = config_for(folder, url, api)
+        config = config_for(folder, url, api, limits)
         await upgraded(config.database.url.get_secret_value())
         async with opened(config, request) as app:
             town = Town(world=world, acts=Acts(world), app=app, bot_id=bot.id, request=request)
