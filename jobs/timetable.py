@@ -30,6 +30,7 @@ from models.platforms import chasing
 from models.points import statements
 from models.receptions import booking, holes
 from models.receptions import falling_due as receptions
+from models.receptions import missing as missed_calls
 from models.reminders import falling_due as reminding
 from models.reminders import inviting, missing
 from models.suggestions import falling_due as suggesting
@@ -188,7 +189,7 @@ async def _receptions(table: Timetable, now: datetime) -> int:
         return await booking.remind(tx, key, bot_id=bot_id, now=at)
 
     async def sum_up(tx: Transaction, group_id: int, at: datetime) -> bool:
-        return await receptions.sum_up(tx, group_id, bot_id=bot_id, now=at)
+        return await missed_calls.sum_up(tx, group_id, bot_id=bot_id, now=at)
 
     async def warn(tx: Transaction, group_id: int, at: datetime) -> bool:
         return await holes.warn_of_calendar(tx, group_id, bot_id=bot_id, now=at)
@@ -196,7 +197,7 @@ async def _receptions(table: Timetable, now: datetime) -> int:
     done = await sweep(table.db, _at(holes.holes), fill, now=now)
     done += await sweep(table.db, _at(receptions.due), tell, now=now)
     done += await sweep(table.db, _at(booking.due), remind, now=now)
-    done += await sweep(table.db, _at(receptions.untold), sum_up, now=now)
+    done += await sweep(table.db, _at(missed_calls.untold), sum_up, now=now)
     return done + await sweep(table.db, _at(holes.unwarned), warn, now=now)
 
 

@@ -89,8 +89,9 @@ async def _last(visit: Visit, one: Sitting, facts: dict[str, object]) -> None:
 async def words(visit: Visit) -> None:
     """Somebody adds words to what a voter brought."""
     button = visit.pressed(b.AddWords)
-    await at_table(visit, button.group_id)
-    await open_form(visit, "reception words", group_id=button.group_id, issue_id=button.issue_id)
+    about = {"group_id": button.group_id, "issue_id": button.issue_id}
+    await recording.require_adding(visit.tx, **about, by=await at_table(visit, button.group_id))
+    await open_form(visit, "reception words", **about)
     await visit.toast(Done())
 
 

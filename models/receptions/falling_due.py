@@ -1,8 +1,7 @@
 """What falls due for rounds and sessions: looked at again in its own transaction, told once."""
 
-from collections import Counter
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
@@ -18,7 +17,7 @@ from models.receptions.cards import line_of, open_swap
 from models.receptions.crew import say
 from models.receptions.queries import Sitting, settings_of, sittings_of, zone_of
 from models.receptions.rules import CallKind, SessionState
-from models.receptions.tables import IS_UNTOLD, IS_WAITING, Call, ReceptionSession, Round
+from models.receptions.tables import IS_WAITING, Call, ReceptionSession, Round
 from models.receptions.telling import tell_subscribers
 from models.reminders.rules import ReminderState, is_quiet, next_morning
 
@@ -189,41 +188,6 @@ def _public(one: Sitting) -> v.PublicLine:
         names=tuple(each.member.name for each in one.on_duty),
         topics=one.session.topics,
     )
-
-
-async def untold(tx: Transaction, *, now: datetime) -> Sequence[int]:  # noqa: ARG001
-    """Return the groups with missed calls that the staff have not heard of."""
-    rows = await tx.scalars(select(Call.group_id).where(IS_UNTOLD).distinct())
-    return rows.all()
-
-
-async def sum_up(tx: Transaction, group_id: int, *, bot_id: int, now: datetime) -> bool:
-    """Tell the staff of a group what was missed, in one message, once."""
-    rows = (
-        await tx.execute(
-            select(Call, Round.day)
-            .join(Round, (Round.group_id == Call.group_id) & (Round.id == Call.round_id))
-            .where(
-                Call.group_id == group_id,
-                Call.state == ReminderState.MISSED,
-                Call.sent_at.is_(None),
-            )
-            .with_for_update(of=Call, skip_locked=True)
-        )
-    ).all()
-    if not rows:
-        return False
-    counted: Counter[tuple[str, date]] = Counter()
-    for call, day in rows:
-        call.sent_at = now
-        counted[call.kind.value, day] += 1
-    notice = r.MissedCalls(
-        what=tuple((kind, day, count) for (kind, day), count in sorted(counted.items()))
-    )
-    about = f"missed-calls:{min(call.id for call, _day in rows)}"
-    for member in await staff_of(tx, group_id=group_id):
-        await say(tx, member, notice, about=about, bot_id=bot_id, now=now)
-    return True
 
 
 async def is_told(tx: Transaction, session: ReceptionSession) -> bool:

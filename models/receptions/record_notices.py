@@ -34,6 +34,12 @@ class WordsAdded(Notice):
     number: str
 
 
+class NotYourMatter(Notice):
+    """Words to a matter come from whoever wrote it down, and from the staff."""
+
+    kind: ClassVar[str] = "receptions.not_your_matter"
+
+
 class RecordPaper(Notice):
     """The record sheet of a session, to be printed and signed."""
 

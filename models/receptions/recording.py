@@ -13,12 +13,18 @@ from models.database import Transaction
 from models.errors import Gone, Refusal
 from models.issues import actions as issues
 from models.issues import states
+from models.issues.moving import party_of
+from models.issues.notices import Settled
+from models.issues.queries import issue as issue_of
 from models.issues.queries import of_activity
 from models.issues.reports import Piece, Report
+from models.issues.rules import Party
+from models.issues.states import SETTLED
 from models.issues.tables import Issue
 from models.people.rules import OPERATOR, Actor
 from models.people.tables import Role
 from models.receptions import notices as n
+from models.receptions import record_notices as r
 from models.receptions.queries import Sitting, sitting
 from models.receptions.rules import Mode, SessionState
 from models.receptions.tables import ReceptionSession
@@ -86,6 +92,20 @@ async def record(
         issue=issue.id,
     )
     return issue
+
+
+async def require_adding(tx: Transaction, *, group_id: int, issue_id: int, by: Actor) -> None:
+    """Refuse to add words to a matter: to whoever did not write it down and is not of the staff.
+
+    The same as `issues.add` says at the end, before anybody has typed for nothing.
+    """
+    one = await issue_of(tx, group_id=group_id, issue_id=issue_id)
+    if one is None:
+        raise Refusal(Gone())
+    if await party_of(tx, one, by) in (Party.OTHER, Party.UNIT):
+        raise Refusal(r.NotYourMatter())
+    if one.state in SETTLED:
+        raise Refusal(Settled(number=one.number, state=one.state))
 
 
 async def matters_of(tx: Transaction, session: ReceptionSession) -> Sequence[Issue]:

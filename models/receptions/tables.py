@@ -222,6 +222,7 @@ class Slot(Base):
     state: Mapped[SlotState] = mapped_column(words(SlotState))
     booked_at: Mapped[datetime]
     remind_at: Mapped[datetime | None]  # until it was told
+    told_at: Mapped[datetime | None]  # when the staff heard that its reminder was missed
 
     __table_args__ = (
         ForeignKeyConstraint(
@@ -235,8 +236,18 @@ class Slot(Base):
             sqlite_where=text("remind_at is not null"),
             postgresql_where=text("remind_at is not null"),
         ),
+        Index(
+            "ix_reception_slots_missed",
+            "group_id",
+            sqlite_where=text("state = 'missed' and told_at is null"),
+            postgresql_where=text("state = 'missed' and told_at is null"),
+        ),
         CLUSTERED,
     )
+
+
+#: The same, of the reminders of booked places.
+IS_UNTOLD_SLOT = text("reception_slots.state = 'missed' and reception_slots.told_at is null")
 
 
 class Told(Base):

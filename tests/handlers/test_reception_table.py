@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import docx
 
-from handlers.screens.receptions.table import TableAct
+from handlers.screens.receptions.table import AddWords, TableAct
 from models import clock
 from models.issues.tables import Issue, IssueFile
 from models.receptions.queries import Sitting
@@ -132,6 +132,25 @@ async def test_somebody_not_on_duty_cannot_write_at_this_table(town: Town) -> No
 
     assert "由值班代表和工作人员来办" in town.toasts(other)[-1]
     assert await rows(town, Issue) == []
+
+
+async def test_words_to_somebody_elses_matter_are_refused_before_anything_is_typed(
+    town: Town,
+) -> None:
+    one, name = await begun(town)
+    await press_last(town, name, "📝 现场登记")
+    await matter(town, name, "3栋楼道灯坏了半个月")
+    (issue,) = await rows(town, Issue)
+    other = next(each for each in town.members if each not in names_of(one) | {"周敏"})
+    data = AddWords(group_id=town.group_id, issue_id=issue.id).payload()
+
+    await town.write(other, "我的接待")
+    chat = town.people[other]
+    town.acts.press_raw(chat, chat, town.said_to(other)[-1]["message_id"], data)
+    await town.settle()
+
+    assert "由那位代表或者工作人员来补充" in town.toasts(other)[-1]
+    assert words_to(town, other, "还要补充什么") == []
 
 
 async def test_before_the_beginning_nothing_can_be_written_down(town: Town) -> None:

@@ -20,12 +20,12 @@ from models.messages.tables import Message
 from models.people.rules import OPERATOR
 from models.people.tables import Member
 from models.points.tables import LedgerLine
-from models.receptions import adjusting, recording
+from models.receptions import adjusting, booking, recording
 from models.receptions.figures import fairness_of, figures, year_of
 from models.receptions.queries import Sitting
-from models.receptions.rules import CallKind, SessionState
+from models.receptions.rules import CallKind, SessionState, SlotState
 from models.receptions.settings import Wishes
-from models.receptions.tables import Call, Duty, ReceptionSession
+from models.receptions.tables import Call, Duty, ReceptionSession, Slot
 from models.reminders.rules import ReminderKind, ReminderState
 from models.reminders.tables import Reminder
 from models.stations import actions as stations
@@ -198,6 +198,66 @@ async def test_after_a_day_of_downtime_what_is_too_late_is_missed_and_summed_up_
     assert len(words_to(town, "周敏", "没能及时发出")) == 1
     assert words_to(town, min(names_of(one)), "再过两小时") == []
     assert len(await rows(town, Message)) > before
+
+
+@asynccontextmanager
+async def all_at_once(town: Town) -> AsyncIterator[list[Timetable]]:
+    """The town's process and one that was started beside it."""
+    async with two_at_once(town) as second:
+        yield [town.app.timetable, second]
+
+
+async def _book(town: Town, one: Sitting, names: tuple[str, ...]) -> None:
+    for name in names:
+        town.people[name] = town.world.add_user(name=name).id
+        town.acts.start(town.people[name], town.bot_id)
+        await town.settle()
+        async with town.app.db.transaction() as tx:
+            await booking.book(
+                tx,
+                group_id=town.group_id,
+                session_id=one.session.id,
+                account_id=town.people[name],
+                now=clock.now(),
+            )
+
+
+async def test_voters_whose_place_was_not_reminded_of_stand_in_one_sum_up_to_the_staff(
+    tmp_path: Path, database_url: str
+) -> None:
+    async with a_town(tmp_path, database_url) as town, all_at_once(town) as processes:
+        await furnished(town)
+        one = (await published(town, (await planned(town))[0]))[0]
+        await _book(town, one, ("刘小妹", "马大爷"))
+        await at(town, one.session.starts_at - timedelta(hours=25))
+        by = timedelta(hours=26)
+        town.world.clock.shift(by.total_seconds())
+        clock.move(by)
+
+        await asyncio.gather(*(each.tick("receptions") for each in processes))
+        await town.pass_time(timedelta(minutes=1))
+
+        (told,) = words_to(town, "周敏", "给预约选民的提醒")
+        slots = await rows(town, Slot)
+        assert "给预约选民的提醒：2 条" in told
+        assert {each.state for each in slots} == {SlotState.MISSED}
+        assert all(each.told_at is not None for each in slots)
+        for name in ("刘小妹", "马大爷"):
+            assert words_to(town, name, "您预约的代表接待快到了") == []
+
+
+async def test_a_place_given_back_before_the_downtime_is_not_missed_by_anybody(town: Town) -> None:
+    await furnished(town)
+    one = (await published(town, (await planned(town))[0]))[0]
+    await _book(town, one, ("刘小妹",))
+    async with town.app.db.transaction() as tx:
+        about = {"group_id": town.group_id, "session_id": one.session.id}
+        await booking.give_back(tx, **about, account_id=town.people["刘小妹"])
+    await at(town, one.session.starts_at - timedelta(hours=25))
+
+    await town.pass_time(timedelta(hours=26))
+
+    assert words_to(town, "周敏", "给预约选民的提醒") == []
 
 
 async def test_voters_hear_of_a_cancellation_and_nobody_is_reminded_any_more(town: Town) -> None:
