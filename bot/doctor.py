@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass
 from datetime import UTC
 from email.utils import parsedate_to_datetime
+from zoneinfo import ZoneInfo
 
 import aiohttp
 import telegram
@@ -15,9 +16,10 @@ from bot.config import Config
 from bot.connecting import OutOfReach, TokenRefused, connected
 from bot.webhook import SHORTEST_SECRET
 from models import clock, schema
-from models.database import Database
-from models.groups.queries import all_chats
+from models.database import Database, Transaction
+from models.groups.queries import all_chats, everyone
 from models.groups.tables import Chat, ChatRole
+from models.points.adopting import newer_standard
 from reports.templates import folder as templates
 
 _DRIFT = 30  # seconds the clock may be wrong
@@ -174,6 +176,7 @@ async def _look_at_database(config: Config, bot: telegram.Bot | None = None) -> 
         findings.append(well("数据库正常", "the database is up to date"))
         async with db.reading() as tx:
             chats = await all_chats(tx)
+            findings += await _look_at_rules(tx)
         if bot is not None:
             findings += await _look_at_chats(bot, chats)
     return findings
@@ -188,6 +191,27 @@ def _look_at_keys(config: Config) -> list[Finding]:
         zh = f"密钥文件 {path} 别人也能读:请运行 chmod 600 {path}"
         return [wrong(zh, f"{path} can be read by others: chmod 600 {path}")]
     return [well("密钥文件正常,请另存一份", "the key file is well; keep a copy")]
+
+
+async def _look_at_rules(tx: Transaction) -> list[Finding]:
+    """Name the groups that keep to the standard rules of an earlier version of the program."""
+    now = clock.now()
+    behind = [
+        one.code
+        for one in await everyone(tx)
+        if await newer_standard(
+            tx, group_id=one.id, day=now.astimezone(ZoneInfo(one.timezone)).date()
+        )
+    ]
+    return [
+        hint(
+            f"{code} 的积分规则有新的标准:工作人员在“积分管理”里按一下,"
+            f"或者运行 huiyin points adopt-standard --group {code}",
+            f"there is a newer standard of rules for {code}: staff press it under their points,"
+            f" or run huiyin points adopt-standard --group {code}",
+        )
+        for code in behind
+    ]
 
 
 async def _look_at_chats(bot: telegram.Bot, chats: list[Chat]) -> list[Finding]:
@@ -206,6 +230,9 @@ async def _look_at_chat(bot: telegram.Bot, chat: Chat) -> Finding:
         return wrong(f"看不到群「{chat.title}」:请把机器人重新加进群", en)
     if member.status in ("administrator", "creator"):
         return well(f"群「{chat.title}」:是管理员", f"administrator in {chat.title}")
+    if chat.role is ChatRole.CHANNEL:
+        zh = f"频道「{chat.title}」:请把机器人设为管理员,否则公告发不出去"
+        return wrong(zh, f"{chat.title}: make the bot an administrator, or it cannot post")
     if bot.can_read_all_group_messages or chat.role is ChatRole.STAFF:
         return well(f"群「{chat.title}」:是成员", f"member of {chat.title}")
     zh = f"群「{chat.title}」:请把机器人设为管理员,否则看不到大家发的“签到”"

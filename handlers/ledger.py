@@ -8,8 +8,10 @@ from models.errors import Done, Refusal
 from models.people.rules import acting
 from models.points import notices as n
 from models.points import ranking
+from models.points.adopting import adopt_standard, newer_standard
 from models.points.entering import items, the_deputy
 from models.points.queries import rules_on
+from models.points.rules import Rule
 
 PAGE = 10  # deputies on a page
 
@@ -44,7 +46,47 @@ async def _page(visit: Visit, group_id: int, number: int) -> n.Deputies:
         page=number,
         pages=pages,
         ranking_on=await ranking.is_on(visit.tx, group_id),
+        newer=len(await _newer(visit, group_id)),
     )
+
+
+async def _newer(visit: Visit, group_id: int) -> tuple[Rule, ...]:
+    today = (await visit.local(group_id)).date()
+    return await newer_standard(visit.tx, group_id=group_id, day=today)
+
+
+async def newer(visit: Visit) -> None:
+    """Staff look what a newer standard would change, or take it from today on."""
+    button = visit.pressed(b.NewerRules)
+    staff = await visit.staff(button.group_id)
+    if button.takes:
+        await adopt_standard(visit.tx, group_id=button.group_id, by=acting(staff), now=visit.now)
+        await visit.tx.flush()
+        await visit.change(await _page(visit, button.group_id, 0))
+    else:
+        rules = await _newer(visit, button.group_id)
+        changes = [
+            n.Change(
+                id=one.id,
+                item_zh=one.item_zh,
+                item_en=one.item_en,
+                first=int(one.first * 100),
+                further=int(one.further * 100),
+                cap=int(one.cap * 100),
+            )
+            for one in rules
+        ]
+        local = await visit.local(button.group_id)
+        group = await visit.group(button.group_id)
+        await visit.change(
+            n.NewerRules(
+                group_id=group.id,
+                group_name=group.name,
+                changes=tuple(changes),
+                from_date=local.date(),
+            )
+        )
+    await visit.toast(Done())
 
 
 async def this_year(visit: Visit, group_id: int) -> int:
@@ -110,4 +152,5 @@ ENTRIES: tuple[Entry, ...] = (
     pressed(Deputies, page, may="staff"),
     pressed(Enter, choose, may="staff"),
     pressed(b.SwitchRanking, switch_ranking, may="staff"),
+    pressed(b.NewerRules, newer, may="staff"),
 )

@@ -174,6 +174,6 @@ ENTRIES: tuple[Entry, ...] = (
     word("people.w_help", help_, "help", "?", "怎么用"),
     message("contact", PRIVATE & filters.CONTACT, contact_shared),
     pressed(b.Language, set_language, may="anyone"),
-    membership("reach", reach_changed, own=True, private=True),
+    membership("reach", reach_changed, own=True, where="private"),
     hidden("hidden", is_check_in_word, hidden_admin),
 )

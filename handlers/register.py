@@ -8,6 +8,7 @@ from handlers import (
     attendance,
     ballot_lists,
     ballots,
+    channels,
     codes,
     consents,
     evaluations,
@@ -75,6 +76,7 @@ from handlers.kit.entries import Entry, any_press
 from handlers.kit.forms import answers as forms
 from handlers.kit.visit import Visit
 from handlers.receptions import duties as duty_entries
+from handlers.receptions import places as place_entries
 from handlers.receptions import plan as reception_entries
 from handlers.receptions import round_trip as plan_entries
 from handlers.receptions import sessions as session_entries
@@ -118,6 +120,7 @@ REGISTER: tuple[Entry, ...] = (
     *more.ENTRIES,
     *rosters.ENTRIES,
     *groups.ENTRIES,
+    *channels.ENTRIES,
     *activity_forms.ENTRIES,
     *ledger.ENTRIES,
     *ledger_forms.ENTRIES,
@@ -168,13 +171,14 @@ REGISTER: tuple[Entry, ...] = (
     *unit_keeping.ENTRIES,
     *reception_entries.ENTRIES,
     *session_entries.ENTRIES,
+    *place_entries.ENTRIES,
     *duty_entries.ENTRIES,
     *table_entries.ENTRIES,
     *slot_entries.ENTRIES,
     *plan_entries.ENTRIES,
     *forms.ENTRIES,
     codes.code_typed(_answer.handle),
-    locations.location_sent(_answer.handle),
+    locations.location_sent(slot_entries.located(_answer.handle)),
     listing.sheet_said(_answer.handle),
     leaves.sentence_said(_answer.handle),
     ballot_lists.file_sent(sheets.file_sent(_answer.handle)),

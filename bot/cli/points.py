@@ -14,6 +14,7 @@ from models import clock
 from models.groups import queries as groups
 from models.people.rules import OPERATOR
 from models.points.adopting import adopt as adopt_rules
+from models.points.adopting import adopt_standard
 from models.points.notices import RulesAdopted
 from models.points.queries import rules_on
 from models.points.replaying import Replayed, replay
@@ -85,6 +86,21 @@ def adopt(
     if adopted is None:
         say(n.NothingDone())
         return
+    say(
+        RulesAdopted(version=adopted.version, from_date=adopted.from_date, rules=len(adopted.rules))
+    )
+
+
+@app.command("adopt-standard")
+def adopt_standard_rules(context: typer.Context, group: GroupOption) -> None:
+    """Adopt the standard rules of this version of the program, from today on."""
+
+    async def do(room: Room) -> RuleSet:
+        async with room.db.transaction() as tx:
+            the = await groups.the_group(tx, group)
+            return await adopt_standard(tx, group_id=the.id, by=OPERATOR, now=clock.now())
+
+    adopted = work(context, do)
     say(
         RulesAdopted(version=adopted.version, from_date=adopted.from_date, rules=len(adopted.rules))
     )

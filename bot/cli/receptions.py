@@ -10,7 +10,10 @@ from bot.cli import notices as n
 from bot.cli.export import FormatOption, OutputOption, write
 from bot.cli.room import Room, complain, refuse, say, words, work
 from models import clock
+from models.database import Transaction
+from models.groups import actions as chats
 from models.groups import queries as groups
+from models.groups.tables import ChatRole
 from models.people.rules import OPERATOR
 from models.receptions import actions, round_trip
 from models.receptions.figures import fairness_of, year_of
@@ -60,15 +63,34 @@ def settings(  # noqa: PLR0913  (each is an option)
         deputies=deputies,
         house_calls=house_calls,
         slots=slots,
-        channel_id=channel,
     )
 
     async def do(room: Room) -> None:
         async with room.db.transaction() as tx:
             the = await groups.the_group(tx, group)
             await set_settings(tx, group_id=the.id, wishes=wishes, by=OPERATOR, now=clock.now())
+            if channel is not None:
+                await _use_channel(tx, the.id, channel)
 
     work(context, do)
+
+
+async def _use_channel(tx: Transaction, group_id: int, channel: int) -> None:
+    """Post in this channel from now on, 0: in none; the chat itself offers it with its name."""
+    now = clock.now()
+    if not channel:
+        await chats.drop_channel(tx, group_id=group_id, by=OPERATOR, now=now)
+        return
+    await chats.link_chat(
+        tx,
+        group_id=group_id,
+        chat_id=channel,
+        role=ChatRole.CHANNEL,
+        title=str(channel),
+        by=OPERATOR,
+        now=now,
+        replace=True,
+    )
 
 
 Result = tuple[Sequence[Sequence[Value]], Planned]

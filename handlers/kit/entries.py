@@ -4,7 +4,7 @@ import functools
 import unicodedata
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import telegram
 from telegram.ext import (
@@ -26,6 +26,7 @@ PTBHandler = BaseHandler[telegram.Update, Any, None]
 NEW_MESSAGE = filters.UpdateType.MESSAGE  # never an edit, a channel's post, a business message
 PRIVATE = NEW_MESSAGE & filters.ChatType.PRIVATE
 GROUP = NEW_MESSAGE & filters.ChatType.GROUPS
+_KINDS = {"private": "private", "channel": "channel"}
 _MARKS = ".。!,?~、:;'\""
 
 
@@ -152,21 +153,24 @@ def message(name: str, what: filters.BaseFilter, handle: Handle, *, may: str = "
     return Entry(name=name, handler=handler, handle=handle, may=may)
 
 
-def membership(name: str, handle: Handle, *, own: bool, private: bool = False) -> Entry:
-    """Take changes of membership: the bot's `own`, or anybody else's; of private chats apart."""
+Where = Literal["private", "groups", "channel"]
+
+
+def membership(name: str, handle: Handle, *, own: bool, where: Where = "groups") -> Entry:
+    """Take changes of membership: the bot's `own`, or anybody else's, in one kind of chat."""
     which = ChatMemberHandler.MY_CHAT_MEMBER if own else ChatMemberHandler.CHAT_MEMBER
-    handler: PTBHandler = _Membership(which, private=private)
+    handler: PTBHandler = _Membership(which, where)
     return Entry(name=name, handler=handler, handle=handle, may="telegram")
 
 
 class _Membership(ChatMemberHandler[Any, None]):
-    def __init__(self, which: int, *, private: bool) -> None:
+    def __init__(self, which: int, where: Where) -> None:
         super().__init__(_nothing, which)
-        self._private = private
+        self._where = where
 
     def check_update(self, update: object) -> bool:
         """Tell whether this is such a change, in such a chat."""
         if not isinstance(update, telegram.Update) or not super().check_update(update):
             return False
         chat = update.effective_chat
-        return chat is not None and (chat.type == "private") is self._private
+        return chat is not None and _KINDS.get(chat.type, "groups") == self._where

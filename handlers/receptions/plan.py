@@ -5,11 +5,13 @@ from handlers.kit.forms.flow import open_form
 from handlers.kit.papers import Paper, Spoken, paper
 from handlers.kit.visit import Visit
 from handlers.receptions.duties import my_duties
+from handlers.receptions.voters import times
 from handlers.screens.receptions import plan as b
 from handlers.screens.receptions.rounds import ShowRound
-from handlers.stations import asked as stations_asked
 from models.database import Transaction
 from models.errors import Done, Gone, Refusal
+from models.groups.queries import chat_of
+from models.groups.tables import ChatRole
 from models.people.rules import acting
 from models.people.tables import Role
 from models.receptions import actions, publishing
@@ -34,7 +36,7 @@ async def asked(visit: Visit) -> None:
     elif await visit.place(Role.DEPUTY) is not None:
         await my_duties(visit)
     else:
-        await stations_asked(visit)
+        await times(visit)
 
 
 async def _year(visit: Visit, group_id: int, year: int) -> n.YearCard:
@@ -77,6 +79,7 @@ async def year_act(visit: Visit) -> None:
 async def settings_card(visit: Visit, group_id: int) -> n.Settings:
     """Return how a group's receptions lie in the year."""
     row = await settings_of(visit.tx, group_id)
+    channel = await chat_of(visit.tx, group_id=group_id, role=ChatRole.CHANNEL)
     return n.Settings(
         group_id=group_id,
         start_month=row.start_month,
@@ -87,7 +90,8 @@ async def settings_card(visit: Visit, group_id: int) -> n.Settings:
         deputies=row.deputies,
         house_calls=row.house_calls,
         slots=row.slots,
-        has_channel=row.channel_id is not None,
+        has_channel=channel is not None,
+        channel_title=channel.title if channel else None,
     )
 
 
@@ -172,7 +176,6 @@ async def _plan_paper(tx: Transaction, notice: n.PlanPaper, _spoken: Spoken) -> 
 
 ENTRIES: tuple[Entry, ...] = (
     word("receptions.w_receptions", asked, "接待", "双月接待", "接待排班"),
-    word("receptions.w_times", stations_asked),
     pressed(b.ShowYear, show_year, may="staff"),
     pressed(b.YearAct, year_act, may="staff"),
     pressed(ShowRound, show_round, may="staff"),

@@ -36,6 +36,23 @@ class SwitchRanking(Button):
     on: int
 
 
+class NewerRules(Button):
+    """Show what the newer standard would change (0), or take it from today on (1)."""
+
+    code: ClassVar[str] = "lw"
+    group_id: int
+    takes: int
+
+
+@under(n.NewerRules)
+def newer_rules(notice: n.NewerRules) -> Keyboard:
+    """Offer to take it, if there is something to take, and the way back."""
+    back = Press(Deputies(group_id=notice.group_id, page=0), "ledger.b_to_deputies")
+    if not notice.changes:
+        return [back]
+    return [Press(NewerRules(group_id=notice.group_id, takes=1), "ledger.b_take_newer"), back]
+
+
 @under(n.Deputies)
 def deputies(notice: n.Deputies) -> Keyboard:
     """Offer each deputy, the pages, and the switch of the ranking."""
@@ -56,7 +73,10 @@ def deputies(notice: n.Deputies) -> Keyboard:
     from handlers.screens.statements import GiveTable  # noqa: PLC0415
 
     table = Press(GiveTable(group_id=notice.group_id), "statements.b_table")
-    return [*rows, *([turn] if turn else []), table, Press(switch, label)]
+    more: list[Row] = [table, Press(switch, label)]
+    if notice.newer:
+        more.append(Press(NewerRules(group_id=notice.group_id, takes=0), "ledger.b_newer"))
+    return [*rows, *([turn] if turn else []), *more]
 
 
 def _page(notice: n.Deputies, page: int, label: str) -> Press:

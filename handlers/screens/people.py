@@ -131,7 +131,7 @@ def help_(notice: n.Help) -> Keyboard:
 
 
 _WAY_IN = Big(
-    rows=(("issues.w_report",), ("issues.w_mine",), ("stations.w_stations",), ("people.w_help",)),
+    rows=(("issues.w_report",), ("issues.w_mine",), ("receptions.w_times",), ("people.w_help",)),
     contact="people.w_share_contact",
 )
 

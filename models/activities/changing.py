@@ -1,12 +1,12 @@
-"""Verbs on activities that are in the plan already: move, and copy to another day."""
+"""Verbs on activities that are in the plan already: move, relocate, copy to another day."""
 
 from datetime import datetime
 
 from models.activities.actions import check_times, create
 from models.activities.checking import card_about
 from models.activities.notices import NotNow
-from models.activities.queries import counts
-from models.activities.rules import ActivityState, Way, window_of
+from models.activities.queries import counts, invited
+from models.activities.rules import ActivityKind, ActivityState, Way, window_of
 from models.activities.standing import in_state
 from models.activities.tables import Activity
 from models.activities.telling import tell_moved
@@ -16,6 +16,7 @@ from models.errors import Refusal
 from models.messages import actions as messages
 from models.people.rules import Actor, require_staff
 from models.people.tables import Level
+from models.replies.cards import invitation_about
 
 _MOVABLE = (ActivityState.DRAFT, ActivityState.ANNOUNCED)
 
@@ -81,6 +82,41 @@ def _unpin(one: Activity) -> None:
     """Forget the pin of the old place, and with it the check-in by location."""
     one.latitude = one.longitude = None
     one.ways = [each for each in one.ways if each != Way.LOCATION.value]
+
+
+async def relocate(
+    tx: Transaction,
+    *,
+    group_id: int,
+    activity_id: int,
+    title: str,
+    kind: ActivityKind,
+    place: str,
+    by: Actor,
+    now: datetime,
+) -> Activity:
+    """Have an activity be called, counted and held otherwise, at its time; its cards follow.
+
+    Whoever asks for it tells those invited, in words of their own. Refusal (not now) once it has
+    begun or somebody has checked in: what they have earned was for another kind.
+    """
+    require_staff(by, group_id=group_id)
+    one = await in_state(tx, group_id, activity_id, *_MOVABLE)
+    so_far = await counts(tx, one)
+    if now >= one.starts_at or so_far.present + so_far.late:
+        raise Refusal(NotNow(title=one.title, state=one.state))
+    if place != one.place:
+        _unpin(one)
+    one.title, one.kind, one.place = title, kind, place
+    one.sequence += 1
+    await tx.flush()
+    audit.write(tx, "activities.relocate", by=by, now=now, group_id=group_id, subject_id=one.id)
+    if one.state is ActivityState.ANNOUNCED:
+        await messages.touch(tx, group_id=group_id, about=card_about(one.id))
+        for member in await invited(tx, one):
+            about = invitation_about(one.id, member.id)
+            await messages.touch(tx, group_id=group_id, about=about)
+    return one
 
 
 def _retime(one: Activity, starts_at: datetime, ends_at: datetime) -> None:

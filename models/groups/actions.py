@@ -115,6 +115,70 @@ def _unlink(tx: Transaction, chat: Chat, *, by: Actor, now: datetime) -> None:
     audit.write(tx, "groups.unlink_chat", by=by, now=now, group_id=chat.group_id, chat=chat.chat_id)
 
 
+async def see_channel(
+    tx: Transaction, *, group_id: int, chat_id: int, title: str, now: datetime
+) -> Chat:
+    """Keep that staff of a group have put the bot into a channel; it is not linked by that.
+
+    A press can only link a channel that was seen so: a number in a button proves nothing.
+    """
+    chat = await tx.get(Chat, chat_id)
+    if chat is None:
+        chat = Chat(chat_id=chat_id, role=ChatRole.CHANNEL, linked_at=now, unlinked_at=now)
+        tx.add(chat)
+    if chat.unlinked_at is not None:
+        chat.group_id, chat.role = group_id, ChatRole.CHANNEL
+    chat.title = title[:255]
+    await tx.flush()
+    return chat
+
+
+async def link_channel(
+    tx: Transaction, *, group_id: int, chat_id: int, by: Actor, now: datetime, replace: bool
+) -> Chat:
+    """Have the notices of a group's receptions appear in a channel that the staff have shown.
+
+    Refusal (gone) for a channel nobody has shown; (channel taken) where the group has another,
+    unless this one is to replace it.
+    """
+    require_staff(by, group_id=group_id)
+    chat = await tx.get(Chat, chat_id)
+    if chat is None or chat.role is not ChatRole.CHANNEL:
+        raise Refusal(Gone())
+    try:
+        return await link_chat(
+            tx,
+            group_id=group_id,
+            chat_id=chat_id,
+            role=ChatRole.CHANNEL,
+            title=chat.title,
+            by=by,
+            now=now,
+            replace=replace,
+        )
+    except Refusal as refusal:
+        if not isinstance(refusal.notice, n.RoleTaken):
+            raise
+        raise Refusal(
+            n.ChannelTaken(
+                group_id=group_id,
+                chat_id=chat_id,
+                group_name=refusal.notice.group_name,
+                title=chat.title,
+                was_title=refusal.notice.title,
+            )
+        ) from None
+
+
+async def drop_channel(tx: Transaction, *, group_id: int, by: Actor, now: datetime) -> Chat | None:
+    """Post no notices in the public channel any more; None if there is none anyway."""
+    require_staff(by, group_id=group_id)
+    chat = await chat_of(tx, group_id=group_id, role=ChatRole.CHANNEL)
+    if chat is not None:
+        _unlink(tx, chat, by=by, now=now)
+    return chat
+
+
 async def lose_chat(tx: Transaction, *, chat_id: int, bot_id: int, now: datetime) -> bool:
     """Note that the bot is no longer in a chat: it is unlinked, and the staff hear of it."""
     chat = await tx.get(Chat, chat_id)

@@ -63,6 +63,55 @@ class ChatLost(Notice):
     at: datetime
 
 
+class IsThisTheChannel(Notice):
+    """Somebody of the staff has made the bot an administrator of a channel: what it is for."""
+
+    kind: ClassVar[str] = "groups.is_this_the_channel"
+    chat_id: int
+    title: str
+    groups: tuple[tuple[int, str], ...]
+
+
+class ChannelTaken(Notice):
+    """The group has another public channel: keep that one, or take this."""
+
+    kind: ClassVar[str] = "groups.channel_taken"
+    group_id: int
+    chat_id: int
+    group_name: str
+    title: str
+    was_title: str
+
+
+class ChannelLinked(Notice):
+    """The notices of a group's receptions appear in a channel from now on."""
+
+    kind: ClassVar[str] = "groups.channel_linked"
+    group_name: str
+    title: str
+
+
+class ChannelLeft(Notice):
+    """Nothing is posted in a channel."""
+
+    kind: ClassVar[str] = "groups.channel_left"
+    title: str
+
+
+class MayNotPost(Notice):
+    """The bot is in a channel and may not write there."""
+
+    kind: ClassVar[str] = "groups.may_not_post"
+    title: str
+
+
+class ChannelForStaff(Notice):
+    """Somebody who is not of the staff has put the bot into a channel."""
+
+    kind: ClassVar[str] = "groups.channel_for_staff"
+    title: str
+
+
 class CodeTaken(Notice):
     """Another group has this code."""
 

@@ -14,6 +14,7 @@ class ChatRole(enum.StrEnum):
 
     DEPUTIES = "deputies"  # 代表群
     STAFF = "staff"  # 工作群
+    CHANNEL = "channel"  # 公开频道: the notices of receptions, for everybody
 
 
 class Group(Base):

@@ -1,10 +1,11 @@
 """Reads of issues."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import or_, select
 
+from models.activities.places import Spot
 from models.database import Transaction
 from models.issues.receipts import hashed
 from models.issues.states import IssueState
@@ -155,3 +156,20 @@ async def concerned(tx: Transaction, one: Issue) -> Sequence[tuple[Issue, int]]:
 async def follows(tx: Transaction, one: Issue, account_id: int) -> bool:
     """Tell whether an account said "me too" to an issue."""
     return await tx.get(IssueFollower, (one.group_id, one.id, account_id)) is not None
+
+
+async def last_spot(tx: Transaction, *, account_id: int, group_ids: Collection[int]) -> Spot | None:
+    """Return the place of the last report somebody made with a place, or None."""
+    rows = await tx.execute(
+        select(Issue.latitude, Issue.longitude)
+        .where(
+            Issue.account_id == account_id,
+            Issue.group_id.in_(group_ids),
+            Issue.latitude.is_not(None),
+            Issue.longitude.is_not(None),
+        )
+        .order_by(Issue.reported_at.desc())
+        .limit(1)
+    )
+    found = rows.first()
+    return Spot(found[0], found[1]) if found else None

@@ -9,13 +9,20 @@ from models.errors import Gone, Refusal
 from models.groups.queries import groups
 from models.people.rules import Actor, require_staff
 from models.points.notices import RulesTooOld, SameRules
-from models.points.queries import rule_sets
-from models.points.rules import RuleSet, in_force
+from models.points.queries import rule_sets, rules_on
+from models.points.rules import DEFAULT, Rule, RuleSet, in_force
 from models.points.tables import AdoptedRules
 
 
 async def adopt(
-    tx: Transaction, *, group_id: int, rules: RuleSet, from_date: date, by: Actor, now: datetime
+    tx: Transaction,
+    *,
+    group_id: int,
+    rules: RuleSet,
+    from_date: date,
+    by: Actor,
+    now: datetime,
+    is_standard: bool = False,
 ) -> RuleSet:
     """Keep these rules as the group's next version, in force from a day on.
 
@@ -34,7 +41,9 @@ async def adopt(
     if present is not None and _bare(present) == _bare(rules):
         raise Refusal(SameRules(version=present.version))
     number = max((one.version for one in known), default=0) + 1
-    adopted = rules.model_copy(update={"version": number, "from_date": from_date})
+    adopted = rules.model_copy(
+        update={"version": number, "from_date": from_date, "is_standard": is_standard}
+    )
     tx.add(
         AdoptedRules(
             group_id=group_id,
@@ -58,5 +67,33 @@ async def adopt(
 
 
 def _bare(rules: RuleSet) -> RuleSet:
-    """Return the rules without their number and date: what they say."""
-    return rules.model_copy(update={"version": 1, "from_date": date.min})
+    """Return the rules without their number, date and origin: what they say."""
+    return rules.model_copy(update={"version": 1, "from_date": date.min, "is_standard": False})
+
+
+async def newer_standard(tx: Transaction, *, group_id: int, day: date) -> tuple[Rule, ...]:
+    """Return the rules that a newer version of the program would bring a group, () for none.
+
+    Only for a group that keeps to the standard: one with rules of its own is asked nothing. The
+    first version of a group is the standard of the program that founded it.
+    """
+    present = await rules_on(tx, group_id=group_id, day=day)
+    is_first = present.version == DEFAULT.version and present.from_date == DEFAULT.from_date
+    if not (present.is_standard or is_first):
+        return ()
+    known = {rule.id: rule for rule in present.rules}
+    return tuple(rule for rule in DEFAULT.rules if known.get(rule.id) != rule)
+
+
+async def adopt_standard(tx: Transaction, *, group_id: int, by: Actor, now: datetime) -> RuleSet:
+    """Take the standard of this version of the program, from today on; what was earned stays.
+
+    Refusal (the same) if nothing would change.
+    """
+    group = await tx.load(groups, group_id)
+    if group is None:
+        raise Refusal(Gone())
+    today = now.astimezone(ZoneInfo(group.timezone)).date()
+    return await adopt(
+        tx, group_id=group_id, rules=DEFAULT, from_date=today, by=by, now=now, is_standard=True
+    )

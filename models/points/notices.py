@@ -82,6 +82,29 @@ class RulesTooOld(Notice):
     year: int
 
 
+class Change(BaseModel):
+    """A rule that is new, or worth something else."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    item_zh: str
+    item_en: str
+    first: int  # hundredths, as everywhere in notices
+    further: int
+    cap: int
+
+
+class NewerRules(Notice):
+    """The program has a newer standard than the group: what would change, and from when."""
+
+    kind: ClassVar[str] = "ledger.newer_rules"
+    group_id: int
+    group_name: str
+    changes: tuple[Change, ...]
+    from_date: date
+
+
 class SameRules(Notice):
     """The rules are the same as those in force."""
 
@@ -133,6 +156,7 @@ class Deputies(Notice):
     page: int
     pages: int
     ranking_on: bool
+    newer: int = 0  # rules that the standard has otherwise by now
 
 
 class Items(Notice):

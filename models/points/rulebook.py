@@ -90,6 +90,7 @@ class RuleSet(BaseModel):
     bonus_cap: Points = Field(default=Decimal(10), ge=0)
     deduction_floor: Points = Field(default=Decimal(-10), le=0)
     late_share: Share = Decimal(1)
+    is_standard: bool = False  # as the program brought it, nobody's own
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -198,5 +199,8 @@ _DEDUCTIONS = (
 )
 
 DEFAULT = RuleSet(
-    version=1, from_date=date(2000, 1, 1), rules=(*_ORDINARY, *_BONUSES, *_DEDUCTIONS)
+    version=1,
+    from_date=date(2000, 1, 1),
+    rules=(*_ORDINARY, *_BONUSES, *_DEDUCTIONS),
+    is_standard=True,
 )

@@ -16,9 +16,18 @@ from models.people.tables import Member, Role
 from models.receptions import notices as n
 from models.receptions.calls import keep_calls
 from models.receptions.cards import route_bound_to
-from models.receptions.crew import enter, follow, is_open, off_duty, say, withdraw
+from models.receptions.crew import (
+    ask_anew,
+    enter,
+    follow,
+    is_open,
+    off_duty,
+    say,
+    tell_duty_moved,
+    withdraw,
+)
 from models.receptions.duties import drop_swaps
-from models.receptions.queries import Sitting, sitting, sittings_of
+from models.receptions.queries import Sitting, sitting, sittings_of, was
 from models.receptions.rules import DutyKind, RoundState, SessionState
 from models.receptions.tables import ReceptionSession, Round
 from models.receptions.telling import tell_moved, tell_off
@@ -179,7 +188,7 @@ async def move(
 ) -> Sitting:
     """Move a session; deputies and every voter who was told hear, reminders are re-timed."""
     one = await the(tx, group_id=group_id, session_id=session_id, by=by)
-    session, was_at = one.session, one.session.starts_at
+    session, before = one.session, was(one)
     if (starts_at, ends_at) == (session.starts_at, session.ends_at):
         return one
     activities.check_times(starts_at, ends_at, now=now)
@@ -196,14 +205,18 @@ async def move(
         )
     session.starts_at, session.ends_at = starts_at, ends_at
     await tx.flush()
-    await _recall(tx, session.group_id, session.round_id, now=now)
+    await recall(tx, session.group_id, session.round_id, now=now)
     if session.state is SessionState.PUBLISHED:
-        await tell_moved(tx, one, was_at=was_at, bot_id=bot_id, now=now)
+        await ask_anew(tx, one)
+        if one.backup is not None:
+            await tell_duty_moved(tx, one, (one.backup,), was=before, bot_id=bot_id, now=now)
+        await tell_moved(tx, one, was=before, bot_id=bot_id, now=now)
     audit.write(tx, "receptions.move", by=by, now=now, group_id=group_id, subject_id=session.id)
     return one
 
 
-async def _recall(tx: Transaction, group_id: int, round_id: int, *, now: datetime) -> None:
+async def recall(tx: Transaction, group_id: int, round_id: int, *, now: datetime) -> None:
+    """Have what falls due for a round follow its sessions, once it is published."""
     row = await tx.get(Round, (group_id, round_id))
     if row is not None and row.state is RoundState.PUBLISHED:
         found = await sittings_of(tx, group_id=group_id, round_ids=[round_id])
@@ -239,7 +252,7 @@ async def cancel(
     session.state, session.reason = SessionState.CANCELLED, (reason or "")[:200] or None
     await tx.flush()
     await drop_swaps(tx, session, None, now=now)
-    await _recall(tx, group_id, session.round_id, now=now)
+    await recall(tx, group_id, session.round_id, now=now)
     if was_published:
         await tell_off(tx, one, bot_id=bot_id, now=now)
     audit.write(tx, "receptions.cancel", by=by, now=now, group_id=group_id, subject_id=session.id)

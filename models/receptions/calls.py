@@ -9,6 +9,7 @@ from models.base import new_id
 from models.database import Transaction
 from models.receptions.queries import Sitting, zone_of
 from models.receptions.rules import (
+    LAST_BEFORE,
     UNCONFIRMED_BEFORE,
     UNFILLED_BEFORE,
     VOTERS_BEFORE,
@@ -22,8 +23,8 @@ _BEFORE = {
     CallKind.UNFILLED: UNFILLED_BEFORE,
     CallKind.UNCONFIRMED: UNCONFIRMED_BEFORE,
     CallKind.PARAGRAPH: VOTERS_BEFORE,
-    CallKind.VOTERS: VOTERS_BEFORE,
 }
+_OF_SESSION = {CallKind.VOTERS: VOTERS_BEFORE, CallKind.LAST: LAST_BEFORE}
 _OF_ROUND = (CallKind.UNFILLED, CallKind.UNCONFIRMED, CallKind.PARAGRAPH, CallKind.CLOSING)
 HELD = (SessionState.PUBLISHED, SessionState.CLOSED)
 _CLOSING_AFTER = timedelta(minutes=30)
@@ -54,15 +55,14 @@ async def keep_calls(
             due = after if kind is CallKind.CLOSING else first - _BEFORE[kind]
             due = out_of_quiet(due, starts_at=after + timedelta(days=2), zone=zone)
         _keep(tx, row, there.get((0, kind)), 0, kind, due, now=now)
-    for one in sittings:
-        session = one.session
-        due = None
-        if session.state in HELD:
-            due = out_of_quiet(
-                session.starts_at - VOTERS_BEFORE, starts_at=session.starts_at, zone=zone
-            )
-        call = there.get((session.id, CallKind.VOTERS))
-        _keep(tx, row, call, session.id, CallKind.VOTERS, due, now=now)
+    for session in (one.session for one in sittings):
+        for kind, before in _OF_SESSION.items():
+            due = None
+            if session.state in HELD:
+                due = session.starts_at - before
+                due = out_of_quiet(due, starts_at=session.starts_at, zone=zone)
+            call = there.get((session.id, kind))
+            _keep(tx, row, call, session.id, kind, due, now=now)
     await tx.flush()
 
 

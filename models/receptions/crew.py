@@ -13,7 +13,7 @@ from models.messages.notices import Notice
 from models.people.tables import Member
 from models.receptions import duty_notices as d
 from models.receptions.cards import duty_card
-from models.receptions.queries import Sitting, sitting, zone_of
+from models.receptions.queries import OnDuty, Sitting, Was, sitting, zone_of
 from models.receptions.rules import DutyKind, RoundState, SessionState
 from models.receptions.seats import seats_of
 from models.receptions.tables import Duty, ReceptionSession, Round
@@ -137,6 +137,42 @@ async def say(
         silent=is_quiet(now, zone),
         live=live,
     )
+
+
+async def ask_anew(tx: Transaction, one: Sitting) -> None:
+    """Forget who has said 知道了: what they knew of is not so any more."""
+    for each in one.crew:
+        each.duty.confirmed_at = None
+    await tx.flush()
+
+
+async def tell_duty_moved(
+    tx: Transaction,
+    one: Sitting,
+    crew: Sequence[OnDuty],
+    *,
+    was: Was,
+    bot_id: int,
+    now: datetime,
+) -> None:
+    """Tell some of a crew where, how and when their session is now."""
+    session = one.session
+    for each in crew:
+        notice = d.DutyMoved(
+            group_id=session.group_id,
+            session_id=session.id,
+            station=one.station.name,
+            address=one.station.address,
+            mode=session.mode,
+            starts_at=session.starts_at,
+            ends_at=session.ends_at,
+            was_station=was.station,
+            was_mode=was.mode,
+            was_at=was.at,
+            is_backup=each.duty.kind is DutyKind.BACKUP,
+        )
+        about = f"duty-moved:{session.id}:{now:%y%m%d%H%M%S%f}"
+        await say(tx, each.member, notice, about=about, bot_id=bot_id, now=now)
 
 
 def stand_by(one: Sitting) -> d.StandBy:

@@ -37,6 +37,23 @@ class DutyCard(Notice):
     swap: SwapState | None
 
 
+class DutyMoved(Notice):
+    """Whoever is on duty or stands by hears that it is elsewhere, otherwise, or at another time."""
+
+    kind: ClassVar[str] = "receptions.duty_moved"
+    group_id: int
+    session_id: int
+    station: str
+    address: str
+    mode: Mode
+    starts_at: datetime
+    ends_at: datetime
+    was_station: str
+    was_mode: Mode
+    was_at: datetime
+    is_backup: bool
+
+
 class WhyMe(Notice):
     """Why somebody is on duty: the last one, the count, the constituency."""
 

@@ -7,18 +7,17 @@ from sqlalchemy import select
 
 from models.database import Transaction
 from models.groups.queries import groups
-from models.messages import actions as messages
-from models.messages.actions import Recipient
 from models.messages.notices import Notice
 from models.people.queries import staff_of
 from models.receptions import record_notices as r
 from models.receptions import voter_notices as v
 from models.receptions.cards import line_of, open_swap
 from models.receptions.crew import say
-from models.receptions.queries import Sitting, settings_of, sittings_of, zone_of
+from models.receptions.handing import hand_last
+from models.receptions.queries import Sitting, sittings_of, zone_of
 from models.receptions.rules import CallKind, SessionState
-from models.receptions.tables import IS_WAITING, Call, ReceptionSession, Round
-from models.receptions.telling import tell_subscribers
+from models.receptions.tables import IS_WAITING, Call, Round
+from models.receptions.telling import post_public, tell_subscribers
 from models.reminders.rules import ReminderState, is_quiet, next_morning
 
 Key = tuple[int, int]
@@ -62,10 +61,26 @@ async def make_call(tx: Transaction, key: Key, *, bot_id: int, now: datetime) ->
     if is_quiet(now, zone) and next_morning(now, zone) < last_use:
         call.due_at = next_morning(now, zone)
         return True
+    if call.kind is CallKind.LAST:
+        await _hand_last(tx, call, mine[0], bot_id=bot_id, now=now)
+        return True
     call.people = await _tell(tx, call, row, mine, bot_id=bot_id, now=now)
     call.state = ReminderState.SENT if call.people else ReminderState.STOPPED
     call.sent_at = now if call.people else None
     return True
+
+
+async def _hand_last(
+    tx: Transaction, call: Call, one: Sitting, *, bot_id: int, now: datetime
+) -> None:
+    """Hand the last matters over; whose day is full gets them the next morning, if it is time."""
+    count, is_held = await hand_last(tx, one, bot_id=bot_id, now=now)
+    call.people += count
+    morning = next_morning(now, await zone_of(tx, call.group_id))
+    if is_held and morning < one.session.starts_at:
+        call.due_at = morning
+    else:
+        call.state = ReminderState.SENT if call.people else ReminderState.STOPPED
 
 
 def _last_use(kind: CallKind, mine: Sequence[Sitting]) -> datetime:
@@ -97,6 +112,8 @@ async def _tell(
             notice = await _unconfirmed(tx, row, mine)
         case CallKind.CLOSING:
             notice = _closing(row, mine)
+        case CallKind.LAST:
+            return 0
     return await _to_staff(tx, call, notice, bot_id=bot_id, now=now) if notice else 0
 
 
@@ -165,18 +182,8 @@ async def _paragraph(
         sessions=tuple(_public(one) for one in mine),
     )
     told = await _to_staff(tx, call, notice, bot_id=bot_id, now=now)
-    settings = await settings_of(tx, row.group_id)
-    if settings.channel_id is not None:
-        to = Recipient(
-            chat_id=settings.channel_id,
-            locale=group.locale,
-            zone=group.timezone,
-            group_id=group.id,
-        )
-        about = f"call:{call.kind}:{call.id}:{call.planned_at:%y%m%d%H%M}"
-        told += await messages.post_once(
-            tx, bot_id=bot_id, to=to, notice=notice, about=about, now=now
-        )
+    about = f"call:{call.kind}:{call.id}:{call.planned_at:%y%m%d%H%M}"
+    told += await post_public(tx, row.group_id, notice, about=about, bot_id=bot_id, now=now)
     return told
 
 
@@ -188,17 +195,3 @@ def _public(one: Sitting) -> v.PublicLine:
         names=tuple(each.member.name for each in one.on_duty),
         topics=one.session.topics,
     )
-
-
-async def is_told(tx: Transaction, session: ReceptionSession) -> bool:
-    """Tell whether voters were told of a session already."""
-    rows = await tx.scalars(
-        select(Call.id).where(
-            Call.group_id == session.group_id,
-            Call.round_id == session.round_id,
-            Call.session_id == session.id,
-            Call.kind == CallKind.VOTERS,
-            Call.state == ReminderState.SENT,
-        )
-    )
-    return rows.first() is not None

@@ -112,6 +112,7 @@ class Settings(Notice):
     house_calls: int
     slots: int
     has_channel: bool
+    channel_title: str | None = None
 
 
 class YearCard(Notice):

@@ -17,7 +17,7 @@ from models.receptions.rules import Mode, RoundState, SessionState
 from models.receptions.tables import Round
 from models.reminders.inviting import invite_these
 
-_KINDS = {Mode.CLINIC: ActivityKind.RECEPTION, Mode.HOUSE_CALL: ActivityKind.HOUSE_CALL}
+KINDS = {Mode.CLINIC: ActivityKind.RECEPTION, Mode.HOUSE_CALL: ActivityKind.HOUSE_CALL}
 
 
 async def publish(
@@ -52,7 +52,7 @@ async def stand(
         tx,
         group_id=session.group_id,
         title=one.station.name,
-        kind=_KINDS[session.mode],
+        kind=KINDS[session.mode],
         scope=Scope.DISTRICT,
         starts_at=session.starts_at,
         ends_at=session.ends_at,

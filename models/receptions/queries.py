@@ -11,7 +11,7 @@ from sqlalchemy import select
 from models.database import Transaction
 from models.groups.queries import groups
 from models.people.tables import Member, Role
-from models.receptions.rules import DutyKind, SessionState
+from models.receptions.rules import DutyKind, Mode, SessionState
 from models.receptions.tables import Duty, ReceptionSession, ReceptionSettings, Round
 from models.stations.tables import Station
 
@@ -56,6 +56,20 @@ class Sitting:
     def short(self) -> int:
         """Return how many places nobody is in."""
         return max(self.session.places - len(self.on_duty), 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Was:
+    """Where and when a session was to be, before it was changed."""
+
+    at: datetime
+    station: str
+    mode: Mode
+
+
+def was(one: Sitting) -> Was:
+    """Return where and when a session is, to be kept before it is changed."""
+    return Was(at=one.session.starts_at, station=one.station.name, mode=one.session.mode)
 
 
 async def settings_of(tx: Transaction, group_id: int) -> ReceptionSettings:

@@ -20,6 +20,7 @@ UNFILLED_BEFORE = timedelta(days=14)  # staff hear of places without a deputy
 UNCONFIRMED_BEFORE = timedelta(days=1)  # staff hear who has not said 知道了
 VOTERS_BEFORE = timedelta(days=3)
 SLOT_BEFORE = timedelta(days=1)
+LAST_BEFORE = timedelta(days=1)  # with the reminder of the day before: time to read and print
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "日": 7, "天": 7, "末": -1}
@@ -79,6 +80,7 @@ class CallKind(StrEnum):
     UNCONFIRMED = "unconfirmed"  # to the staff, of a round
     PARAGRAPH = "paragraph"  # to the staff and the channel, of a round
     VOTERS = "voters"  # to the subscribers of the station, of a session
+    LAST = "last"  # to the crew and the staff, of a session: what became of the last matters
     CLOSING = "closing"  # to the staff, of a round: sessions that have no record yet
 
 

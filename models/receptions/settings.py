@@ -20,7 +20,7 @@ _RANGES = {
     "house_calls": range(n.MOST + 1),
     "slots": range(n.MOST + 1),
 }
-_OPEN = ("stations", "deputies", "channel_id")  # 0: as many as needed, or none
+_OPEN = ("stations", "deputies")  # 0: as many as needed, or none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +35,6 @@ class Wishes:
     deputies: int | None = None
     house_calls: int | None = None
     slots: int | None = None
-    channel_id: int | None = None
 
 
 async def set_settings(

@@ -43,7 +43,6 @@ class ReceptionSettings(Base):
     deputies: Mapped[int | None] = mapped_column(SmallInteger)  # at a session; None: as needed
     house_calls: Mapped[int] = mapped_column(SmallInteger)
     slots: Mapped[int] = mapped_column(SmallInteger)  # that voters can book; 0: none
-    channel_id: Mapped[int | None]  # a public channel for the notice to voters
     calendar_warned: Mapped[int] = mapped_column(SmallInteger, default=0)  # the year it ends in
 
 

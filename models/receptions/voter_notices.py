@@ -49,6 +49,43 @@ class Paragraph(Notice):
     sessions: tuple[PublicLine, ...]
 
 
+class NextLine(BaseModel):
+    """The next reception of a station, in a list for voters."""
+
+    model_config = ConfigDict(frozen=True)
+
+    group_id: int
+    session_id: int
+    station_id: int
+    station: str
+    address: str
+    is_at_home: bool
+    starts_at: datetime
+    ends_at: datetime
+    deputies: tuple[str, ...]
+    topics: str | None
+    is_bookable: bool
+    my_number: int | None
+
+
+class Times(Notice):
+    """When and where voters are received next."""
+
+    kind: ClassVar[str] = "receptions.times"
+    group_id: int  # 0: of several groups
+    lines: tuple[NextLine, ...]
+    more: int
+    is_nearest_first: bool
+    is_here: bool  # from where somebody says they are; else from their last report
+
+
+class TimesWhere(Notice):
+    """Several groups receive voters: the person chooses, or says where they are."""
+
+    kind: ClassVar[str] = "receptions.times_where"
+    groups: tuple[tuple[int, str], ...]
+
+
 class Booked(Notice):
     """A voter has a place in the queue."""
 
@@ -97,6 +134,8 @@ class MovedForVoters(Notice):
     was_at: datetime
     starts_at: datetime
     ends_at: datetime
+    was_station: str = ""  # where it was to be, if elsewhere
+    is_at_home: bool = False  # a house call
 
 
 class OffForVoters(Notice):
@@ -106,5 +145,15 @@ class OffForVoters(Notice):
     group_id: int
     station_id: int
     station: str
+    starts_at: datetime
+    reason: str | None
+
+
+class OffInPublic(Notice):
+    """The channel that announced a reception says that it does not take place."""
+
+    kind: ClassVar[str] = "receptions.off_in_public"
+    station: str
+    address: str
     starts_at: datetime
     reason: str | None

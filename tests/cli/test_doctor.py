@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from bot import doctor
 from bot.config import Config, DatabaseSection, Http, Privacy, Telegram
@@ -13,6 +14,9 @@ from models import clock, schema
 from models.base import new_id
 from models.database import Database
 from models.groups.tables import Chat, ChatRole, Group
+from models.people.rules import OPERATOR
+from models.points import actions as points
+from models.points.tables import AdoptedRules
 from sandbox.acts import Acts
 from sandbox.clock import Clock
 from sandbox.server import serve
@@ -123,6 +127,49 @@ async def test_a_member_that_cannot_hear_the_word_is_told_to_become_administrato
 
     [wrong] = [one for one in found.values() if not one.ok]
     assert "管理员" in wrong.zh
+
+
+async def test_a_group_on_the_standard_rules_of_an_earlier_version_is_named(
+    installed: Installation,
+) -> None:
+    await link(installed, as_administrator=True)
+    async with Database(installed.config.database.url.get_secret_value()) as db:
+        async with db.transaction() as tx:
+            group_id = (await tx.scalars(select(Group.id))).one()
+            await points.adopt_default(tx, group_id=group_id, by=OPERATOR, now=clock.now())
+        before = await installed.findings()
+        async with db.transaction() as tx:
+            row = await tx.get(AdoptedRules, (group_id, 1))
+            assert row is not None
+            row.rules = {**row.rules, "rules": row.rules["rules"][:3]}
+        after = await installed.findings()
+
+    assert not [one for one in before if "newer standard" in one]
+    (hint,) = [one for en, one in after.items() if "newer standard" in en]
+    assert "huiyin points adopt-standard --group XJP" in hint.zh
+    assert hint.ok
+
+
+async def test_a_channel_in_which_the_bot_may_not_post_is_named(
+    installed: Installation,
+) -> None:
+    await link(installed, as_administrator=True)
+    url = installed.config.database.url.get_secret_value()
+    async with Database(url) as db, db.transaction() as tx:
+        row = (await tx.scalars(select(Chat))).one()
+        row.role = ChatRole.CHANNEL
+    acts = Acts(installed.world)
+    acts.demote(row_owner(installed), row.chat_id, installed.bot_id)
+
+    found = await installed.findings()
+
+    [wrong] = [one for one in found.values() if not one.ok]
+    assert "公告发不出去" in wrong.zh
+
+
+def row_owner(installed: Installation) -> int:
+    """Return who founded the chat."""
+    return next(one.id for one in installed.world.users.values() if one.name == "群主")
 
 
 async def test_a_webhook_without_a_long_secret_is_wrong(installed: Installation) -> None:

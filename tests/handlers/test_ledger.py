@@ -10,8 +10,10 @@ from models.activities import actions as activities
 from models.audit.tables import AuditEntry
 from models.people.rules import OPERATOR
 from models.points.adopting import adopt
+from models.points.queries import rules_on
 from models.points.rules import DEFAULT
-from models.points.tables import LedgerLine, ManualEntry
+from models.points.tables import AdoptedRules, LedgerLine, ManualEntry
+from tests.handlers.days import ZONE, press_last
 from tests.handlers.test_activity_forms import CLERK, buttons, fill, last, rows, tap
 from tests.town import Town
 
@@ -163,3 +165,49 @@ async def test_with_deductions_off_an_absence_costs_nothing(town: Town) -> None:
 )
 def test_days_of_the_past_are_read_as_the_last_such_day(text: str, day: date | None) -> None:
     assert past_day(text, date(2026, 3, 5)) == day
+
+
+async def on_older_rules(town: Town) -> None:
+    """Let the group have been founded by a version that knew no points for house calls."""
+    async with town.app.db.transaction() as tx:
+        row = await tx.get(AdoptedRules, (town.group_id, 1))
+        assert row is not None
+        rules = {key: value for key, value in row.rules.items() if key != "is_standard"}
+        rules["rules"] = [each for each in rules["rules"] if each["id"] != "R2"]
+        row.rules = rules
+
+
+async def test_a_newer_standard_is_taken_with_one_press(town: Town) -> None:
+    await on_older_rules(town)
+    await town.write("周敏", "积分管理")
+    assert "积分规则有新的标准" in town.last_to("周敏")
+
+    await press_last(town, "周敏", "📏")
+    shown = town.last_to("周敏")
+    await press_last(town, "周敏", "✅ 对，从今天起用")
+
+    assert "R2 上门走访选民：首次 2 分" in shown
+    versions = [one.version for one in await rows(town, AdoptedRules)]
+    async with town.app.db.reading() as tx:
+        rules = await rules_on(tx, group_id=town.group_id, day=clock.now().astimezone(ZONE).date())
+    assert versions == [1, 2]
+    assert (rules.rules, rules.is_standard) == (DEFAULT.rules, True)
+    assert "新的标准" not in town.last_to("周敏")
+
+
+async def test_a_group_with_the_standard_of_today_or_rules_of_its_own_is_asked_nothing(
+    town: Town,
+) -> None:
+    await town.write("周敏", "积分管理")
+    first = town.last_to("周敏")
+    own = DEFAULT.model_copy(update={"rules": DEFAULT.rules[:3]})
+    async with town.app.db.transaction() as tx:
+        today = clock.now().astimezone(ZONE).date()
+        await adopt(
+            tx, group_id=town.group_id, rules=own, from_date=today, by=OPERATOR, now=clock.now()
+        )
+
+    await town.write("周敏", "积分管理")
+
+    assert "新的标准" not in first
+    assert "新的标准" not in town.last_to("周敏")

@@ -117,7 +117,7 @@ async def test_a_stranger_who_greets_is_shown_what_there_is_to_press(town: Town)
     await town.write("刘小妹", "你好")
 
     keys = big_buttons(town.said_to("刘小妹")[-1])
-    assert keys == ["反映问题", "我的反映", "接待站", "帮助", "📱 发送我的手机号码"]
+    assert keys == ["反映问题", "我的反映", "接待时间", "帮助", "📱 发送我的手机号码"]
 
 
 async def test_a_personal_link_binds_whoever_opens_it(town: Town) -> None:

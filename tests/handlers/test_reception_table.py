@@ -4,6 +4,7 @@ import io
 from datetime import timedelta
 
 import docx
+import pytest
 
 from handlers.screens.receptions.table import AddWords, TableAct
 from models import clock
@@ -165,9 +166,8 @@ async def test_before_the_beginning_nothing_can_be_written_down(town: Town) -> N
     assert "现在不能办" in town.toasts(name)[-1]
 
 
-async def test_the_next_reception_of_the_station_has_the_sheet_of_the_last_matters(
-    town: Town,
-) -> None:
+async def held_before(town: Town) -> tuple[Sitting, Sitting]:
+    """Let a matter be brought to a station; return that session and the station's next one."""
     one, name = await begun(town)
     await press_last(town, name, "📝 现场登记")
     await matter(town, name, "3栋楼道灯坏了半个月")
@@ -176,12 +176,22 @@ async def test_the_next_reception_of_the_station_has_the_sheet_of_the_last_matte
     await town.write(name, "1")
     await press_last(town, name, "⏭")
     await press_last(town, name, "✅")
-    later = None
     for row in (await planned(town))[1:]:
         for each in await published(town, row):
-            if later is None and each.station.id == one.station.id:
-                later = each
-    assert later is not None
+            if each.station.id == one.station.id:
+                return one, each
+    raise AssertionError("the station has no other session this year")
+
+
+def papers(town: Town, name: str) -> list[str]:
+    """Return the names of the documents somebody was given."""
+    return [one["document"]["file_name"] for one in town.said_to(name) if "document" in one]
+
+
+async def test_the_next_reception_of_the_station_has_the_sheet_of_the_last_matters(
+    town: Town,
+) -> None:
+    one, later = await held_before(town)
     other = min(names_of(later))
 
     await town.write(other, "我的接待")
@@ -191,3 +201,46 @@ async def test_the_next_reception_of_the_station_has_the_sheet_of_the_last_matte
 
     assert "3栋楼道灯坏了半个月" in paper_to(town, other)
     assert clock.now() < later.session.starts_at
+
+
+async def test_the_sheet_comes_by_itself_the_day_before_to_the_crew_and_the_staff_once(
+    town: Town,
+) -> None:
+    _one, later = await held_before(town)
+    people = [*sorted(names_of(later)), "周敏"]
+    await at(town, later.session.starts_at - timedelta(hours=25))
+    assert [papers(town, name) for name in people] == [[] for _ in people]
+
+    await at(town, later.session.starts_at)
+
+    for name in people:
+        (paper,) = [each for each in papers(town, name) if later.station.name in each]
+        assert paper.startswith("上次接待事项办理情况")
+        assert "3栋楼道灯坏了半个月" in paper_to(town, name)
+    assert later.backup is None or papers(town, later.backup.member.name) == []
+
+
+async def test_a_deputy_whose_day_is_full_has_the_sheet_the_next_morning(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _one, later = await held_before(town)
+    name = min(names_of(later))
+    await at(town, later.session.starts_at - timedelta(hours=25))
+    monkeypatch.setattr("models.reminders.budget.BUDGET", 0)
+
+    await town.pass_time(timedelta(hours=2))
+    before = papers(town, name), len(papers(town, "周敏"))
+    monkeypatch.undo()
+    await at(town, later.session.starts_at - timedelta(hours=6))  # half past eight
+
+    assert before == ([], 1)
+    assert len(papers(town, name)) == len(papers(town, "周敏")) == 1
+
+
+async def test_where_nothing_was_brought_last_time_nobody_gets_a_paper(town: Town) -> None:
+    await furnished(town)
+    one = (await published(town, (await planned(town))[0]))[0]
+
+    await at(town, one.session.starts_at)
+
+    assert [papers(town, name) for name in names_of(one)] == [[] for _ in names_of(one)]

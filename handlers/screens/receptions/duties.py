@@ -71,6 +71,15 @@ def duty_card(notice: d.DutyCard) -> Keyboard:
     return rows
 
 
+@under(d.DutyMoved)
+def duty_moved(notice: d.DutyMoved) -> Keyboard:
+    """Offer the card of the duty, with 知道了 and the map; who stands by has nothing to do."""
+    if notice.is_backup:
+        return []
+    show = ShowDuty(group_id=notice.group_id, session_id=notice.session_id)
+    return [Press(show, "receptions.b_show_duty")]
+
+
 @under(d.MyDuties)
 def my_duties(notice: d.MyDuties) -> Keyboard:
     """Offer each duty."""

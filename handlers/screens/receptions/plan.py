@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from handlers.kit.buttons import Button, Choice, Press
 from handlers.kit.screens import Keyboard, Row, under
+from handlers.screens.groups import DropChannel
 from handlers.screens.receptions.rounds import ShowRound
 from handlers.screens.receptions.sessions import ShowSession
 from models.receptions import notices as n
@@ -98,9 +99,12 @@ def nothing_to_plan(_notice: n.NothingToPlan) -> Keyboard:
 
 @under(n.Settings)
 def settings(notice: n.Settings) -> Keyboard:
-    """Offer to change them, or to go back."""
+    """Offer to change them, and to post in the channel no more."""
     about = {"group_id": notice.group_id, "year": 0}
-    return [Press(YearAct(**about, act="change"), "receptions.b_change_settings")]
+    rows: list[Row] = [Press(YearAct(**about, act="change"), "receptions.b_change_settings")]
+    if notice.has_channel:
+        rows.append(Press(DropChannel(group_id=notice.group_id), "groups.b_drop_channel"))
+    return rows
 
 
 @under(n.RoundCard)

@@ -1,4 +1,4 @@
-"""The button that leads to a round."""
+"""The buttons that lead to a round, and to the places of a session."""
 
 from typing import ClassVar
 
@@ -11,4 +11,13 @@ class ShowRound(Button):
     code: ClassVar[str] = "rxr"
     group_id: int
     round_id: int
+    page: int
+
+
+class ShowPlaces(Button):
+    """Show where a session could be held instead."""
+
+    code: ClassVar[str] = "rxz"
+    group_id: int
+    session_id: int
     page: int

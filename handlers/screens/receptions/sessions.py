@@ -5,7 +5,7 @@ from typing import ClassVar
 from handlers.kit.buttons import Button, Choice, Press
 from handlers.kit.screens import Keyboard, Row, under
 from handlers.screens.activities import Show
-from handlers.screens.receptions.rounds import ShowRound
+from handlers.screens.receptions.rounds import ShowPlaces, ShowRound
 from models.receptions import notices as n
 from models.receptions import record_notices as r
 from models.receptions.rules import DutyKind, Mode, SessionState
@@ -81,6 +81,7 @@ def session_card(notice: n.SessionCard) -> Keyboard:
         if one.mode is Mode.HOUSE_CALL:
             rows.append(Press(SessionAct(**about, act="route"), "receptions.b_route"))
         rows.append(Press(SessionAct(**about, act="move"), "receptions.b_move"))
+        rows.append(Press(ShowPlaces(**about, page=0), "receptions.b_places"))
         rows.append(Press(SessionAct(**about, act="ask_cancel"), "receptions.b_cancel"))
     if one.activity_id is not None and one.state is not SessionState.CANCELLED:
         rows.append(Press(SessionAct(**about, act="table"), "receptions.b_table"))

@@ -1,10 +1,48 @@
 """The buttons of receptions, for voters."""
 
-from handlers.kit.buttons import Press
+from typing import ClassVar
+
+from handlers.kit.buttons import Button, Choice, Press
 from handlers.kit.screens import Keyboard, Row, under
-from handlers.screens.stations import ShowStation, SlotAct
+from handlers.screens.stations import ListStations, ShowStation, SlotAct
 from models.receptions import voter_notices as v
 from models.receptions.rules import SessionState
+
+
+class TimesOf(Button):
+    """When a group receives voters next."""
+
+    code: ClassVar[str] = "rxh"
+    group_id: int
+
+
+@under(v.TimesWhere)
+def times_where(notice: v.TimesWhere) -> Keyboard:
+    """Offer each group that receives voters."""
+    return [Choice(TimesOf(group_id=number), name) for number, name in notice.groups]
+
+
+@under(v.Times)
+def times(notice: v.Times) -> Keyboard:
+    """Offer a place in the queue of each, else the station; and all stations."""
+    rows: list[Row] = []
+    for one in notice.lines:
+        about = {"group_id": one.group_id, "session_id": one.session_id}
+        station = ShowStation(group_id=one.group_id, station_id=one.station_id)
+        if one.my_number is not None:
+            rows.append(Press(SlotAct(**about, act="show"), "receptions.b_mine_at", _at(one)))
+        elif one.is_bookable:
+            rows.append(Press(SlotAct(**about, act="book"), "receptions.b_book_at", _at(one)))
+        else:
+            rows.append(Press(station, "receptions.b_look_at", _at(one)))
+    if notice.group_id:
+        everywhere = ListStations(group_id=notice.group_id, page=0)
+        rows.append(Press(everywhere, "stations.b_all"))
+    return rows
+
+
+def _at(one: v.NextLine) -> tuple[tuple[str, object], ...]:
+    return (("station", one.station),)
 
 
 def _about(notice: v.ForVoters | v.Booked | v.SlotSoon) -> dict[str, int]:

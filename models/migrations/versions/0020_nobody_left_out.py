@@ -1,4 +1,4 @@
-"""Reminders of booked places that were missed stand in the sum-up to the staff."""
+"""Missed reminders of booked places are summed up; a public channel is a chat of its group."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -22,8 +22,24 @@ def upgrade() -> None:
         sqlite_where=sa.text(_MISSED),
         postgresql_where=sa.text(_MISSED),
     )
+    op.execute(
+        "INSERT INTO chats (chat_id, group_id, role, title, linked_at)"
+        " SELECT channel_id, group_id, 'channel', CAST(channel_id AS VARCHAR(255)),"
+        " CURRENT_TIMESTAMP FROM reception_settings WHERE channel_id IS NOT NULL"
+        " AND channel_id NOT IN (SELECT chat_id FROM chats)"
+        " AND group_id = (SELECT MIN(other.group_id) FROM reception_settings AS other"
+        " WHERE other.channel_id = reception_settings.channel_id)"
+    )
+    op.drop_column("reception_settings", "channel_id")
 
 
 def downgrade() -> None:
+    op.add_column("reception_settings", sa.Column("channel_id", sa.BigInteger()))
+    op.execute(
+        "UPDATE reception_settings SET channel_id = (SELECT chat_id FROM chats"
+        " WHERE chats.group_id = reception_settings.group_id AND chats.role = 'channel'"
+        " AND chats.unlinked_at IS NULL)"
+    )
+    op.execute("DELETE FROM chats WHERE role = 'channel'")
     op.drop_index("ix_reception_slots_missed", table_name="reception_slots")
     op.drop_column("reception_slots", "told_at")
