@@ -22,7 +22,7 @@ from models.instances import actions as instances
 from models.issues import falling_due as issues
 from models.issues import morning, topics
 from models.limits import actions as limits
-from models.materials import handing, offering, series
+from models.materials import catching_up, handing, offering, series
 from models.materials import reminding as reading_reminders
 from models.messages import actions as messages
 from models.pictures.forgetting import forget_unsent
@@ -172,7 +172,11 @@ async def _unread(table: Timetable, now: datetime) -> int:
     async def tell(tx: Transaction, key: tuple[int, int], at: datetime) -> bool:
         return await reading_reminders.remind(tx, key, bot_id=table.bot_id, now=at)
 
-    return await sweep(table.db, find, tell, now=now)
+    async def offer(tx: Transaction, key: tuple[int, int], at: datetime) -> bool:
+        return await catching_up.offer(tx, key, bot_id=table.bot_id, now=at)
+
+    done = await sweep(table.db, _at(catching_up.due), offer, now=now)
+    return done + await sweep(table.db, find, tell, now=now)
 
 
 async def _receptions(table: Timetable, now: datetime) -> int:

@@ -12,6 +12,7 @@ from models.receptions.settings import Wishes, set_settings
 from models.receptions.tables import Round
 from models.stations import actions as stations
 from models.stations.actions import StationLine
+from models.working_days import known_until
 
 #: name, address, constituency, latitude, longitude: invented, within one sub-district
 STATIONS = (
@@ -40,7 +41,10 @@ async def receive(tx: Transaction, group_id: int, *, bot_id: int, now: datetime)
     await stations.import_stations(
         tx, group_id=group_id, lines=list(_lines()), by=OPERATOR, now=now
     )
-    await set_settings(tx, group_id=group_id, wishes=Wishes(house_calls=1), by=OPERATOR, now=now)
+    wishes = Wishes(house_calls=1)
+    row = await set_settings(tx, group_id=group_id, wishes=wishes, by=OPERATOR, now=now)
+    # A demo lasts an hour: news of how far the table of holidays reaches would only interrupt it.
+    row.calendar_warned = known_until().year
     january = now.replace(month=1, day=1)
     await actions.plan_year(tx, group_id=group_id, year=now.year, by=OPERATOR, now=january)
     following = await _over_so_far(tx, group_id, now)

@@ -8,6 +8,7 @@ async def play(stage: Stage) -> None:
     async with stage.small() as small:
         await plan(small)
         await duty(small)
+        await places(small)
         await station(small)
 
 
@@ -39,13 +40,31 @@ async def duty(small: Camera) -> None:
     await small.take("reception-why")
 
 
+async def places(small: Camera) -> None:
+    """A clerk has a published session held at another station, and sees first who will hear."""
+    staff = small.phone("staff")
+    await staff.pick_up()
+    await staff.write("接待安排", until="年代表接待选民")
+    await staff.press("第6轮", until="轮接待")
+    await staff.press("代表接待站", until="换接待站")
+    await staff.press("换接待站", until="要改成什么")
+    await staff.show("要改成什么")
+    await small.take("reception-places")
+    await staff.press("代表接待站", until="会马上收到通知")
+    await staff.show("会马上收到通知")
+    await small.take("reception-relocate")
+
+
 async def station(small: Camera) -> None:
-    """Somebody on no roster looks when the next reception is."""
+    """Somebody on no roster looks when the next receptions are, and at one station."""
     voter = small.phone("voter")
     await voter.pick_up()
     await voter.open("回音")
     await voter.start(until="我是")
-    await voter.write("接待时间", until="代表接待站")
+    await voter.key("接待时间", until="人大代表接待选民")
+    await voter.show("人大代表接待选民")
+    await small.take("reception-times")
+    await voter.press("看所有接待站", until="代表接待站")
     await voter.press("水岸社区", until="水岸社区")
     await voter.show("接下来的接待")
     await small.take("reception-station")

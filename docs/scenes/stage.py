@@ -131,6 +131,10 @@ class Stage:
     url: str
     demo: Demo
 
+    def pass_time(self, by: timedelta) -> None:
+        """Let time go by in the demo."""
+        self.demo.world.clock.shift(by.total_seconds())
+
     def wide(self) -> AbstractAsyncContextManager[Camera]:
         """Open the page as on a desk: three phones side by side."""
         return self._camera(DESKTOP)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, ClassVar, Literal
 
+from pydantic import BaseModel, ConfigDict
+
 from handlers.kit.forms.readers import OneOf, Text, YesNo
 from handlers.kit.forms.reading import (
     Added,
@@ -24,6 +26,7 @@ from handlers.kit.visit import Visit
 from handlers.material_cards import show_confirm, show_found, show_manage
 from models.materials import audiences, composing
 from models.materials.composing import Content, KeptFile
+from models.materials.marks import Mark, joined, trimmed
 from models.materials.rules import (
     LARGEST,
     LONGEST_TEXT,
@@ -47,7 +50,7 @@ class Anything(Reader):
         there: list[Any] = list(seen.progress.answers.get(seen.progress.step) or ())
         new = said.attachment
         if new is None:
-            return self._words(said.text, said.links, there)
+            return self._words(said, there)
         if new.size > LARGEST:
             return Problem(Phrase(key="forms.p_file_too_big", number=LARGEST >> 20))
         files = [one for one in there if "file_id" in one]
@@ -55,19 +58,55 @@ class Anything(Reader):
             return Added(there)
         if len(files) >= MOST_FILES:
             return Problem(Phrase(key="forms.p_too_many", number=MOST_FILES))
-        return Added([*there, {**new.model_dump(mode="json"), "links": list(said.links)}])
+        return Added([*there, {**new.model_dump(mode="json"), **_more(said)}])
 
     @staticmethod
-    def _words(text: str, links: Sequence[str], there: list[Any]) -> Read:
+    def _words(said: Said, there: list[Any]) -> Read:
+        text = said.text
         if not text.strip():
             return Problem(Phrase(key="materials.p_anything"))
         if sum(len(one.get("text", "")) for one in there) + len(text) > LONGEST_TEXT:
             return Problem(Phrase(key="forms.p_too_long", number=LONGEST_TEXT))
-        return Added([*there, {"text": text.strip(), "links": list(links)}])
+        return Added([*there, {"text": text, **_more(said)}])
 
     def shown(self, value: Any) -> Phrase:  # noqa: ANN401  (JSON)
         """Return how many parts there are."""
         return Phrase(key="materials.v_parts", number=len(value))
+
+
+def _more(said: Said) -> dict[str, Any]:
+    """Return what belongs to words beside them: addresses behind them, and their marks."""
+    marks = [one.model_dump(mode="json") for one in said.marks]
+    return {"links": list(said.links), "marks": marks}
+
+
+class Worded(BaseModel):
+    """Words with their marks."""
+
+    model_config = ConfigDict(frozen=True)
+
+    text: str
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Words(Reader):
+    """The words of a material, marked as they were sent."""
+
+    longest: int
+
+    def read(self, said: Said, seen: Seen, /) -> Read:
+        """Take the words; their marks stay where nothing had to be taken out of them."""
+        taken = Text(longest=self.longest, lines=True).read(said, seen)
+        if not isinstance(taken, Taken):
+            return taken
+        words, marks = trimmed(said.text, said.marks)
+        kept = [one.model_dump(mode="json") for one in marks] if words == taken.value else []
+        return Taken(value={"text": taken.value, "marks": kept})
+
+    def shown(self, value: Any) -> Phrase:  # noqa: ANN401  (JSON)
+        """Return the words."""
+        return Reader.shown(self, value["text"])
 
 
 class Minutes(Reader):
@@ -135,6 +174,15 @@ class Leaving(When):
     def shown(self, value: Any) -> Phrase:  # noqa: ANN401  (JSON)
         """Return now, or the moment in full."""
         return Phrase(key="materials.o_now") if value == "now" else When.shown(self, value)
+
+
+_BESIDE = ("links", "marks")
+
+
+def _part(one: dict[str, Any]) -> tuple[str, list[Mark]]:
+    """Return the words of something that was sent, and their marks."""
+    words = str(one.get("text") or one.get("caption") or "")
+    return words, [Mark.model_validate(each) for each in one.get("marks", ())]
 
 
 @form("material", title="materials.f_material", may="staff")
@@ -208,15 +256,16 @@ class MaterialForm(Form):
         files = [
             KeptFile(media=one.media, file_id=one.file_id, name=one.name)
             for one in (
-                Attachment.model_validate({k: v for k, v in each.items() if k != "links"})
+                Attachment.model_validate({k: v for k, v in each.items() if k not in _BESIDE})
                 for each in self.content
                 if "file_id" in each
             )
         ]
-        words = [str(one.get("text") or one.get("caption") or "") for one in self.content]
+        text, marks = joined([_part(one) for one in self.content], "\n\n")
         return Content(
             title=self.title or "",
-            text="\n\n".join(one for one in words if one),
+            text=text,
+            marks=marks,
             links=[str(link) for one in self.content for link in one.get("links", ())],
             files=files,
             category=self.category,
@@ -247,11 +296,11 @@ class CorrectionForm(Form):
         str | None, Ask("materials.q_new_title", "materials.l_title", Text(longest=100))
     ] = None
     text: Annotated[
-        str | None,
+        Worded | None,
         Ask(
             "materials.q_new_text",
             "materials.l_text",
-            Text(longest=LONGEST_TEXT, lines=True),
+            Words(longest=LONGEST_TEXT),
             hint="materials.h_new_text",
         ),
     ] = None
@@ -263,7 +312,8 @@ class CorrectionForm(Form):
             group_id=self.group_id,
             material_id=self.material_id,
             title=self.title,
-            text=self.text,
+            text=self.text.text if self.text else None,
+            marks=self.text.marks if self.text else (),
             by=await visit.actor(Role.STAFF, self.group_id),
             now=visit.now,
         )

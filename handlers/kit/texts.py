@@ -13,6 +13,7 @@ from babel.dates import format_date, format_time
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pydantic import BaseModel
 
+from handlers.kit.marking import marked
 from models.messages.notices import Notice
 
 DEFAULT = "zh-CN"
@@ -69,6 +70,7 @@ def _environment(locale: str) -> Environment:
     environment.filters["clock"] = lambda at: _clock(_minute(at), locale)
     environment.filters["full"] = lambda at: _full(at, locale)
     environment.filters["points"] = _points
+    environment.filters["marked"] = marked
     environment.globals["words"] = functools.partial(_words, locale)
     return environment
 

@@ -14,6 +14,7 @@ from models.groups.queries import chat_of
 from models.groups.tables import ChatRole
 from models.materials import notices as n
 from models.materials import refusals as r
+from models.materials.marks import Mark, safe, trimmed
 from models.materials.outbox import about, counts, group_about
 from models.materials.queries import carries_file, the_material
 from models.materials.rules import (
@@ -46,6 +47,7 @@ class Content(TypedDict, total=False):
     text: str
     files: Sequence[KeptFile]
     links: Sequence[str]  # addresses behind words
+    marks: Sequence[Mark]  # of the words, at their places in them
     category: Category
     minutes: int | None
     deadline: datetime | None
@@ -66,7 +68,8 @@ async def compose(
     material leaves, or there is no group chat to send to.
     """
     require_staff(by, group_id=group_id)
-    text, files = content.get("text", "").strip(), list(content.get("files", ()))
+    text, marks = trimmed(content.get("text", ""), content.get("marks", ()))
+    files = list(content.get("files", ()))
     title = (content.get("title") or title_from(text, [one.name for one in files])).strip()
     await _check(tx, group_id, content, text, files, now)
     if not title:
@@ -77,6 +80,7 @@ async def compose(
         title=title[:100],
         category=content.get("category", Category.LAW),
         text=text,
+        marks=_kept(marks, text),
         url=first_link(text, content.get("links", ())),
         files=[one.model_dump(mode="json") for one in files],
         searched=search_words(title, text, *(one.name for one in files))[:6000],
@@ -97,6 +101,11 @@ async def compose(
     await tx.flush()
     audit.write(tx, "materials.compose", by=by, now=now, group_id=group_id, subject_id=row.id)
     return row
+
+
+def _kept(marks: Sequence[Mark], text: str) -> list[Any]:
+    """Return marks as they are stored: only what may ever be shown."""
+    return [one.model_dump(mode="json") for one in safe(marks, len(text))]
 
 
 async def _check(
@@ -130,10 +139,11 @@ async def correct(
     material_id: int,
     title: str | None = None,
     text: str | None = None,
+    marks: Sequence[Mark] = (),
     by: Actor,
     now: datetime,
 ) -> n.Corrected:
-    """Change the words of a material; cards that stand in chats are edited."""
+    """Change the words of a material, with their marks; cards that stand in chats are edited."""
     require_staff(by, group_id=group_id)
     one = await the_material(tx, group_id, material_id)
     if one.state is MaterialState.WITHDRAWN:
@@ -145,6 +155,8 @@ async def correct(
     if not words and not one.files:
         raise Refusal(r.NothingInside())
     one.title, one.text = (title or one.title)[:100], words
+    if text is not None:
+        one.marks = _kept(trimmed(text, marks)[1], words)
     one.url = first_link(words) if text is not None else one.url
     names = [str(each.get("name", "")) for each in one.files]
     one.searched = search_words(one.title, words, *names)[:6000]

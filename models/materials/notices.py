@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
+from models.materials.marks import Mark
 from models.materials.rules import AudienceKind, Category, MaterialState, Target
 from models.messages.carried import Carrying
 from models.messages.notices import Notice
@@ -20,6 +21,7 @@ class Card(Carrying):
     title: str
     category: Category
     text: str
+    marks: tuple[Mark, ...] = ()
     minutes: int | None
     deadline: datetime | None
     has_link: bool
@@ -46,6 +48,7 @@ class GroupCard(Carrying):
     title: str
     category: Category
     text: str
+    marks: tuple[Mark, ...] = ()
     minutes: int | None
     deadline: datetime | None
     url: str | None
@@ -223,6 +226,7 @@ class Unread(Notice):
     group_id: int
     entries: tuple[Entry, ...]
     is_nudge: bool = False
+    is_first: bool = False  # after the binding: what was sent before
 
 
 class Paper(Notice):

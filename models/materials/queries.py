@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from models.database import Transaction
 from models.errors import Gone, Refusal
 from models.materials import notices as n
+from models.materials.marks import Mark
 from models.materials.rules import LONGEST_CAPTION, MaterialState
 from models.materials.tables import Material, Recipient
 from models.messages.carried import File, Media
@@ -88,6 +89,11 @@ def batches_of(one: Material) -> list[tuple[File, ...]]:
     return [tuple(batch) for batch in batches]
 
 
+def marks_in(one: Material) -> tuple[Mark, ...]:
+    """Return how the words of a material are marked."""
+    return tuple(Mark.model_validate(each) for each in one.marks or ())
+
+
 def card_of(one: Material, *, member_id: int, is_read: bool = False, questions: int = 0) -> n.Card:
     """Return a material as one deputy sees it."""
     is_withdrawn = one.state is MaterialState.WITHDRAWN
@@ -100,6 +106,7 @@ def card_of(one: Material, *, member_id: int, is_read: bool = False, questions: 
         title=one.title,
         category=one.category,
         text="" if is_withdrawn else one.text,
+        marks=() if is_withdrawn else marks_in(one),
         minutes=one.minutes,
         deadline=one.deadline,
         has_link=one.url is not None,
@@ -137,6 +144,7 @@ async def group_card(tx: Transaction, one: Material) -> n.GroupCard:
         title=one.title,
         category=one.category,
         text="" if is_withdrawn else one.text,
+        marks=() if is_withdrawn else marks_in(one),
         minutes=one.minutes,
         deadline=one.deadline,
         url=one.url,

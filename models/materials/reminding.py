@@ -54,16 +54,16 @@ async def remind(tx: Transaction, key: Key, *, bot_id: int, now: datetime) -> bo
         and _is_open(one, now)
         and member.left_at is None
     ]
-    must_wait = bool(wanted) and await _must_wait(tx, key, zone, now)
+    waits = bool(wanted) and await must_wait(tx, key, zone, now)
     for row in rows:
         row.remind_at = None
     for row, one in wanted:
-        if must_wait:
+        if waits:
             row.remind_at = next_morning(now, zone)
         else:
             _note(row, one, zone, now)
-    if wanted and not must_wait:
-        await _tell(tx, member, zone, bot_id=bot_id, now=now)
+    if wanted and not waits:
+        await tell_unread(tx, member, zone, bot_id=bot_id, now=now)
     return True
 
 
@@ -86,7 +86,8 @@ def _is_open(one: Material, now: datetime) -> bool:
     return one.state in OPEN and (one.deadline is None or one.deadline > now)
 
 
-async def _must_wait(tx: Transaction, key: Key, zone: ZoneInfo, now: datetime) -> bool:
+async def must_wait(tx: Transaction, key: Key, zone: ZoneInfo, now: datetime) -> bool:
+    """Tell whether somebody is to be left in peace: quiet, a digest today, or enough said."""
     if is_quiet(now, zone) or await spent(tx, key[0], [key[1]], zone, now=now):
         return True
     return await tx.get(Digest, (*key, now.astimezone(zone).date())) is not None
@@ -100,7 +101,7 @@ def _note(row: Recipient, one: Material, zone: ZoneInfo, now: datetime) -> None:
     row.remind_at = later[0] if later and row.reminded < len(moments) else None
 
 
-async def _tell(
+async def tell_unread(
     tx: Transaction,
     member: Member,
     zone: ZoneInfo,
@@ -108,7 +109,9 @@ async def _tell(
     bot_id: int,
     now: datetime,
     is_nudge: bool = False,
+    is_first: bool = False,
 ) -> bool:
+    """Tell somebody all they have not read, in the digest of the day; False if there is nothing."""
     unread = await unread_of(tx, group_id=member.group_id, member_id=member.id, now=now)
     to = await recipient(tx, member, zone=zone.key)
     if to is None or not unread:
@@ -124,6 +127,7 @@ async def _tell(
             group_id=member.group_id,
             entries=tuple(entry_of(one, is_read=False) for one in unread),
             is_nudge=is_nudge,
+            is_first=is_first,
         ),
         about=f"unread:{member.id}:{day}",
         now=now,
@@ -175,7 +179,7 @@ async def _nudge_each(
     told = 0
     for member in members.all():
         if member.id not in full:
-            told += await _tell(tx, member, zone, bot_id=bot_id, now=now, is_nudge=True)
+            told += await tell_unread(tx, member, zone, bot_id=bot_id, now=now, is_nudge=True)
     return told
 
 

@@ -24,6 +24,7 @@ class Material(Base):
     title: Mapped[str] = mapped_column(String(100))
     category: Mapped[Category] = mapped_column(words(Category))
     text: Mapped[str] = mapped_column(String(4000))
+    marks: Mapped[list[Any] | None]  # of the text: kind, at, length, url
     url: Mapped[str | None] = mapped_column(String(500))
     files: Mapped[list[Any]]  # media, file_id, name
     searched: Mapped[str] = mapped_column(String(6000))  # title, text, file names, folded

@@ -16,7 +16,7 @@ from models.people import phones
 from models.people.actions import meet, revoke_invitations
 from models.people.inviting import digest
 from models.people.rules import NOBODY, Actor, ActorKind
-from models.people.tables import Invitation, Member, WrongToken
+from models.people.tables import Invitation, Member, Role, WrongToken
 
 WITHIN = timedelta(minutes=1)
 
@@ -115,6 +115,7 @@ async def bind(
     await _free_place(tx, member, account_id=account_id)
     await meet(tx, account_id=account_id, now=now)
     member.account_id, member.bound_at = account_id, now
+    member.catch_up_at = now if member.role is Role.DEPUTY else None
     await revoke_invitations(tx, member, now=now)
     audit.write(
         tx,

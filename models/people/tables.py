@@ -4,7 +4,7 @@ import enum
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, words
@@ -68,6 +68,7 @@ class Member(Base):
     term: Mapped[str | None] = mapped_column(String(128))
     account_id: Mapped[int | None]
     bound_at: Mapped[datetime | None]
+    catch_up_at: Mapped[datetime | None]  # when they are offered what was sent before; then None
     created_at: Mapped[datetime]
     left_at: Mapped[datetime | None]
 
@@ -75,7 +76,17 @@ class Member(Base):
         UniqueConstraint("group_id", "account_id", "role"),
         Index("ix_members_account_id", "account_id"),
         Index("ix_members_phone_index", "phone_index"),
+        Index(
+            "ix_members_catch_up_at",
+            "catch_up_at",
+            sqlite_where=text("catch_up_at is not null"),
+            postgresql_where=text("catch_up_at is not null"),
+        ),
     )
+
+
+#: Who was bound and has not been offered what was sent before, in the words of the index.
+TO_CATCH_UP = text("members.catch_up_at is not null")
 
 
 class Invitation(Base):

@@ -1,7 +1,7 @@
 """A deputy on duty cannot come any more: whoever stands by is called in, the staff hear."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, time
 
 from sqlalchemy import and_, or_, select
 
@@ -19,9 +19,10 @@ from models.receptions.duties import drop_swaps
 from models.receptions.queries import settings_of, sitting, zone_of
 from models.receptions.rules import DutyKind, SessionState
 from models.receptions.tables import IS_AHEAD, Duty, ReceptionSession, ReceptionSettings
-from models.working_days import ends_soon, known_until
+from models.working_days import ends_soon, is_working_day, known_until
 
 Key = tuple[int, int, int]  # group, session, member
+_AT_WORK = time(9), time(17)
 
 
 async def holes(tx: Transaction, *, now: datetime, limit: int = 200) -> Sequence[Key]:
@@ -109,11 +110,17 @@ async def unwarned(tx: Transaction, *, now: datetime) -> Sequence[int]:
 
 
 async def warn_of_calendar(tx: Transaction, group_id: int, *, bot_id: int, now: datetime) -> bool:
-    """Tell the staff once that the table of holidays ends, 60 days before (domain §5)."""
+    """Tell the staff once that the table of holidays ends, 60 days before (domain §5).
+
+    It is nothing urgent: they hear of it on a working day, while they are at work.
+    """
     await tx.session.get(Group, group_id, with_for_update=True)
     settings = await settings_of(tx, group_id)
     until, zone = known_until(), await zone_of(tx, group_id)
-    if settings.calendar_warned >= until.year or not ends_soon(now.astimezone(zone).date()):
+    local = now.astimezone(zone)
+    if settings.calendar_warned >= until.year or not ends_soon(local.date()):
+        return False
+    if not is_working_day(local.date()) or not _AT_WORK[0] <= local.time() < _AT_WORK[1]:
         return False
     settings.calendar_warned = until.year
     for member in await staff_of(tx, group_id=group_id):

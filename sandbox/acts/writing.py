@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sandbox.acts.joining import Joining
 from sandbox.acts.scene import DeedError
-from sandbox.entities import Formatted, find
+from sandbox.entities import Formatted, find, parse
 from sandbox.methods.copying import origin_of
 from sandbox.methods.texts import TEXT_LIMIT, body, length
 from sandbox.world.chats import Chat
@@ -35,6 +35,12 @@ class Writing(Joining):
         return self._say(
             user, chat, text, reply_to=reply_to, forward_from=forward_from, thread=thread, date=date
         )
+
+    def write_marked(self, user_id: int, chat_id: int, html: str) -> Message:
+        """Write words that are marked, as somebody does with the menu of their app."""
+        user, chat = self.place(user_id, chat_id)
+        self.allowed(user, chat, "can_send_messages", None)
+        return post(self.world, chat, body("text", "entities", parse(html, "HTML")), sender=user)
 
     def _say(
         self,

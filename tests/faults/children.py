@@ -23,11 +23,13 @@ class Children:
     log: Path
     hasty: bool
     paced: bool = False
+    ahead: float = 0  # seconds that those started from now on live later than the wall's clock
     started: list[asyncio.subprocess.Process] = field(default_factory=list)
 
     async def start(self) -> asyncio.subprocess.Process:
         """Start one more bot."""
         flags = [*(["--hasty"] if self.hasty else []), *(["--paced"] if self.paced else [])]
+        flags += [f"--ahead={self.ahead}"] if self.ahead else []
         command = [sys.executable, "-m", "tests.faults.driver", self.url, self.api, *flags]
         with self.log.open("ab") as out:
             child = await asyncio.create_subprocess_exec(

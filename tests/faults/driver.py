@@ -1,9 +1,10 @@
 """Runs the bot as it is run by an operator, in a process that a test may kill.
 
-    python -m tests.faults.driver DATABASE_URL API_URL [--hasty] [--paced]
+    python -m tests.faults.driver DATABASE_URL API_URL [--hasty] [--paced] [--ahead=SECONDS]
 
 `--hasty` takes a silent process for gone after three seconds, so that a test need not wait for
-fifteen. `--paced` keeps to Telegram's pace; without it everything leaves at once.
+fifteen. `--paced` keeps to Telegram's pace; without it everything leaves at once. `--ahead` lets
+the process live so many seconds later than the clock on the wall.
 """
 
 import asyncio
@@ -18,6 +19,7 @@ import uvloop
 from bot import log, running
 from bot.config import Config, DatabaseSection, Http, PacingSection, Telegram
 from jobs import timetable
+from models import clock
 from models.instances import queries
 
 TOKEN = "1000001:TEST"
@@ -44,6 +46,9 @@ def main() -> None:
     if "--hasty" in flags:
         vars(queries)["GONE_AFTER"] = timedelta(seconds=3)
         timetable.TABLE["beat"] = (1, timetable.TABLE["beat"][1])
+    for flag in flags:
+        if flag.startswith("--ahead="):
+            clock.move(timedelta(seconds=float(flag.partition("=")[2])))
     settings = config(url, api, paced="--paced" in flags)
     log.begin(settings)
     asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())

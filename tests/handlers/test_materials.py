@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from models.materials.marks import Mark, MarkKind
 from models.materials.rules import UNDO, MaterialState, Target
 from models.messages.carried import Media
 from sandbox.world.shapes import Json
@@ -275,3 +276,86 @@ async def _open(town: Town) -> None:
 
 def _plain(message: Json) -> str:
     return words_of(message)
+
+
+MARKED = (
+    "😀 <b>第十二条</b> 代表应当<i>密切联系</i>群众。\n"
+    "<blockquote>1. 听\n2. 记 &lt;b&gt;</blockquote>"
+    'See <a href="https://example.org/law?a=1&amp;b=2">全文</a>'
+)
+
+
+def marks_in(message: Json) -> list[tuple[str, str]]:
+    """Return what is marked in the words of a message, as Telegram shows it."""
+    wide = words_of(message).encode("utf-16-le")
+    found = message.get("entities") or message.get("caption_entities") or ()
+    return [
+        (
+            one["type"],
+            wide[2 * one["offset"] : 2 * (one["offset"] + one["length"])].decode("utf-16-le"),
+        )
+        for one in found
+        if one["type"] not in ("url", "phone_number")
+    ]
+
+
+SHOWN = [
+    ("bold", "第十二条"),
+    ("italic", "密切联系"),
+    ("blockquote", "1. 听\n2. 记 <b>"),
+    ("text_link", "全文"),
+]
+
+
+async def test_what_is_marked_stays_marked_in_the_preview_the_copies_and_the_library(
+    town: Town,
+) -> None:
+    await until(town, 10)
+    account = town.people[STAFF]
+    await town.write(STAFF, "发学习资料")
+    town.acts.write_marked(account, account, MARKED)
+    await town.settle()
+    await _finish_each(town)
+    preview = town.said_to(STAFF)[-2]
+    await press_last(town, STAFF, "📤 发送")
+    await town.pass_time(UNDO + timedelta(seconds=1))
+    copy = town.said_to("王桂兰")[-1]
+    await town.write("王桂兰", "找资料 第十二条")
+    await press_last(town, "王桂兰", "📖")
+    again = town.said_to("王桂兰")[-1]
+
+    for message in (preview, copy, again):
+        assert [one for one in marks_in(message) if one in SHOWN] == SHOWN
+    assert copy["entities"][-1]["url"] == "https://example.org/law?a=1&b=2"
+
+
+async def _finish_each(town: Town) -> None:
+    await press_last(town, STAFF, "✅ 发完了")
+    await town.write(STAFF, "代表法第十二条")
+    for step in ("法律法规", "⏭️ 跳过", "⏭️ 跳过", "每位代表的私聊", "全体代表", "现在就发"):
+        await press_last(town, STAFF, step)
+    await press_last(town, STAFF, "否")
+    await press_last(town, STAFF, "✅ 确认")
+
+
+async def test_a_correction_brings_its_own_marks_and_takes_the_old_ones_away(town: Town) -> None:
+    await until(town, 10)
+    bold = Mark(kind=MarkKind.BOLD, at=0, length=3)
+    number = await sent_material(town, text="代表法修改了哪些？", marks=[bold])
+    assert ("bold", "代表法") in marks_in(town.said_to("王桂兰")[-1])
+    await town.write(STAFF, "学习资料")
+    await press_last(town, STAFF, "📚 全部资料")
+    await press_last(town, STAFF, "📖 新代表法要点")
+    await press_last(town, STAFF, "✏️ 改题目或正文")
+    await press_last(town, STAFF, "⏭️ 跳过")
+
+    account = town.people[STAFF]
+    town.acts.write_marked(account, account, "代表法改了<u>三处</u>。")
+    await town.settle()
+    await press_last(town, STAFF, "✅ 确认")
+    await town.pass_time(timedelta(seconds=5))
+
+    marks = marks_in(town.said_to("王桂兰")[-1])
+    assert ("underline", "三处") in marks
+    assert ("bold", "代表法") not in marks
+    assert (await the_row(town, number)).text == "代表法改了三处。"

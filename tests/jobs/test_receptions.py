@@ -4,7 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -35,6 +35,7 @@ from models.years.figures import Span
 from tests.handlers.days import rows, words_to
 from tests.handlers.receptions_made import (
     NAMES,
+    ZONE,
     at,
     furnished,
     names_of,
@@ -375,3 +376,14 @@ async def test_staff_hear_once_that_the_calendar_of_holidays_ends(town: Town) ->
     await town.pass_time(timedelta(days=1))
 
     assert len(words_to(town, "周敏", "放假安排只知道到 2026 年底")) == 1
+
+
+async def test_news_of_the_calendar_waits_for_a_working_day_at_work(town: Town) -> None:
+    await furnished(town, wishes=Wishes(minutes=90))
+    saturday = datetime(2026, 11, 7, 10, tzinfo=ZONE)
+    said = []
+    for moment in (saturday, saturday.replace(day=9, hour=7), saturday.replace(day=9)):
+        await at(town, moment)
+        said.append(len(words_to(town, "周敏", "放假安排只知道到")))
+
+    assert said == [0, 0, 1]

@@ -13,6 +13,7 @@ from handlers.kit.forms.flow import admit, begin, cancel, current, move, show
 from handlers.kit.forms.names import names
 from handlers.kit.forms.reading import Attachment, Said
 from handlers.kit.forms.shape import shape_of
+from handlers.kit.marking import marks_of
 from handlers.kit.pictures import without_traces
 from handlers.kit.visit import Visit
 from handlers.screens.forms import Step, Which
@@ -126,6 +127,7 @@ async def _said(visit: Visit, draft: Draft) -> Said:
         spot=(spot.latitude, spot.longitude) if spot else None,
         phone=contact.phone_number if contact else "",
         links=_links(visit),
+        marks=marks_of(message),
     )
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict
 
 from models.drafts.rules import Progress
+from models.materials.marks import Mark
 from models.messages.carried import Media
 
 _READ_BACK = 300  # characters of one answer on a card: all of them have to fit one message
@@ -53,6 +54,7 @@ class Said:
     phone: str = ""  # of a contact that was sent
     spot: tuple[float, float] | None = None  # latitude, longitude of a place sent
     links: tuple[str, ...] = ()  # addresses that lie behind words
+    marks: tuple[Mark, ...] = ()  # how the words are marked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

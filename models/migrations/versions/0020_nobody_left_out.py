@@ -1,4 +1,4 @@
-"""Missed reminders of booked places are summed up; a public channel is a chat of its group."""
+"""Nobody left out: booked places, public channels, marked words, materials sent before."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -31,9 +31,21 @@ def upgrade() -> None:
         " WHERE other.channel_id = reception_settings.channel_id)"
     )
     op.drop_column("reception_settings", "channel_id")
+    op.add_column("materials", sa.Column("marks", sa.JSON()))
+    op.add_column("members", sa.Column("catch_up_at", sa.DateTime(timezone=True)))
+    op.create_index(
+        "ix_members_catch_up_at",
+        "members",
+        ["catch_up_at"],
+        sqlite_where=sa.text("catch_up_at is not null"),
+        postgresql_where=sa.text("catch_up_at is not null"),
+    )
 
 
 def downgrade() -> None:
+    op.drop_index("ix_members_catch_up_at", table_name="members")
+    op.drop_column("members", "catch_up_at")
+    op.drop_column("materials", "marks")
     op.add_column("reception_settings", sa.Column("channel_id", sa.BigInteger()))
     op.execute(
         "UPDATE reception_settings SET channel_id = (SELECT chat_id FROM chats"
