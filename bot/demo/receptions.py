@@ -5,9 +5,9 @@ from datetime import datetime
 
 from models.database import Transaction
 from models.people.rules import OPERATOR
-from models.receptions import actions, publishing
-from models.receptions.queries import rounds_of, sittings_of
-from models.receptions.rules import RoundState, SessionState
+from models.receptions import actions, adjusting, publishing
+from models.receptions.queries import deputies_of, rounds_of, sittings_of
+from models.receptions.rules import DutyKind, RoundState, SessionState
 from models.receptions.settings import Wishes, set_settings
 from models.receptions.tables import Round
 from models.stations import actions as stations
@@ -49,6 +49,7 @@ async def receive(tx: Transaction, group_id: int, *, bot_id: int, now: datetime)
     await actions.plan_year(tx, group_id=group_id, year=now.year, by=OPERATOR, now=january)
     following = await _over_so_far(tx, group_id, now)
     if following is not None:
+        await _on_duty(tx, following, bot_id=bot_id, now=now)
         await publishing.publish(
             tx,
             bot_id=bot_id,
@@ -59,6 +60,29 @@ async def receive(tx: Transaction, group_id: int, *, bot_id: int, now: datetime)
         )
     next_year = {"group_id": group_id, "year": now.year + 1}
     await actions.plan_year(tx, **next_year, by=OPERATOR, now=now)
+
+
+async def _on_duty(tx: Transaction, row: Round, *, bot_id: int, now: datetime) -> None:
+    """Have the deputy whose phone is shown be on duty: whoever was stands by instead."""
+    first = (await deputies_of(tx, group_id=row.group_id))[0]
+    found = (await sittings_of(tx, group_id=row.group_id, round_ids=[row.id]))[row.id]
+    theirs = (one for one in found if any(each.member.id == first.id for each in one.crew))
+    one = next(theirs, found[0])
+    if any(each.member.id == first.id for each in one.on_duty):
+        return
+    gone = one.on_duty[0].member.id
+    for member_id, instead, kind in ((first.id, gone, DutyKind.DUTY), (gone, 0, DutyKind.BACKUP)):
+        await adjusting.put(
+            tx,
+            bot_id=bot_id,
+            group_id=row.group_id,
+            session_id=one.session.id,
+            member_id=member_id,
+            instead=instead,
+            kind=kind,
+            by=OPERATOR,
+            now=now,
+        )
 
 
 async def _over_so_far(tx: Transaction, group_id: int, now: datetime) -> Round | None:

@@ -46,11 +46,11 @@ async def places(small: Camera) -> None:
     await staff.pick_up()
     await staff.write("接待安排", until="年代表接待选民")
     await staff.press("第6轮", until="轮接待")
-    await staff.press("代表接待站", until="换接待站")
+    await staff.press("水岸社区代表接待站", until="水岸社区")
     await staff.press("换接待站", until="要改成什么")
     await staff.show("要改成什么")
     await small.take("reception-places")
-    await staff.press("代表接待站", until="会马上收到通知")
+    await staff.press("和平社区代表接待站", until="会马上收到通知")
     await staff.show("会马上收到通知")
     await small.take("reception-relocate")
 

@@ -20,7 +20,7 @@ from models.receptions.tables import ReceptionSession
 from models.receptions.telling import for_voters
 from models.updates import actions as updates
 
-FEW = 6  # stations that are named at once
+FEW = 4  # stations that are named at once
 
 
 async def slot(visit: Visit) -> None:

@@ -2,9 +2,10 @@
 
     python -m tests.faults.driver DATABASE_URL API_URL [--hasty] [--paced] [--ahead=SECONDS]
 
-`--hasty` takes a silent process for gone after three seconds, so that a test need not wait for
-fifteen. `--paced` keeps to Telegram's pace; without it everything leaves at once. `--ahead` lets
-the process live so many seconds later than the clock on the wall.
+`--hasty` takes a silent process for gone after three seconds, and looks every second what falls
+due, so that a test need not wait for fifteen, or for half a minute. `--paced` keeps to Telegram's
+pace; without it everything leaves at once. `--ahead` lets the process live so many seconds later
+than the clock on the wall.
 """
 
 import asyncio
@@ -45,7 +46,8 @@ def main() -> None:
     url, api, *flags = sys.argv[1:]
     if "--hasty" in flags:
         vars(queries)["GONE_AFTER"] = timedelta(seconds=3)
-        timetable.TABLE["beat"] = (1, timetable.TABLE["beat"][1])
+        for name in ("beat", "reminders", "receptions"):
+            timetable.TABLE[name] = (1, timetable.TABLE[name][1])
     for flag in flags:
         if flag.startswith("--ahead="):
             clock.move(timedelta(seconds=float(flag.partition("=")[2])))

@@ -152,15 +152,18 @@ async def _plan(tx: Transaction, day: Day) -> None:
 
 
 async def the_day_before(day: Day) -> None:
-    """Kill twice while the day before is told, then let it come to rest."""
-    crew = list(day.crew)
+    """Kill while the day before is told, then let it come to rest."""
     await day.kill_when(lambda: sum(day.told(day.voters, SUBSCRIBED).values()) > VOTERS // 3)
-    await day.kill_when(lambda: sum(day.told(crew, TOMORROW).values()) > 0)
     last = await day.bots.start()
-    await day.place.comes_to_rest(within=30)
     await _until(day, lambda rows: not any(row.remind_at for row in rows), Slot)
-    await day.place.comes_to_rest(within=30)
+    await _until(day, lambda rows: not _waits(rows, ReminderKind.DAY_BEFORE), Reminder)
+    await day.place.comes_to_rest(within=60)
     await day.bots.kill(last)
+
+
+def _waits(rows: list[Any], kind: ReminderKind) -> bool:
+    """Tell whether a reminder of a kind has not been told."""
+    return any(row.kind is kind and row.state is ReminderState.WAITING for row in rows)
 
 
 async def two_hours_before(day: Day) -> None:
@@ -168,32 +171,22 @@ async def two_hours_before(day: Day) -> None:
     day.pass_time(timedelta(hours=22))
     await day.kill_when(lambda: sum(day.told(list(day.crew), TWO_HOURS).values()) > 1)
     last = await day.bots.start()
-    await _until(
-        day,
-        lambda rows: (
-            not any(
-                row.kind is ReminderKind.HOURS_BEFORE and row.state is ReminderState.WAITING
-                for row in rows
-            )
-        ),
-        Reminder,
-    )
-    await day.place.comes_to_rest(within=30)
+    await _until(day, lambda rows: not _waits(rows, ReminderKind.HOURS_BEFORE), Reminder)
+    await day.place.comes_to_rest(within=60)
     await day.bots.kill(last)
 
 
 async def at_the_table(day: Day) -> None:
-    """Everybody on duty writes voters down and ends the session, while bot after bot is killed."""
+    """Everybody on duty writes voters down and ends the session, while a bot is killed."""
     day.pass_time(timedelta(hours=2, minutes=5))
     world = day.place.world
     world.faults.add("duplicate_update", times=None, probability=0.3)
-    async with asyncio.timeout(90), asyncio.TaskGroup() as tasks:
+    goal = world.call_count + 20
+    async with asyncio.timeout(120), asyncio.TaskGroup() as tasks:
         tasks.create_task(receive(day))
-        for _kill in range(2):
-            goal = world.call_count + 12
-            await day.kill_when(lambda goal=goal: world.call_count >= goal)  # type: ignore[misc]
+        await day.kill_when(lambda: world.call_count >= goal)
         await day.bots.start()
-    await day.place.comes_to_rest(within=30)
+    await day.place.comes_to_rest(within=60)
 
 
 async def receive(day: Day) -> None:
@@ -268,7 +261,7 @@ async def test_kills_in_a_reception_double_no_reminder_no_matter_and_no_record(
         await all_written_once(day)
         kind = place.db.url.get_backend_name()
         print(  # noqa: T201
-            f"\n5 kills in a reception on {kind}: in flight {len(day.in_flight)},"
+            f"\n3 kills in a reception on {kind}: in flight {len(day.in_flight)},"
             f" in doubt {len(await place.left_in_doubt())}, seconds {monotonic() - began:.0f}"
         )
 
