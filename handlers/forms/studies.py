@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated
 
 from handlers.forms.ledger import PastDay
-from handlers.forms.materials import Minutes
+from handlers.forms.material_answers import Minutes
 from handlers.kit.forms.readers import Files, Text
 from handlers.kit.forms.reading import Attachment
 from handlers.kit.forms.shape import Ask, Form, form

@@ -74,13 +74,24 @@ async def compose(
     await _check(tx, group_id, content, text, files, now)
     if not title:
         raise Refusal(r.NothingInside())
-    row = Material(
+    row = _row(group_id, content, title, text, files)
+    row.marks = _kept(marks, text)
+    row.created_by, row.created_at = by.member_id, now
+    tx.add(row)
+    await tx.flush()
+    audit.write(tx, "materials.compose", by=by, now=now, group_id=group_id, subject_id=row.id)
+    return row
+
+
+def _row(
+    group_id: int, content: Content, title: str, text: str, files: Sequence[KeptFile]
+) -> Material:
+    return Material(
         group_id=group_id,
         id=new_id(),
         title=title[:100],
         category=content.get("category", Category.LAW),
         text=text,
-        marks=_kept(marks, text),
         url=first_link(text, content.get("links", ())),
         files=[one.model_dump(mode="json") for one in files],
         searched=search_words(title, text, *(one.name for one in files))[:6000],
@@ -91,16 +102,10 @@ async def compose(
         audience=content.get("audience") or {"kind": "all"},
         state=MaterialState.DRAFT,
         due_at=content.get("due_at"),
-        created_by=by.member_id,
-        created_at=now,
         course_id=content.get("course_id"),
         activity_id=content.get("activity_id"),
         place=0,
     )
-    tx.add(row)
-    await tx.flush()
-    audit.write(tx, "materials.compose", by=by, now=now, group_id=group_id, subject_id=row.id)
-    return row
 
 
 def _kept(marks: Sequence[Mark], text: str) -> list[Any]:

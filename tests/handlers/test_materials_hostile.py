@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from handlers.forms.materials import Anything
+from handlers.forms.material_answers import Anything
 from handlers.kit.forms.reading import Attachment, Problem, Said, Seen
 from models import clock
 from models.drafts.rules import Progress
