@@ -16,7 +16,8 @@ from sqlalchemy.exc import DBAPIError
 from models import clock, schema
 from models.base import Base
 from models.database import Database
-from models.groups.tables import Group
+from models.groups.tables import Chat, ChatRole, Group
+from models.receptions import missing
 
 VERSIONS = Path(schema.__file__).parent / "migrations"
 BROKEN = """
@@ -187,3 +188,61 @@ async def test_after_a_failed_upgrade_foreign_keys_are_watched_again(tmp_path: P
             watched = (await connection.execute(text("PRAGMA foreign_keys"))).scalar_one()
 
     assert watched == 1
+
+
+SETTINGS = (
+    "INSERT INTO reception_settings (group_id, start_month, day_rule, hour, minutes, house_calls,"
+    " slots, channel_id, calendar_warned)"
+    " VALUES (1, 2, 'second thursday', '14:30', 120, 0, 20, -1001234567890, 0)"
+)
+
+
+async def test_a_channel_that_was_a_number_is_a_chat_of_its_group_afterwards(db: Database) -> None:
+    await schema.upgrade(db, "0019")
+    await a_group(db)
+    async with db.engine.connect() as connection, connection.begin():
+        await connection.execute(text(SETTINGS))
+
+    await schema.upgrade(db)
+
+    async with db.reading() as tx:
+        chat = await tx.get(Chat, -1001234567890)
+    assert chat is not None
+    assert (chat.group_id, chat.role, chat.unlinked_at) == (1, ChatRole.CHANNEL, None)
+    assert chat.linked_at.tzinfo is not None
+
+
+async def test_what_was_missed_before_the_upgrade_is_told_to_nobody_afterwards(
+    db: Database,
+) -> None:
+    await schema.upgrade(db, "0019")
+    await a_group(db)
+    async with db.engine.connect() as connection, connection.begin():
+        for statement in MISSED_SLOT:
+            await connection.execute(text(statement))
+
+    await schema.upgrade(db)
+
+    async with db.reading() as tx:
+        assert await missing.untold(tx, now=clock.now()) == []
+
+
+MISSED_SLOT = (
+    (
+        "INSERT INTO rounds (group_id, id, year, number, day, state, created_at)"
+        " VALUES (1, 1, 2026, 1, '2026-02-12', 'published', '2026-01-05 02:00:00')"
+    ),
+    (
+        "INSERT INTO stations (group_id, id, name, address, state, token, created_at)"
+        " VALUES (1, 1, '水岸社区接待站', '和平大道1号', 'open', 'abc', '2026-01-05 02:00:00')"
+    ),
+    (
+        "INSERT INTO reception_sessions (group_id, id, round_id, station_id, mode, starts_at, ends_at,"
+        " places, state) VALUES (1, 1, 1, 1, 'clinic', '2026-02-12 06:30:00', '2026-02-12 08:30:00',"
+        " 2, 'closed')"
+    ),
+    (
+        "INSERT INTO reception_slots (group_id, session_id, account_id, number, state, booked_at)"
+        " VALUES (1, 1, 7, 1, 'missed', '2026-02-01 02:00:00')"
+    ),
+)
