@@ -10,7 +10,8 @@ from models import clock
 from models.activities import actions as activities
 from models.people.rules import OPERATOR
 from models.points.queries import rule_sets
-from models.points.tables import LedgerLine
+from models.points.rules import DEFAULT
+from models.points.tables import AdoptedRules, LedgerLine
 from tests.cli.room import call
 from tests.handlers.test_activity_forms import rows
 from tests.town import Town
@@ -149,3 +150,23 @@ async def test_a_replay_says_who_would_have_what_and_why_and_writes_nothing(
         },
     ]
     assert len(await rows(town, LedgerLine)) == before
+
+
+async def test_the_standard_of_this_version_is_adopted_once(town: Town, tmp_path: Path) -> None:
+    async with town.app.db.transaction() as tx:
+        row = await tx.get(AdoptedRules, (town.group_id, 1))
+        assert row is not None
+        row.rules = {**row.rules, "rules": row.rules["rules"][:3]}
+    adopt = ("points", "adopt-standard", "--group", "XJP")
+
+    first = await call(town, tmp_path, *adopt)
+    second = await call(town, tmp_path, *adopt)
+
+    async with town.app.db.reading() as tx:
+        known = await tx.load(rule_sets, town.group_id) or ()
+    assert first.exit_code == 0, first.output
+    assert second.exit_code != 0
+    assert [(one.version, one.is_standard, len(one.rules)) for one in known] == [
+        (1, True, 3),
+        (2, True, len(DEFAULT.rules)),
+    ]

@@ -114,3 +114,17 @@ def test_a_sheet_that_comes_back_is_taken_whole_or_not_at_all(console: Console) 
     assert "查无此人" in refused.stderr
     assert taken.exit_code == 0, taken.stderr
     assert console.rows("select count(*) from reception_sessions where topics = '电梯'") == [(1,)]
+
+
+def test_a_channel_is_named_by_its_number_and_dropped_by_none(console: Console) -> None:
+    console.ready()
+    linked = "select chat_id from chats where role = 'channel' and unlinked_at is null"
+    settings = ("receptions", "settings", "--group", "XJP")
+
+    named = console(*settings, "--channel", "-1001234567890")
+    there = console.rows(linked)
+    dropped = console(*settings, "--channel", "0")
+
+    assert named.exit_code == dropped.exit_code == 0, named.stderr + dropped.stderr
+    assert there == [(-1001234567890,)]
+    assert console.rows(linked) == []

@@ -218,7 +218,7 @@ async def test_what_was_missed_before_the_upgrade_is_told_to_nobody_afterwards(
     await schema.upgrade(db, "0019")
     await a_group(db)
     async with db.engine.connect() as connection, connection.begin():
-        for statement in MISSED_SLOT:
+        for statement in MISSED_SLOT.split(";"):
             await connection.execute(text(statement))
 
     await schema.upgrade(db)
@@ -227,22 +227,14 @@ async def test_what_was_missed_before_the_upgrade_is_told_to_nobody_afterwards(
         assert await missing.untold(tx, now=clock.now()) == []
 
 
-MISSED_SLOT = (
-    (
-        "INSERT INTO rounds (group_id, id, year, number, day, state, created_at)"
-        " VALUES (1, 1, 2026, 1, '2026-02-12', 'published', '2026-01-05 02:00:00')"
-    ),
-    (
-        "INSERT INTO stations (group_id, id, name, address, state, token, created_at)"
-        " VALUES (1, 1, '水岸社区接待站', '和平大道1号', 'open', 'abc', '2026-01-05 02:00:00')"
-    ),
-    (
-        "INSERT INTO reception_sessions (group_id, id, round_id, station_id, mode, starts_at, ends_at,"
-        " places, state) VALUES (1, 1, 1, 1, 'clinic', '2026-02-12 06:30:00', '2026-02-12 08:30:00',"
-        " 2, 'closed')"
-    ),
-    (
-        "INSERT INTO reception_slots (group_id, session_id, account_id, number, state, booked_at)"
-        " VALUES (1, 1, 7, 1, 'missed', '2026-02-01 02:00:00')"
-    ),
-)
+MISSED_SLOT = """
+INSERT INTO rounds (group_id, id, year, number, day, state, created_at)
+ VALUES (1, 1, 2026, 1, '2026-02-12', 'published', '2026-01-05 02:00:00');
+INSERT INTO stations (group_id, id, name, address, state, token, created_at)
+ VALUES (1, 1, '水岸社区接待站', '和平大道1号', 'open', 'abc', '2026-01-05 02:00:00');
+INSERT INTO reception_sessions
+ (group_id, id, round_id, station_id, mode, starts_at, ends_at, places, state)
+ VALUES (1, 1, 1, 1, 'clinic', '2026-02-12 06:30:00', '2026-02-12 08:30:00', 2, 'closed');
+INSERT INTO reception_slots (group_id, session_id, account_id, number, state, booked_at)
+ VALUES (1, 1, 7, 1, 'missed', '2026-02-01 02:00:00')
+"""
