@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from handlers.screens.groups import ChannelIs
+from models import clock
 from models.base import new_id
 from models.groups.tables import Chat, ChatRole, Group
 from models.people.tables import Role
@@ -124,13 +125,27 @@ async def test_without_the_right_to_post_the_staff_hear_what_to_allow(town: Town
     assert len(words_to(town, "周敏", ASKED)) == 1
 
 
-async def test_a_chat_that_nobody_has_shown_cannot_be_made_the_channel(town: Town) -> None:
+async def test_a_chat_that_nobody_has_shown_as_a_channel_cannot_be_made_one(town: Town) -> None:
     await channel_of(town, "周敏")
-    forged = ChannelIs(group_id=town.group_id, chat_id=town.chat_id, replace=1).payload()
-    chat = town.people["周敏"]
+    given_up = -1009876543210
+    async with town.app.db.transaction() as tx:
+        tx.add(
+            Chat(
+                chat_id=given_up,
+                group_id=town.group_id,
+                role=ChatRole.STAFF,
+                title="从前的工作群",
+                linked_at=clock.now(),
+                unlinked_at=clock.now(),
+            )
+        )
+    account = town.people["周敏"]
 
-    town.acts.press_raw(chat, chat, town.said_to("周敏")[-1]["message_id"], forged)
-    await town.settle()
+    for chat_id in (town.chat_id, given_up, -1001111111111):
+        forged = ChannelIs(group_id=town.group_id, chat_id=chat_id, replace=1).payload()
+        message = town.said_to("周敏")[-1]["message_id"]
+        town.acts.press_raw(account, account, message, forged)
+        await town.settle()
 
     assert await linked(town) == {}
 
