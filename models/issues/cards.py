@@ -48,6 +48,7 @@ async def staff_card(tx: Transaction, one: Issue) -> n.StaffCard:
         has_pin=one.latitude is not None,
         words=cut(scanning.masked(one.own_words), _WORDS),
         is_cut=len(one.own_words) > _WORDS,
+        wish=scanning.masked(one.wish) if one.wish else None,
         files=await count_of(tx, one, IssueFile),
         reported_at=one.reported_at,
         reporter=contact.name,

@@ -76,6 +76,7 @@ class StaffCard(Notice):
     has_pin: bool
     words: str
     is_cut: bool
+    wish: str | None = None
     files: int
     reported_at: datetime
     reporter: str | None  # masked; None: anonymous, or no name given

@@ -68,6 +68,7 @@ async def voter_card(tx: Transaction, one: Issue, party: Party, *, proof: str = 
         category=one.category,
         place=one.place,
         words=cut(one.own_words, _WORDS),
+        wish=one.wish,
         files=await count_of(tx, one, IssueFile),
         reported_at=one.reported_at,
         unit=await unit_name(tx, one),

@@ -173,6 +173,7 @@ class VoterCard(Notice):
     category: Category
     place: str
     words: str
+    wish: str | None = None
     files: int
     reported_at: datetime
     unit: str | None

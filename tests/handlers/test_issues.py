@@ -180,11 +180,27 @@ async def test_somebody_who_just_writes_is_asked_whether_to_report(town: Town) -
     await press(town, VOTER, "水电气、路灯")
     await press(town, VOTER, "跳过")
     await press(town, VOTER, "着急")
+    await press(town, VOTER, "跳过")
     await press(town, VOTER, "在这里告诉我")
     await press(town, VOTER, "确认")
 
     assert "您是想反映这个问题吗" in offered
     assert (await the_issue(town)).own_words == "我们楼下的下水道堵了好几天"
+
+
+async def test_a_voter_says_what_they_wish_and_the_staff_read_it(town: Town) -> None:
+    await until(town, 10)
+    await report(town, wish="换一盏新灯就行")
+
+    one = await the_issue(town)
+    [card] = words_to(town, CLERK, one.number)
+    steps = [
+        re.findall(r"第 (\d) 步，共 (\d) 步", said["text"]) for said in town.said_to(VOTER)
+    ]
+
+    assert one.wish == "换一盏新灯就行"
+    assert "希望：换一盏新灯就行" in card
+    assert {int(total) for each in steps for _number, total in each} == {5}, "and the review: six"
 
 
 async def test_like_reports_are_offered_before_sending_and_me_too_joins(town: Town) -> None:
@@ -242,6 +258,7 @@ async def test_a_deputy_records_for_somebody_and_hears_the_outcome(town: Town) -
     await press(town, "王桂兰", "房屋、物业")
     await press(town, "王桂兰", "跳过")
     await press(town, "王桂兰", "着急")
+    await press(town, "王桂兰", "跳过")
     await town.write("王桂兰", "张阿姨 19900000007")
     await press(town, "王桂兰", "确认")
     one = await the_issue(town)
@@ -358,6 +375,7 @@ async def test_an_album_is_one_report_and_the_same_picture_counts_once(town: Tow
     await press(town, VOTER, "环境卫生")
     await press(town, VOTER, "跳过")
     await press(town, VOTER, "一般")
+    await press(town, VOTER, "跳过")
     await press(town, VOTER, "在这里告诉我")
     await press(town, VOTER, "确认")
 
@@ -381,6 +399,7 @@ async def test_an_edit_before_sending_replaces_and_after_it_is_a_version(town: T
     await press(town, VOTER, "水电气、路灯")
     await press(town, VOTER, "跳过")
     await press(town, VOTER, "一般")
+    await press(town, VOTER, "跳过")
     await press(town, VOTER, "在这里告诉我")
     await press(town, VOTER, "确认")
     sent = (await the_issue(town)).own_words

@@ -1,5 +1,6 @@
 """What a person sees of a form: the question, the review card, and the short answers around."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict
@@ -117,8 +118,8 @@ def _asked(shape: Shape, seen: Seen, account_id: int, problem: Phrase | None) ->
         account_id=account_id,
         version=progress.version,
         title=shape.title,
-        number=place + 1,
-        total=len(names),
+        number=_steps(shape, names[: place + 1]),
+        total=_steps(shape, names),
         prompt=Phrase(key=ask.prompt),
         hint=_hint(ask),
         problem=problem,
@@ -129,6 +130,10 @@ def _asked(shape: Shape, seen: Seen, account_id: int, problem: Phrase | None) ->
         can_skip=optional and not is_enough,
         is_enough=is_enough,
     )
+
+
+def _steps(shape: Shape, names: Sequence[str]) -> int:
+    return sum(not shape.asks[name].joined for name in names)
 
 
 def _hint(ask: Ask) -> Phrase | None:
