@@ -22,12 +22,11 @@ from handlers.kit.forms.reading import (
     Taken,
 )
 from models.issues.reports import LONGEST_NAME, LONGEST_PLACE, LONGEST_WORDS, clean, one_line
-from models.issues.rules import MOST_FILES
 from models.issues.states import Way
+from models.limits import settings as limited
 from models.people import phones
 from models.people.sealed import Sealed
 
-_LARGEST = 20 << 20  # what a bot can fetch
 _SHOWN = 200
 
 
@@ -73,6 +72,10 @@ class Story(Reader):
             parts.append(new)
         return _checked(parts, new)
 
+    def bound(self) -> int:
+        """Return how many files there may be."""
+        return limited.current().files_of_a_report
+
     def shown(self, value: Any) -> Phrase:  # noqa: ANN401  (JSON)
         """Return the words, and how many files there are."""
         parts = [Part.model_validate(one) for one in value]
@@ -84,10 +87,11 @@ class Story(Reader):
 
 def _checked(parts: list[Part], new: Part) -> Read:
     files = {one.file.file_unique_id for one in parts if one.file is not None}
-    if new.file is not None and new.file.size > _LARGEST:
-        return Problem(Phrase(key="forms.p_file_too_big", number=_LARGEST >> 20))
-    if len(files) > MOST_FILES:
-        return Problem(Phrase(key="forms.p_too_many", number=MOST_FILES))
+    limits = limited.current()
+    if new.file is not None and new.file.size > limits.bytes_of_a_file:
+        return Problem(Phrase(key="forms.p_file_too_big", number=limits.megabytes_per_attachment))
+    if len(files) > limits.files_of_a_report:
+        return Problem(Phrase(key="forms.p_too_many", number=limits.files_of_a_report))
     if len(words_of(parts)) > LONGEST_WORDS:
         return Problem(Phrase(key="forms.p_too_long", number=LONGEST_WORDS))
     return Added([one.model_dump(mode="json") for one in parts])

@@ -12,7 +12,7 @@ from handlers.forms.issue_readers import (
     Who,
     words_of,
 )
-from handlers.issues.after import handed_in, knows, not_alike, show_own
+from handlers.issues.after import agreed_first, handed_in, knows, not_alike, show_own
 from handlers.kit.forms.readers import OneOf, Text
 from handlers.kit.forms.shape import Ask, Form, form
 from handlers.kit.visit import Visit
@@ -98,6 +98,8 @@ class ReportForm(Form):
 
     async def done(self, visit: Visit) -> None:
         """Send it, unless the like of it is there and they have not said that theirs differs."""
+        if not await agreed_first(visit, self):
+            return
         report = self.report(visit.user.id)
         if not self.sure and not await not_alike(visit, self, report):
             return

@@ -1,5 +1,6 @@
 """All of an issue for the staff: every word with its versions, and what is attached."""
 
+from handlers.issues import clearing
 from handlers.kit.visit import Visit
 from models.issues import desk_notices as d
 from models.issues import notices as n
@@ -52,3 +53,4 @@ async def show_files(visit: Visit, one: Issue, *, quiet: bool = False) -> None:
             files=(file,),
         )
         await visit.tell(notice, method=Method.MEDIA)
+    await clearing.ask(visit, one, list(found))

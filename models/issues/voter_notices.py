@@ -215,6 +215,12 @@ class ShallI(Notice):
     asked: tuple[tuple[int, int, str], ...] = ()  # what the staff have asked about
 
 
+class ReportFirst(Notice):
+    """A file was sent before it is known which sub-district it is for: say that first."""
+
+    kind: ClassVar[str] = "issues.report_first"
+
+
 class WhichStreet(Notice):
     """Several sub-districts are here, and it is not known which one is meant."""
 

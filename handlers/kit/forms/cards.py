@@ -137,7 +137,7 @@ def _steps(shape: Shape, names: Sequence[str]) -> int:
 
 
 def _hint(ask: Ask) -> Phrase | None:
-    return Phrase(key=ask.hint) if ask.hint else None
+    return Phrase(key=ask.hint, number=ask.reads.bound()) if ask.hint else None
 
 
 def _review(shape: Shape, seen: Seen, account_id: int, problem: Phrase | None) -> Review:

@@ -132,6 +132,10 @@ class Reader:
         """Return what is asked in addition while only half of an answer is there."""
         return None
 
+    def bound(self) -> int | None:
+        """Return a number that the hint names, such as how many files there may be."""
+        return None
+
     def shown(self, value: Any) -> Phrase:  # noqa: ANN401  (JSON)
         """Return an answer as it is read back."""
         words = str(value)
