@@ -4,6 +4,7 @@ from typing import Annotated
 
 from handlers.forms.issue_readers import (
     HowToHear,
+    OwnNumber,
     Part,
     Reporter,
     Spot,
@@ -17,7 +18,7 @@ from handlers.kit.forms.readers import OneOf, Text
 from handlers.kit.forms.shape import Ask, Form, form
 from handlers.kit.visit import Visit
 from models.errors import NotAllowed, Refusal
-from models.issues import actions, triage
+from models.issues import actions, reaching, triage
 from models.issues import voter_notices as v
 from models.issues.reports import LONGEST_WISH, Piece, Report
 from models.issues.states import Category, FileKind, Mode, Urgency, Way
@@ -94,6 +95,7 @@ class ReportForm(Form):
             account_id=account_id,
             is_anonymous=is_anonymous,
             name=self.hear.name or None,
+            phone=self.hear.phone,
         )
 
     async def done(self, visit: Visit) -> None:
@@ -197,6 +199,28 @@ class AddForm(Form):
             is_proven=knows(visit, self.issue_id, self.proof),
         )
         await visit.change(v.AddedTo(number=one.number))
+
+
+@form("issue_number", title="issues.f_number")
+class NumberForm(Form):
+    """A voter gives another number to be called at, or none any more."""
+
+    issue_id: int
+    own: Annotated[
+        Who, Ask("issues.q_number", "issues.l_number", OwnNumber(), hint="issues.h_number")
+    ]
+
+    async def done(self, visit: Visit) -> None:
+        """Keep it, sealed, in place of the one before."""
+        one = await reaching.set_number(
+            visit.tx,
+            group_id=self.group_id,
+            issue_id=self.issue_id,
+            phone=self.own.phone,
+            by=visit.stranger(),
+            now=visit.now,
+        )
+        await show_own(visit, one)
 
 
 @form("issue_reply", title="issues.f_reply")

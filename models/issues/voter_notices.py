@@ -191,6 +191,8 @@ class VoterCard(Notice):
     can_reply: bool
     can_add: bool
     can_withdraw: bool
+    can_call: bool = False  # they may give a number, or another
+    phone: str | None = None  # masked
     proof: str = ""  # that its receipt code was typed
 
 

@@ -74,6 +74,20 @@ class NothingOpen(Notice):
     kind: ClassVar[str] = "forms.nothing_open"
 
 
+class NumberPlease(Notice):
+    """A big button below sends one's own number."""
+
+    kind: ClassVar[str] = "forms.number_please"
+
+
+class KeysBack(Notice):
+    """The usual big buttons are back."""
+
+    kind: ClassVar[str] = "forms.keys_back"
+    is_deputy: bool
+    is_staff: bool
+
+
 class Outdated(Notice):
     """An old button: the question that is asked now is shown instead."""
 
