@@ -29,6 +29,7 @@ from models.people import phones
 from models.people.sealed import Sealed
 
 _SHOWN = 200
+_MOST_MESSAGES = 50  # of one story: each is read again when the next one comes
 
 
 class Part(BaseModel):
@@ -93,6 +94,8 @@ def _checked(parts: list[Part], new: Part) -> Read:
         return Problem(Phrase(key="forms.p_file_too_big", number=limits.megabytes_per_attachment))
     if len(files) > limits.files_of_a_report:
         return Problem(Phrase(key="forms.p_too_many", number=limits.files_of_a_report))
+    if len(parts) > _MOST_MESSAGES:
+        return Problem(Phrase(key="issues.p_many_messages", number=_MOST_MESSAGES))
     if len(words_of(parts)) > LONGEST_WORDS:
         return Problem(Phrase(key="forms.p_too_long", number=LONGEST_WORDS))
     return Added([one.model_dump(mode="json") for one in parts])
