@@ -77,7 +77,8 @@ def other_open(notice: cards.OtherOpen) -> Keyboard:
 @under(cards.NumberPlease)
 def number_please(_notice: cards.NumberPlease) -> Keyboard:
     """Offer to send one's own number, or not to."""
-    return Big(rows=(("forms.b_no_number",),), contact="forms.b_send_number")
+    rows = (("forms.b_no_number",),)
+    return Big(rows=rows, contact="forms.b_send_number", contact_first=True)
 
 
 @under(cards.KeysBack)

@@ -54,6 +54,7 @@ async def staff_card(tx: Transaction, one: Issue) -> n.StaffCard:
         reporter=contact.name,
         is_anonymous=one.is_anonymous,
         has_account=one.account_id is not None,
+        has_phone=one.phone_sealed is not None,
         recorder=await name_of(tx, one.group_id, one.recorder_id),
         handler=await name_of(tx, one.group_id, one.claimed_by),
         claimed_until=one.claimed_until,

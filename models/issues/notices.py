@@ -82,6 +82,7 @@ class StaffCard(Notice):
     reporter: str | None  # masked; None: anonymous, or no name given
     is_anonymous: bool
     has_account: bool
+    has_phone: bool = False
     recorder: str | None
     handler: str | None
     claimed_until: datetime | None
