@@ -35,7 +35,7 @@ _MOST_MESSAGES = 50  # of one story: each is read again when the next one comes
 class Part(BaseModel):
     """One message of a report: its words or its file, by the number of the message."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     message_id: int
     text: str = ""
@@ -104,7 +104,7 @@ def _checked(parts: list[Part], new: Part) -> Read:
 class Spot(BaseModel):
     """Where it is: words, a pin, or both."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     words: str = ""
     latitude: float | None = None
@@ -137,7 +137,7 @@ class Where(Reader):
 class Who(BaseModel):
     """Who reports, and how they want to hear back."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     way: Way = Way.TELEGRAM
     name: str = ""
