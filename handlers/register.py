@@ -66,6 +66,7 @@ from handlers.forms import terms as term_forms
 from handlers.forms import units as _unit_forms  # noqa: F401  (its forms)
 from handlers.forms.receptions import plan as _reception_forms  # noqa: F401  (known by it)
 from handlers.forms.receptions import table as _table_forms  # noqa: F401  (known by it)
+from handlers.issues import assisting as issue_assisting
 from handlers.issues import desk as issue_desk
 from handlers.issues import handling as issue_handling
 from handlers.issues import mine as issues_mine
@@ -164,6 +165,7 @@ REGISTER: tuple[Entry, ...] = (
     *issues_mine.ENTRIES,
     *issue_desk.ENTRIES,
     *issue_handling.ENTRIES,
+    *issue_assisting.ENTRIES,
     *unit_orders.ENTRIES,
     *unit_keeping.ENTRIES,
     *reception_entries.ENTRIES,

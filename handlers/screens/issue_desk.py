@@ -81,7 +81,7 @@ class Term(Button):
     by: int
 
 
-def _act(notice: n.StaffCard | d.Choices | d.Due, act: str) -> Press:
+def _act(notice: n.StaffCard | d.Choices | d.Due | d.NoReply, act: str) -> Press:
     button = Act(group_id=notice.group_id, issue_id=notice.issue_id, act=act)
     return Press(button, f"issues.a_{act}")
 
@@ -137,6 +137,7 @@ def more_acts(state: IssueState) -> list[str]:
         (Move.PARK, "park"),
         (Move.ACCEPT, "accept"),
         (Move.RETURN, "give_back"),
+        (Move.ASSIST_ACCEPT, "assist"),
         (Move.REOPEN, "reopen"),
     )
     return acts + [act for move, act in moves if _may(move, state)]
@@ -149,6 +150,8 @@ def choices(notice: d.Choices) -> Keyboard:
     match notice.what:
         case "more":
             acts = more_acts(notice.state)
+            if notice.is_unanswered:
+                acts.append("lapse")
             if notice.units:
                 acts.append("paper")
             if notice.is_for_platform:
@@ -179,7 +182,11 @@ def _values(notice: d.Choices, what: str) -> list[Row]:
     if what not in _KINDS:
         return []
     kind, label = _KINDS[what]
-    return [Press(_pick(notice, what, one.value), label, (("text", one.value),)) for one in kind]
+    return [
+        Press(_pick(notice, what, one.value), label, (("text", one.value),))
+        for one in kind
+        if one is not Decline.NO_REPLY
+    ]
 
 
 def _pick(notice: d.Choices, what: str, value: str) -> Pick:
@@ -205,6 +212,12 @@ def which_to_merge(notice: d.WhichToMerge) -> Keyboard:
 def due(notice: d.Due) -> Keyboard:
     """Lead to the card."""
     return [_act(notice, "card")]
+
+
+@under(d.NoReply)
+def no_reply(notice: d.NoReply) -> Keyboard:
+    """Offer to go on, to ask once more, or to close it."""
+    return [_act(notice, act) for act in ("card", "ask", "lapse")]
 
 
 def _card_of(one: n.Line) -> Choice:
@@ -270,7 +283,7 @@ def settings_card(notice: d.SettingsCard) -> Keyboard:
     return [*rows, Press(Desk(group_id=notice.group_id, which="-", page=0), "issues.b_lists")]
 
 
-STEPS = ("triage", "accept", "simple", "complex", "report_back")
+STEPS = ("triage", "accept", "simple", "complex", "report_back", "chase")
 
 
 def _less_and_more(group_id: int, step: str) -> list[Row]:

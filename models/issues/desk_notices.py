@@ -28,6 +28,19 @@ class Replied(Notice):
     words: str
 
 
+class NoReply(Notice):
+    """The voter did not answer, though reminded: go on, or close it."""
+
+    kind: ClassVar[str] = "issues.no_reply"
+    group_id: int
+    issue_id: int
+    number: str
+    words: str
+    question: str
+    asked_at: datetime
+    due_at: datetime | None
+
+
 class GivenBack(Notice):
     """A unit says that an issue is not theirs."""
 
@@ -124,6 +137,7 @@ class Choices(Notice):
     what: str
     units: tuple[tuple[int, str], ...] = ()
     is_for_platform: bool = False
+    is_unanswered: bool = False  # the voter was asked twice
 
 
 class Ticket(Notice):
@@ -145,6 +159,7 @@ class SettingsCard(Notice):
     simple: int
     complex: int
     report_back: int
+    chase: int
     very_urgent_hours: int
     staff: tuple[tuple[int, str], ...]
 

@@ -63,9 +63,14 @@ async def alarm(tx: Transaction, key: Key, *, bot_id: int, now: datetime) -> boo
 async def _tell(tx: Transaction, one: Issue, light: Light, *, bot_id: int, now: datetime) -> None:
     """Nudge the handler, warn the staff, or tell the director: nobody who cannot act."""
     about = f"issue-light:{one.id}:{int(light)}:{one.clock_from:%y%m%d%H%M}"
-    if light is Light.NUDGED and is_with_unit(one.state, one.route) and one.unit_id:
+    is_units = is_with_unit(one.state, one.route) and one.unit_id is not None
+    reminded = (
         await _remind_unit(tx, one, about=about, bot_id=bot_id, now=now)
-        return
+        if is_units and light in (Light.NUDGED, Light.RED)
+        else 0
+    )
+    if light is Light.NUDGED and reminded:
+        return  # who can act has heard it; a unit without Telegram acts through the staff
     notice = d.Due(
         group_id=one.group_id,
         issue_id=one.id,
@@ -76,11 +81,10 @@ async def _tell(tx: Transaction, one: Issue, light: Light, *, bot_id: int, now: 
         due_at=one.due_at or now,
         is_very_urgent=one.urgency is Urgency.VERY_URGENT,
     )
-    if light is Light.RED:
-        if one.unit_id and is_with_unit(one.state, one.route):
-            await _remind_unit(tx, one, about=about, bot_id=bot_id, now=now)
-        if await to_director(tx, one, notice, about=about, bot_id=bot_id, now=now):
-            return
+    if light is Light.RED and await to_director(
+        tx, one, notice, about=about, bot_id=bot_id, now=now
+    ):
+        return
     if light is Light.NUDGED and await telling.to_member(
         tx, one, one.claimed_by, notice, about=about, bot_id=bot_id, now=now
     ):
@@ -90,10 +94,11 @@ async def _tell(tx: Transaction, one: Issue, light: Light, *, bot_id: int, now: 
 
 async def _remind_unit(
     tx: Transaction, one: Issue, *, about: str, bot_id: int, now: datetime
-) -> None:
+) -> int:
+    """Remind the contacts of the leading unit; return how many that are."""
     row = await open_order(tx, group_id=one.group_id, issue_id=one.id)
     if row is None:
-        return
+        return 0
     notice = u.OrderDue(
         group_id=one.group_id,
         order_id=row.id,
@@ -102,7 +107,7 @@ async def _remind_unit(
         due_at=one.due_at,
         is_overdue=one.due_at is not None and one.due_at <= now,
     )
-    await orders.to_unit(tx, one, row.unit_id, notice, about=about, bot_id=bot_id, now=now)
+    return await orders.to_unit(tx, one, row.unit_id, notice, about=about, bot_id=bot_id, now=now)
 
 
 async def topic_came(tx: Transaction, key: Key, *, bot_id: int, now: datetime) -> bool:

@@ -105,6 +105,7 @@ class Decline(StrEnum):
     NO_CONTENT = "no_content"
     NOT_OURS = "not_ours"  # outside the sub-district
     EMERGENCY = "emergency"  # 110, 119, 120
+    NO_REPLY = "no_reply"  # asked twice, and the voter did not answer: never chosen by hand
     OTHER = "other"
 
 
@@ -137,11 +138,17 @@ class EntryKind(StrEnum):
     ANSWER = "answer"
     REPORT_BACK = "report_back"  # how the voter was told, or that it was tried
     UNIT = "unit"  # a unit's word to the staff
+    ASSIST = "assist"  # what a unit that assists contributes to the answer
     RATING = "rating"  # what the voter adds to a rating
 
 
 #: What a voter may read of the history of their issue.
-VOTERS_OWN = frozenset(EntryKind) - {EntryKind.NOTE, EntryKind.UNIT, EntryKind.ROUTED}
+VOTERS_OWN = frozenset(EntryKind) - {
+    EntryKind.NOTE,
+    EntryKind.UNIT,
+    EntryKind.ASSIST,
+    EntryKind.ROUTED,
+}
 
 
 class FileKind(StrEnum):

@@ -1,11 +1,12 @@
 """The outbox: what goes out, one row per recipient."""
 
 import enum
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
     JSON,
+    Date,
     Index,
     SmallInteger,
     String,
@@ -103,6 +104,8 @@ class Message(Base):
     echoes: Mapped[str | None] = mapped_column(String(80))  # the live card that shows its state
     #: Of an album, or of several copies: the numbers after the first.
     further_ids: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
+    #: The day, where the recipient lives, on which it is one of the notices to them.
+    told_on: Mapped[date | None] = mapped_column(Date)
 
     @property
     def call(self) -> Method:
@@ -138,6 +141,13 @@ class Message(Base):
             postgresql_where=text("live and wanted > shown"),
         ),
         Index("ix_messages_created_at", "created_at"),
+        Index(
+            "ix_messages_told_on",
+            "chat_id",
+            "told_on",
+            sqlite_where=text("told_on is not null"),
+            postgresql_where=text("told_on is not null"),
+        ),
     )
 
 
