@@ -161,9 +161,14 @@ def registered(notice: v.Registered) -> Keyboard:
 
 
 @under(v.Question)
-@under(v.QuestionAgain)
-def question(notice: v.Question | v.QuestionAgain) -> Keyboard:
+def question(notice: v.Question) -> Keyboard:
     """Offer to answer."""
+    return [Press(_own(notice, "reply"), "issues.b_reply")]
+
+
+@under(v.QuestionAgain)
+def question_again(notice: v.QuestionAgain) -> Keyboard:
+    """Offer to answer, once more."""
     return [Press(_own(notice, "reply"), "issues.b_reply")]
 
 

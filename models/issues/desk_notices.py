@@ -4,20 +4,28 @@ from datetime import datetime
 from typing import ClassVar
 
 from models.issues.notices import Line, Turn
-from models.issues.states import (
-    IssueState,
-    Outcome,
-)
+from models.issues.states import Category, IssueState, Outcome, Phase
 from models.messages.carried import Carrying
 from models.messages.notices import Notice
 
 
 class Topic(Notice):
-    """The name of an issue's topic in the staff chat."""
+    """The name of an issue's topic in the staff chat: where it is, its number, what it is about."""
 
     kind: ClassVar[str] = "issues.topic"
     number: str
     words: str
+    group_id: int = 0
+    issue_id: int = 0
+    phase: Phase = Phase.NEW
+    category: Category = Category.OTHER
+
+
+class TopicDoor(Notice):
+    """A topic is closed or opened again: nothing is said."""
+
+    kind: ClassVar[str] = "issues.topic_door"
+    number: str
 
 
 class Replied(Notice):

@@ -6,10 +6,10 @@ from models.audit import actions as audit
 from models.database import Transaction
 from models.errors import Gone, NotAllowed, Refusal
 from models.issues import notices as n
-from models.issues import telling
+from models.issues import telling, topics
 from models.issues.clocks import Chased
 from models.issues.rules import TABLE, Move, Party, may
-from models.issues.states import SETTLED, IssueState
+from models.issues.states import SETTLED, IssueState, phase_of
 from models.issues.tables import Issue
 from models.issues.timing import (
     chase_after,
@@ -116,7 +116,16 @@ async def move(
     )
     await tx.flush()
     await telling.touch(tx, one)
+    await _show_in_topic(tx, one, was=was, now=now)
     return one
+
+
+async def _show_in_topic(tx: Transaction, one: Issue, *, was: IssueState, now: datetime) -> None:
+    """Have the topic of an issue show what staff who look over many need to see."""
+    if phase_of(was) is not phase_of(one.state):
+        await topics.follow(tx, one, now=now)
+    if (was in SETTLED) != (one.state in SETTLED):
+        await topics.close_or_reopen(tx, one, now=now)
 
 
 async def stay(

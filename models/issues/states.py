@@ -31,6 +31,39 @@ SETTLED = frozenset(
 OPEN = frozenset(IssueState) - SETTLED
 
 
+class Phase(StrEnum):
+    """Where an issue is, as coarsely as staff who look over many need to see it."""
+
+    NEW = "new"
+    CHECKING = "checking"
+    DIRECTOR = "director"
+    ASKED = "asked"
+    HANDLED = "handled"
+    ANSWERED = "answered"  # the voter does not know yet
+    TOLD = "told"
+    PARKED = "parked"
+    OVER = "over"
+
+
+_PHASES = {
+    IssueState.RECEIVED: Phase.NEW,
+    IssueState.REOPENED: Phase.NEW,
+    IssueState.CHECKING: Phase.CHECKING,
+    IssueState.ESCALATED: Phase.DIRECTOR,
+    IssueState.ASKED: Phase.ASKED,
+    IssueState.ANSWERED: Phase.ANSWERED,
+    IssueState.REPORTED: Phase.TOLD,
+    IssueState.RATED: Phase.TOLD,
+    IssueState.PARKED: Phase.PARKED,
+    **dict.fromkeys(SETTLED, Phase.OVER),
+}
+
+
+def phase_of(state: IssueState) -> Phase:
+    """Return the phase of a state; what is none of these is being handled."""
+    return _PHASES.get(state, Phase.HANDLED)
+
+
 class Category(StrEnum):
     """What an issue is about; the first are those of the report of 2019."""
 

@@ -10,7 +10,7 @@ from models.database import Transaction
 from models.errors import Refusal
 from models.issues import desk_notices as d
 from models.issues import notices as n
-from models.issues import telling
+from models.issues import telling, topics
 from models.issues import voter_notices as v
 from models.issues.actions import add
 from models.issues.clocks import Chased
@@ -222,7 +222,7 @@ async def sort(
     one = await hold(tx, group_id=group_id, issue_id=issue_id, by=by, now=now)
     if one.state in SETTLED:
         raise Refusal(n.NotNow(number=one.number, state=one.state))
-    one.category = category or one.category
+    was, one.category = one.category, category or one.category
     one.urgency = urgency or one.urgency
     one.is_complex = one.is_complex if is_complex is None else is_complex
     if one.clock_from is not None and one.paused_at is None:
@@ -240,4 +240,6 @@ async def sort(
     )
     await tx.flush()
     await telling.touch(tx, one)
+    if one.category is not was:
+        await topics.follow(tx, one, now=now)
     return one

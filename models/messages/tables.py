@@ -39,7 +39,9 @@ class Method(enum.StrEnum):
     MEDIA = "media"  # files that Telegram keeps, by their number: one, or an album
     COPY = "copy"  # messages of another chat, as they are
     DELETE = "delete"  # takes an earlier message away
-    TOPIC = "topic"  # a topic of its own in a chat that has topics
+    TOPIC = "topic"  # a topic of its own in a chat that has topics; a later edit renames it
+    TOPIC_CLOSE = "topic_close"  # nobody but those who run the chat writes in it any more
+    TOPIC_REOPEN = "topic_reopen"
     VENUE = "venue"  # a place on the map, with its name and address
 
 

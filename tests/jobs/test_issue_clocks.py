@@ -136,7 +136,7 @@ async def test_while_the_voter_is_asked_nobody_is_late(town: Town) -> None:
 
 async def a_unit(town: Town, name: str, contact: str = "") -> Unit:
     """Add a unit; with a contact if one is named, who is on Telegram."""
-    about = {"group_id": town.group_id, "by": OPERATOR, "now": clock.now()}
+    about: dict[str, Any] = {"group_id": town.group_id, "by": OPERATOR, "now": clock.now()}
     async with town.app.db.transaction() as tx:
         unit = await units.add(tx, name=name, is_community=False, **about)
     if contact:
