@@ -85,6 +85,8 @@ async def _call(bot: telegram.Bot, message: Message, screen: Screen) -> Reply:
             await bot.close_forum_topic(message.chat_id, message.message_id or 0)
         case Method.TOPIC_REOPEN:
             await bot.reopen_forum_topic(message.chat_id, message.message_id or 0)
+        case _:
+            raise AssertionError(f"nobody makes {message.call}")
     return Reply(result=Result.SENT, message_id=message.message_id)
 
 

@@ -22,6 +22,7 @@ from models.issues.tables import Issue
 from models.issues.timing import chase_after, zone_of
 from models.people.rules import CLOCK
 from models.privacy.scanning import masked
+from models.reminders.budget import has_room
 from models.reminders.rules import is_quiet, next_morning
 
 Key = tuple[int, int]
@@ -63,6 +64,10 @@ async def _remind(tx: Transaction, one: Issue, asked: str, *, bot_id: int, now: 
     first = await chase_after(tx, one, one.paused_at or now)
     if first > now:  # the term was longer when it was asked, or is longer now
         one.chase_at = first
+        return False
+    zone = await zone_of(tx, one.group_id)
+    if one.account_id is not None and not await has_room(tx, one.account_id, zone, now=now):
+        one.chase_at = next_morning(now, zone)
         return False
     one.chased, one.chase_at = Chased.REMINDED, await chase_after(tx, one, now)
     if one.account_id is None:

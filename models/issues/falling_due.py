@@ -15,9 +15,10 @@ from models.issues.reporting_back import to_director
 from models.issues.rules import Move, is_with_unit
 from models.issues.states import IssueState, Urgency
 from models.issues.tables import Issue
-from models.issues.timing import ring, zone_of
+from models.issues.timing import light_now, ring, zone_of
 from models.people.rules import CLOCK
 from models.privacy.scanning import masked
+from models.reminders.budget import has_room
 from models.reminders.rules import is_quiet, next_morning
 from models.units import notices as u
 from models.units import orders
@@ -51,6 +52,9 @@ async def alarm(tx: Transaction, key: Key, *, bot_id: int, now: datetime) -> boo
     if is_quiet(now, zone) and not is_dire:
         one.alarm_at = next_morning(now, zone)
         return False
+    if await _can_wait(tx, one, now=now):
+        one.alarm_at = next_morning(now, zone)
+        return False
     light = await ring(tx, one, now=now)
     await tx.flush()
     if light is None:
@@ -58,6 +62,19 @@ async def alarm(tx: Transaction, key: Key, *, bot_id: int, now: datetime) -> boo
     await telling.touch(tx, one)
     await _tell(tx, one, light, bot_id=bot_id, now=now)
     return True
+
+
+async def _can_wait(tx: Transaction, one: Issue, *, now: datetime) -> bool:
+    """Tell whether a nudge waits for the morning: its unit has had the day's notices.
+
+    What is nearly due or late never waits.
+    """
+    if not is_with_unit(one.state, one.route):
+        return False
+    if await light_now(tx, one, now=now) is not Light.NUDGED:
+        return False
+    row = await open_order(tx, group_id=one.group_id, issue_id=one.id)
+    return row is not None and await orders.out_of_room(tx, row, now=now)
 
 
 async def _tell(tx: Transaction, one: Issue, light: Light, *, bot_id: int, now: datetime) -> None:
@@ -136,9 +153,14 @@ async def ask_to_rate(tx: Transaction, key: Key, *, bot_id: int, now: datetime) 
     one = await _held(tx, key)
     if one is None or one.rating_due_at is None or one.rating_due_at > now:
         return False
-    one.rating_due_at = None
     if one.state is not IssueState.REPORTED or one.account_id is None:
+        one.rating_due_at = None
         return False
+    zone = await zone_of(tx, one.group_id)
+    if not await has_room(tx, one.account_id, zone, now=now):
+        one.rating_due_at = next_morning(now, zone)
+        return False
+    one.rating_due_at = None
     notice = v.PleaseRate(
         group_id=one.group_id, issue_id=one.id, number=one.number, words=masked(one.own_words)[:80]
     )

@@ -112,6 +112,14 @@ async def resume_clock(tx: Transaction, one: Issue, *, now: datetime) -> None:
     await start_clock(tx, one, now=now, since=since)
 
 
+async def light_now(tx: Transaction, one: Issue, *, now: datetime) -> Light:
+    """Return how far the clock of an issue has run, whatever was told of it."""
+    allowed = await _allowance(tx, one)
+    if allowed is None or one.clock_from is None or one.paused_at is not None:
+        return Light.BLUE
+    return clocks.light_at(one.clock_from, allowed, await zone_of(tx, one.group_id), now)
+
+
 async def ring(tx: Transaction, one: Issue, *, now: datetime) -> Light | None:
     """Let the clock say how far it has run, if that is further than was told; move the alarm."""
     allowed = await _allowance(tx, one)

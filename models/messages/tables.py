@@ -153,10 +153,11 @@ class Message(Base):
     )
 
 
-#: The conditions of the two partial indexes, for whoever asks what they hold: SQLite uses such an
+#: The conditions of the partial indexes, for whoever asks what they hold: SQLite uses such an
 #: index for these very words alone, never for a value that is sent beside the statement.
 IS_OPEN = text("messages.state in ('waiting', 'sending')")
 IS_STALE = text("messages.live and messages.wanted > messages.shown")
+IS_COUNTED = text("messages.told_on is not null")
 
 
 class Pause(Base):

@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, func, select
 
 from models.database import Transaction
 from models.materials.tables import Digest, Recipient
+from models.messages.tables import IS_COUNTED, Message
 from models.people.tables import Member
 from models.reminders.rules import BUDGET, ReminderState, day_of
 from models.reminders.tables import Reminder
@@ -47,7 +48,11 @@ async def spent(
 async def told_today(
     tx: Transaction, account_ids: Collection[int], zone: ZoneInfo, *, now: datetime
 ) -> Counter[int]:
-    """Count what each account was told today: reminders, each digest as one, and materials."""
+    """Count what each account was told today: reminders, each digest as one, materials, notices.
+
+    Notices are those about reports, to voters and units: they have no row of their own but the
+    message, which says on which day it counts.
+    """
     first, last = day_of(now, zone)
     here = Member.account_id.in_(account_ids)
     rows = await tx.execute(
@@ -74,4 +79,19 @@ async def told_today(
             .group_by(Member.account_id)
         )
         counts.update({row[0]: row[1] for row in rows})
+    counts.update(await _noticed(tx, account_ids, now.astimezone(zone).date()))
     return counts
+
+
+async def _noticed(tx: Transaction, account_ids: Collection[int], day: date) -> dict[int, int]:
+    rows = await tx.execute(
+        select(Message.chat_id, func.count())
+        .where(IS_COUNTED, Message.chat_id.in_(account_ids), Message.told_on == day)
+        .group_by(Message.chat_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+async def has_room(tx: Transaction, account_id: int, zone: ZoneInfo, *, now: datetime) -> bool:
+    """Tell whether somebody may be told one more thing today that can wait until tomorrow."""
+    return (await told_today(tx, {account_id}, zone, now=now))[account_id] < BUDGET

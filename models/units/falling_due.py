@@ -44,7 +44,9 @@ async def alarm(tx: Transaction, key: Key, *, bot_id: int, now: datetime) -> boo
         row.alarm_at = None
         return False
     zone = await zone_of(tx, row.group_id)
-    if is_quiet(now, zone):
+    is_late = row.due_at is not None and row.due_at <= now
+    is_spent = not is_late and await orders.out_of_room(tx, row, now=now)
+    if is_quiet(now, zone) or is_spent:
         row.alarm_at = next_morning(now, zone)
         return False
     light = await timing.ring(tx, one, row, now=now)

@@ -14,6 +14,7 @@ from models.messages.actions import Recipient
 from models.messages.notices import Notice
 from models.people.queries import accounts
 from models.privacy.scanning import masked
+from models.reminders.budget import has_room
 from models.reminders.rules import is_quiet, next_morning
 from models.units import notices as n
 from models.units import timing
@@ -144,9 +145,21 @@ async def to_unit(
             now=now,
             live=live,
             not_before=_polite(now, zone),
+            counts=True,
         )
         told += 1
     return told
+
+
+async def out_of_room(tx: Transaction, row: WorkOrder, *, now: datetime) -> bool:
+    """Tell whether everybody who speaks for a unit has had the day's notices."""
+    group = await tx.load(groups, row.group_id)
+    known = await contacts_of(tx, group_id=row.group_id, unit_id=row.unit_id)
+    accounts_ = [one.account_id for one in known if one.account_id is not None]
+    if group is None or not accounts_:
+        return False
+    zone = ZoneInfo(group.timezone)
+    return not any([await has_room(tx, one, zone, now=now) for one in accounts_])
 
 
 def _polite(now: datetime, zone: str) -> datetime:

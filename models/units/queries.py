@@ -27,6 +27,14 @@ async def unit(tx: Transaction, *, group_id: int, unit_id: int) -> Unit | None:
     return found if found is not None and found.left_at is None else None
 
 
+async def named(tx: Transaction, *, group_id: int, name: str) -> Unit | None:
+    """Return the unit of this name that is there, or None."""
+    rows = await tx.scalars(
+        select(Unit).where(Unit.group_id == group_id, Unit.name == name, Unit.left_at.is_(None))
+    )
+    return rows.first()
+
+
 async def contacts_of(tx: Transaction, *, group_id: int, unit_id: int) -> Sequence[UnitContact]:
     """Return the contacts of a unit, those who left excepted."""
     rows = await tx.scalars(
@@ -168,5 +176,19 @@ async def counted_contacts(tx: Transaction, *, group_id: int) -> Mapping[int, tu
         select(UnitContact.unit_id, func.count(), func.count(UnitContact.account_id))
         .where(UnitContact.group_id == group_id, UnitContact.left_at.is_(None))
         .group_by(UnitContact.unit_id)
+    )
+    return {row[0]: (int(row[1]), int(row[2])) for row in rows}
+
+
+async def counted_orders(tx: Transaction, *, group_id: int) -> Mapping[int, tuple[int, int]]:
+    """Return for each unit of a group how many open orders it leads, and assists with."""
+    rows = await tx.execute(
+        select(
+            WorkOrder.unit_id,
+            func.count(case((~WorkOrder.is_assisting, 1))),
+            func.count(case((WorkOrder.is_assisting, 1))),
+        )
+        .where(WorkOrder.group_id == group_id, WorkOrder.state.in_(OPEN_ORDERS))
+        .group_by(WorkOrder.unit_id)
     )
     return {row[0]: (int(row[1]), int(row[2])) for row in rows}
