@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from models import clock, working_time
 from models.errors import Refusal
+from models.groups.tables import Group
 from models.issues import (
     actions,
     answering,
@@ -20,6 +21,8 @@ from models.issues import (
     triage,
 )
 from models.issues.clocks import Chased, Light
+from models.issues.counting import cases_of
+from models.issues.figures import by_unit, figures
 from models.issues.reports import Report
 from models.issues.states import (
     Decline,
@@ -36,6 +39,7 @@ from models.messages.tables import Message
 from models.people.rules import OPERATOR, Actor, ActorKind, acting
 from models.people.tables import Member, Role
 from models.units import actions as units
+from models.units.queries import open_assisting
 from models.units.tables import Unit
 from models.working_days import is_working_day
 from tests.handlers.days import ZONE, rows, until, words_to
@@ -360,9 +364,13 @@ async def test_a_day_of_forty_reports(town: Town) -> None:
         reports.append(await register(town, f"第{number}件：某处有问题", 9100 + number))
         await town.pass_time(timedelta(minutes=12))
     solved, asked, merged, forgotten = reports[:20], reports[20:25], reports[25:30], reports[30:]
+    lead, helper = await a_unit(town, "城管办"), await a_unit(town, "水岸社区")
+    for one in solved[:4]:
+        await _by_two_units(town, one, lead, helper)
     for one in solved:
         await do(town, triage.take, one)
-        await do(town, deciding.route, one, bot_id=town.bot_id, route=Route.ON_THE_SPOT)
+        if one not in solved[:4]:
+            await do(town, deciding.route, one, bot_id=town.bot_id, route=Route.ON_THE_SPOT)
         await do(
             town,
             answering.answer,
@@ -409,6 +417,50 @@ async def test_a_day_of_forty_reports(town: Town) -> None:
     morning = words_to(town, CLERK, "今天的反映办理")[-1]
     assert "超期 10 件" in morning
     assert "等选民补充：5 件" in morning
+    await _then_the_questions(town, asked)
+
+
+async def _by_two_units(town: Town, one: Issue, lead: Unit, helper: Unit) -> None:
+    """Have a unit lead and another contribute to a report."""
+    await do(town, triage.take, one)
+    await do(town, deciding.route, one, bot_id=town.bot_id, route=Route.UNIT, unit_id=lead.id)
+    await do(town, assisting.ask, one, bot_id=town.bot_id, unit_id=helper.id, task="")
+    async with town.app.db.transaction() as tx:
+        [order] = await open_assisting(tx, one)
+        await assisting.contribute(
+            tx,
+            bot_id=town.bot_id,
+            group_id=one.group_id,
+            order_id=order.id,
+            words="我们的部分好了",
+            by=await staff(town),
+            now=clock.now(),
+        )
+
+
+async def _then_the_questions(town: Town, asked: list[Issue]) -> None:
+    """Nobody answers the five questions: they are chased, two are closed; then the figures."""
+    await chased(town)
+    await chased(town)
+    for one in asked[:2]:
+        await do(town, deciding.lapse, one, bot_id=town.bot_id, words="")
+
+    told = [row for row in await rows(town, Message) if row.kind == "issues.no_reply"]
+    async with town.app.db.reading() as tx:
+        group = await tx.get(Group, town.group_id)
+        assert group is not None
+        cases = await cases_of(tx, group, asked[0].year)
+    whole = figures("", cases, now=clock.now())
+    by_name = {one.name: (one.reported, one.assisted) for one in by_unit(cases, now=clock.now())}
+    assert {row.body["number"] for row in told} == {one.number for one in asked}
+    # 40 and the one that five were merged into: 15 and it are closed, 5 told, 10 forgotten,
+    # 3 asked in vain and open again, 2 of those closed for want of an answer.
+    assert (whole.reported, whole.merged, whole.declined) == (41, 5, 2)
+    assert (whole.closed, whole.on_time, whole.open) == (16, 16, 18)
+    assert (whole.rated, whole.solved, whole.satisfied) == (15, 15, 15)
+    assert whole.overdue == 10, "those that were asked have the time left that they had"
+    assert whole.on_time_rate == 16 / 26
+    assert by_name == {"": (37, 0), "城管办": (4, 0), "水岸社区": (0, 4)}
 
 
 async def _merge(town: Town, merged: list[Issue]) -> None:
