@@ -11,7 +11,6 @@ from models.issues.queries import issue
 from models.units import notices as n
 from models.units import orders
 from models.units.queries import leading_order, order
-from reports.papers.work_order import OrderWords, work_order
 
 _BLANKS = ("what", "outcome", "who", "when")
 
@@ -19,6 +18,7 @@ _BLANKS = ("what", "outcome", "who", "when")
 @paper(n.OrderSheet)
 async def _sheet(tx: Transaction, notice: n.OrderSheet, spoken: Spoken) -> Paper:
     """Make the order as the issue stands now; never who reported it."""
+    from reports.papers.work_order import OrderWords, work_order  # noqa: PLC0415  (python-docx loads slowly)
 
     def say(key: str, **args: object) -> str:
         return texts.label(key, spoken.locale, tuple(args.items()))

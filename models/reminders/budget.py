@@ -1,8 +1,8 @@
 """How much somebody was told today (domain §0)."""
 
-from collections import Counter
-from collections.abc import Collection
-from datetime import date, datetime
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, func, select
@@ -14,6 +14,8 @@ from models.people.tables import Member
 from models.reminders.rules import BUDGET, ReminderState, day_of
 from models.reminders.tables import Reminder
 
+_NOON = time(12)
+
 
 async def is_spent(tx: Transaction, member: Member, zone: ZoneInfo, *, now: datetime) -> bool:
     """Tell whether a person has had the day's notices, in all their groups together.
@@ -22,8 +24,23 @@ async def is_spent(tx: Transaction, member: Member, zone: ZoneInfo, *, now: date
     """
     if member.account_id is None:
         return False
-    counts = await told_today(tx, {member.account_id}, zone, now=now)
-    return counts[member.account_id] >= BUDGET
+    day = now.astimezone(zone).date()
+    counted = await tx.load(_counted, (member.account_id, day, zone.key))
+    return (counted or 0) >= BUDGET
+
+
+async def _counted(
+    tx: Transaction, keys: Collection[tuple[int, date, str]]
+) -> Mapping[tuple[int, date, str], int]:
+    """Count what accounts were told on a day in their zone. For `tx.load`."""
+    of: dict[tuple[date, str], set[int]] = defaultdict(set)
+    for account_id, day, zone in keys:
+        of[day, zone].add(account_id)
+    found: dict[tuple[int, date, str], int] = {}
+    for (day, zone), account_ids in of.items():
+        counts = await _told(tx, account_ids, day, ZoneInfo(zone))
+        found |= {(account, day, zone): counts[account] for account in account_ids}
+    return found
 
 
 async def spent(
@@ -53,7 +70,13 @@ async def told_today(
     Notices are those about reports, to voters and units: they have no row of their own but the
     message, which says on which day it counts.
     """
-    first, last = day_of(now, zone)
+    return await _told(tx, account_ids, now.astimezone(zone).date(), zone)
+
+
+async def _told(
+    tx: Transaction, account_ids: Collection[int], day: date, zone: ZoneInfo
+) -> Counter[int]:
+    first, last = day_of(datetime.combine(day, _NOON, tzinfo=zone), zone)
     here = Member.account_id.in_(account_ids)
     rows = await tx.execute(
         select(Member.account_id, Member.id, Reminder.is_held, Reminder.sent_at)
@@ -79,7 +102,7 @@ async def told_today(
             .group_by(Member.account_id)
         )
         counts.update({row[0]: row[1] for row in rows})
-    counts.update(await _noticed(tx, account_ids, now.astimezone(zone).date()))
+    counts.update(await _noticed(tx, account_ids, day))
     return counts
 
 
