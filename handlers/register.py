@@ -81,6 +81,7 @@ from handlers.receptions import round_trip as plan_entries
 from handlers.receptions import sessions as session_entries
 from handlers.receptions import table as table_entries
 from handlers.receptions import voters as slot_entries
+from handlers.screens import issue_words as _issue_words  # noqa: F401  (buttons under notices)
 from handlers.units import keeping as unit_keeping
 from handlers.units import orders as unit_orders
 from handlers.units import printing as _printing  # noqa: F401  (its paper)

@@ -51,6 +51,12 @@ async def show_card(visit: Visit, one: Issue) -> None:
         await visit.tell(card)  # contact data and notes are not for other chats
 
 
+async def bring_card(visit: Visit, one: Issue) -> None:
+    """Show the card to whoever asks for it: from a chat privately, for there it lies far above."""
+    card = await staff_card(visit.tx, one)
+    await (visit.change(card) if visit.is_private else visit.tell(card))
+
+
 @live(d.Topic)
 async def topic_now(tx: Transaction, then: Notice) -> Notice | None:
     """Return what the topic of an issue is to be called now."""

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from enum import StrEnum
 
 from handlers.issues.assisting import show_assisting
-from handlers.issues.cards import Facts, show_card, the_issue, the_staff
+from handlers.issues.cards import Facts, bring_card, show_card, the_issue, the_staff
 from handlers.issues.showing import show_files, show_whole
 from handlers.kit import texts
 from handlers.kit.entries import Entry, pressed
@@ -155,7 +155,7 @@ async def _ticket(visit: Visit, one: Issue) -> None:
 
 #: A press that only shows something.
 _SHOWS: dict[str, Callable[[Visit, Issue], Awaitable[None]]] = {
-    "card": show_card,
+    "card": bring_card,
     "whole": show_whole,
     "files": show_files,
     "merge": _which_to_merge,

@@ -81,7 +81,8 @@ class Term(Button):
     by: int
 
 
-def _act(notice: n.StaffCard | d.Choices | d.Due | d.NoReply, act: str) -> Press:
+def act_on(notice: n.StaffCard | d.Choices | d.Due | d.NoReply | d.OfIssue, act: str) -> Press:
+    """Return a press that does something with the issue of a notice."""
     button = Act(group_id=notice.group_id, issue_id=notice.issue_id, act=act)
     return Press(button, f"issues.a_{act}")
 
@@ -121,8 +122,8 @@ def staff_card(notice: n.StaffCard) -> Keyboard:
     acts = main_acts(notice)
     if notice.handler is not None and notice.state in OPEN and "take" not in acts:
         acts.append("take")
-    rows: list[Row] = [_act(notice, one) for one in dict.fromkeys(acts)]
-    return [*rows, _act(notice, "more")]
+    rows: list[Row] = [act_on(notice, one) for one in dict.fromkeys(acts)]
+    return [*rows, act_on(notice, "more")]
 
 
 def more_acts(state: IssueState) -> list[str]:
@@ -146,7 +147,7 @@ def more_acts(state: IssueState) -> list[str]:
 @under(d.Choices)
 def choices(notice: d.Choices) -> Keyboard:
     """Offer the values of what is chosen, and the way back to the card."""
-    back = _act(notice, "card")
+    back = act_on(notice, "card")
     match notice.what:
         case "more":
             acts = more_acts(notice.state)
@@ -156,7 +157,7 @@ def choices(notice: d.Choices) -> Keyboard:
                 acts.append("paper")
             if notice.is_for_platform:
                 acts.append("ticket")
-            return [*(_act(notice, one) for one in acts), back]
+            return [*(act_on(notice, one) for one in acts), back]
         case "unit" | "community":
             rows: list[Row] = [
                 Choice(_pick(notice, notice.what, str(number)), name)
@@ -206,18 +207,6 @@ def which_to_merge(notice: d.WhichToMerge) -> Keyboard:
         Press(Act(**about, act="merge_typed"), "issues.a_merge_typed"),
         Press(Act(**about, act="card"), "issues.a_card"),
     ]
-
-
-@under(d.Due)
-def due(notice: d.Due) -> Keyboard:
-    """Lead to the card."""
-    return [_act(notice, "card")]
-
-
-@under(d.NoReply)
-def no_reply(notice: d.NoReply) -> Keyboard:
-    """Offer to go on, to ask once more, or to close it."""
-    return [_act(notice, act) for act in ("card", "ask", "lapse")]
 
 
 def _card_of(one: n.Line) -> Choice:

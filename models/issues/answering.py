@@ -82,7 +82,13 @@ async def give_back(
     await telling.to_staff(
         tx,
         one,
-        d.GivenBack(number=one.number, unit=unit, reason=clean(reason)[:500]),
+        d.GivenBack(
+            group_id=one.group_id,
+            issue_id=one.id,
+            number=one.number,
+            unit=unit,
+            reason=clean(reason)[:500],
+        ),
         about=f"issue-returned:{issue_id}:{now.timestamp():.0f}",
         bot_id=bot_id,
         now=now,
@@ -138,6 +144,8 @@ async def _show_answer(
 ) -> None:
     """Have the staff look at a unit's answer."""
     notice = d.UnitAnswered(
+        group_id=one.group_id,
+        issue_id=one.id,
         number=one.number,
         unit=await orders.unit_of(tx, one),
         outcome=outcome,

@@ -28,7 +28,14 @@ class TopicDoor(Notice):
     number: str
 
 
-class Replied(Notice):
+class OfIssue(Notice):
+    """What the staff hear about an issue, with the way to its card."""
+
+    group_id: int = 0
+    issue_id: int = 0  # 0: of before there was a way
+
+
+class Replied(OfIssue):
     """The voter has answered what the staff asked."""
 
     kind: ClassVar[str] = "issues.replied"
@@ -49,7 +56,7 @@ class NoReply(Notice):
     due_at: datetime | None
 
 
-class GivenBack(Notice):
+class GivenBack(OfIssue):
     """A unit says that an issue is not theirs."""
 
     kind: ClassVar[str] = "issues.given_back"
@@ -58,7 +65,7 @@ class GivenBack(Notice):
     reason: str
 
 
-class UnitAnswered(Notice):
+class UnitAnswered(OfIssue):
     """A unit has answered: the staff look at it, and report back."""
 
     kind: ClassVar[str] = "issues.unit_answered"
@@ -68,7 +75,7 @@ class UnitAnswered(Notice):
     answer: str
 
 
-class NotSolved(Notice):
+class NotSolved(OfIssue):
     """The voter says that it is not solved: taken up again, or for the director."""
 
     kind: ClassVar[str] = "issues.not_solved"
@@ -92,7 +99,7 @@ class Due(Notice):
     is_very_urgent: bool
 
 
-class Woken(Notice):
+class Woken(OfIssue):
     """The review date of something put off has come."""
 
     kind: ClassVar[str] = "issues.woken"

@@ -186,7 +186,13 @@ async def wake(tx: Transaction, key: Key, *, bot_id: int, now: datetime) -> bool
         one.parked_until = None
         return False
     await move(tx, Move.WAKE, group_id=one.group_id, issue_id=one.id, by=CLOCK, now=now)
-    notice = d.Woken(number=one.number, words=masked(one.own_words)[:60], reason=one.reason)
+    notice = d.Woken(
+        group_id=one.group_id,
+        issue_id=one.id,
+        number=one.number,
+        words=masked(one.own_words)[:60],
+        reason=one.reason,
+    )
     about = f"issue-woken:{one.id}:{now.timestamp():.0f}"
     await telling.to_staff(tx, one, notice, about=about, bot_id=bot_id, now=now)
     return True

@@ -110,6 +110,8 @@ async def _again(tx: Transaction, one: Issue, *, bot_id: int, now: datetime) -> 
     """Tell those who can act that the voter says it is not solved."""
     one.reopened += 1
     notice = d.NotSolved(
+        group_id=one.group_id,
+        issue_id=one.id,
         number=one.number,
         is_for_director=one.state is IssueState.ESCALATED,
         words=masked(one.own_words)[:120],

@@ -144,7 +144,9 @@ async def _show_reply(
     await telling.to_staff(
         tx,
         one,
-        d.Replied(number=one.number, words=clean(words)[:500]),
+        d.Replied(
+            group_id=one.group_id, issue_id=one.id, number=one.number, words=clean(words)[:500]
+        ),
         about=f"issue-replied:{one.id}:{now.timestamp():.0f}",
         bot_id=bot_id,
         now=now,

@@ -14,7 +14,7 @@ from models.units.states import OrderState
 class AssistLine(BaseModel):
     """A unit that assists: where its order is, and what it has contributed."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     order_id: int
     unit: str

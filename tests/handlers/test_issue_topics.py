@@ -1,13 +1,14 @@
 """A topic for each report where the staff chat has topics; a card without one where it has none."""
 
 from datetime import timedelta
+from typing import Any
 
 from models import clock
 from models.groups.tables import Chat, ChatRole
 from models.issues import triage
 from models.issues.states import Category, IssueState
 from models.messages.tables import Message, MessageState, Method
-from models.people.rules import OPERATOR
+from models.people.rules import OPERATOR, Actor, ActorKind
 from tests.handlers.days import labels, rows, until
 from tests.handlers.issues_played import press, report, the_issue
 from tests.town import Town
@@ -227,3 +228,21 @@ async def test_what_is_said_to_a_deleted_topic_stands_in_the_chat_itself(town: T
     said = [each for each in town.said_in(chat) if "选民回答了" in each.get("text", "")]
     assert len(said) == 1
     assert "message_thread_id" not in said[0]
+
+
+async def test_who_asks_for_the_card_in_the_chat_gets_it_privately(town: Town) -> None:
+    await until(town, 10)
+    chat = await office(town, is_forum=False)
+    await report(town)
+    one = await the_issue(town)
+    async with town.app.db.transaction() as tx:
+        facts: dict[str, Any] = {"group_id": one.group_id, "issue_id": one.id, "now": clock.now()}
+        await triage.ask(tx, bot_id=town.bot_id, question="是几单元？", by=OPERATOR, **facts)
+        by = Actor(kind=ActorKind.ACCOUNT, account_id=one.account_id)
+        await triage.reply(tx, bot_id=town.bot_id, words="三单元", by=by, **facts)
+    await town.settle()
+
+    await press_in(town, chat, "看卡片")
+
+    assert one.number in town.last_to(CLERK)
+    assert "三单元" in town.last_to(CLERK)
