@@ -96,11 +96,18 @@ class Phone:
     def _toggle(self) -> Locator:
         return self.screen.locator("[data-action=toggle-keyboard]")
 
-    async def press(self, label: str, *, until: str) -> None:
-        """Press the newest button with this label and wait for these words."""
+    async def press(self, label: str, *, until: str, amid: bool = False) -> None:
+        """Press the newest button with this label and wait for these words.
+
+        `amid` others who may speak meanwhile, as in a group: any message may say them.
+        """
+        pressed = self.screen.locator(".message").locator("[data-action=inline]", has_text=label)
+        await (pressed if amid else self._newest(label)).last.click()
+        await (self.finds(until) if amid else self.sees(until))
+
+    def _newest(self, label: str) -> Locator:
         newest = self.screen.locator(".message").last
-        await newest.locator("[data-action=inline]", has_text=label).click()
-        await self.sees(until)
+        return newest.locator("[data-action=inline]", has_text=label)
 
     async def sees(self, words: str) -> None:
         """Wait until the newest message says these words."""

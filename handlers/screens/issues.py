@@ -137,7 +137,9 @@ def alike(notice: v.Alike) -> Keyboard:
     return [*rows, Press(SendMine(version=notice.version), "issues.b_mine_differs")]
 
 
-def _own(notice: v.VoterCard | v.Question | v.Word | v.SureToWithdraw, act: str) -> Own:
+def _own(
+    notice: v.VoterCard | v.Question | v.QuestionAgain | v.Word | v.SureToWithdraw, act: str
+) -> Own:
     return Own(
         group_id=notice.group_id,
         issue_id=notice.issue_id,
@@ -161,6 +163,12 @@ def registered(notice: v.Registered) -> Keyboard:
 @under(v.Question)
 def question(notice: v.Question) -> Keyboard:
     """Offer to answer."""
+    return [Press(_own(notice, "reply"), "issues.b_reply")]
+
+
+@under(v.QuestionAgain)
+def question_again(notice: v.QuestionAgain) -> Keyboard:
+    """Offer to answer, once more."""
     return [Press(_own(notice, "reply"), "issues.b_reply")]
 
 

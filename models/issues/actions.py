@@ -20,7 +20,7 @@ from models.issues.moving import party_of, zone_of
 from models.issues.numbers import next_serial, written
 from models.issues.queries import issue
 from models.issues.reports import Piece, Report, clean
-from models.issues.rules import Party
+from models.issues.rules import NOT_ITS_VOTER, Party
 from models.issues.states import SETTLED, EntryKind, IssueState, Way
 from models.issues.tables import Issue, IssueFile, IssueFollower
 from models.issues.timing import start_clock
@@ -163,7 +163,7 @@ async def add(
     """
     one = await issue(tx, group_id=group_id, issue_id=issue_id)
     party = await party_of(tx, one, by, is_proven=is_proven)
-    if one is None or party in (Party.OTHER, Party.UNIT):
+    if one is None or party in NOT_ITS_VOTER:
         raise Refusal(Gone())
     if one.state in SETTLED:
         raise Refusal(n.Settled(number=one.number, state=one.state))

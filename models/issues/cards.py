@@ -13,6 +13,8 @@ from models.issues.tables import Issue, IssueEntry, IssueFile, IssueFollower
 from models.messages.tables import Message, MessageState
 from models.people.tables import Member
 from models.privacy import scanning
+from models.units import orders
+from models.units.notices import AssistLine
 from models.units.tables import Unit
 
 _WORDS, _TURN, _TURNS = 700, 200, 8  # characters and lines that a card has room for
@@ -60,6 +62,7 @@ async def staff_card(tx: Transaction, one: Issue) -> n.StaffCard:
         claimed_until=one.claimed_until,
         route=one.route,
         unit=await unit_name(tx, one),
+        assisting=await _assisting(tx, one),
         external_number=one.external_number,
         due_at=one.due_at,
         light=int(one.light),
@@ -75,6 +78,16 @@ async def staff_card(tx: Transaction, one: Issue) -> n.StaffCard:
         reopened=one.reopened,
         reason=one.reason,
         parked_until=one.parked_until,
+    )
+
+
+async def _assisting(tx: Transaction, one: Issue) -> tuple[AssistLine, ...]:
+    """Return who assists, as much of what each said as the card has room for."""
+    return tuple(
+        each.model_copy(update={"words": cut(scanning.masked(each.words), _TURN)})
+        if each.words
+        else each
+        for each in await orders.assisting_of(tx, one)
     )
 
 
@@ -124,7 +137,7 @@ def _tells(line: IssueEntry) -> bool:
     match line.kind:
         case EntryKind.WORDS:
             return line.version > 1
-        case EntryKind.ANSWER | EntryKind.RATING:
+        case EntryKind.ANSWER | EntryKind.RATING | EntryKind.ASSIST:
             return False
         case EntryKind.UNIT:
             return bool(line.text)

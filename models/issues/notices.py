@@ -18,6 +18,7 @@ from models.issues.states import (
 )
 from models.messages.notices import Notice
 from models.messages.tables import MessageState
+from models.units.notices import AssistLine
 
 
 class Empty(Notice):
@@ -103,6 +104,7 @@ class StaffCard(Notice):
     reopened: int
     reason: str | None
     parked_until: datetime | None
+    assisting: tuple[AssistLine, ...] = ()  # the units that assist
 
 
 class Claimed(Notice):

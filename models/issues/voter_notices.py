@@ -41,6 +41,17 @@ class Question(Notice):
     question: str
 
 
+class QuestionAgain(Notice):
+    """The one reminder of a question that was not answered."""
+
+    kind: ClassVar[str] = "issues.question_again"
+    group_id: int
+    issue_id: int
+    number: str
+    question: str
+    until: datetime  # then the staff go on without the answer
+
+
 class Word(Notice):
     """The staff say something to the voter."""
 
