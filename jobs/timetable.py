@@ -19,6 +19,7 @@ from models.ballots import telling as balloting
 from models.database import Database, Transaction
 from models.drafts import actions as drafts
 from models.instances import actions as instances
+from models.issues import chasing as asking
 from models.issues import falling_due as issues
 from models.issues import morning, topics
 from models.limits import actions as limits
@@ -34,6 +35,7 @@ from models.receptions import missing as missed_calls
 from models.reminders import falling_due as reminding
 from models.reminders import inviting, missing
 from models.suggestions import falling_due as suggesting
+from models.units import falling_due as units
 from models.updates import actions as updates
 
 K = TypeVar("K")
@@ -246,6 +248,8 @@ async def _issues(table: Timetable, now: datetime) -> int:
         (issues.alarms_at, issues.alarm),
         (issues.unrated_at, issues.ask_to_rate),
         (issues.waking_at, issues.wake),
+        (units.alarms_at, units.alarm),
+        (asking.due, asking.chase),
     )
     for find, work in works:
 
