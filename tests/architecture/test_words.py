@@ -14,6 +14,7 @@ import bot.cli.notices  # noqa: F401  (now their notices are known)
 from handlers.kit import buttons, screens, texts
 from handlers.register import REGISTER
 from models.messages.notices import Notice
+from models.people import keys
 from sandbox.entities import parse, units
 from sandbox.methods.texts import TEXT_LIMIT
 from tests.architecture.inventing import every_notice, invented
@@ -36,6 +37,12 @@ def macros(locale: str) -> dict[str, tuple[str, ...]]:
             if not name.startswith("_") and hasattr(macro, "arguments"):
                 found[f"{file.stem}.{name}"] = tuple(macro.arguments)
     return found
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _named_keys(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Name a key file: some buttons carry a signed address."""
+    keys.use(tmp_path_factory.mktemp("keys") / "huiyin.keys")
 
 
 def test_both_languages_have_the_same_macros_with_the_same_arguments() -> None:
