@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from bot.holding import Holding
 from bot.open311.client import Client, ServerProblem
 from models import clock
 from models.database import Database, Transaction
@@ -24,16 +25,22 @@ _EVERY = 60.0  # seconds
 class Carrying:
     """Looks once a minute for tickets that are due. Never waits for the server in a transaction."""
 
-    def __init__(self, db: Database, platform: Platform, *, bot_id: int) -> None:
+    def __init__(
+        self, db: Database, platform: Platform, *, bot_id: int, holding: Holding | None = None
+    ) -> None:
+        """With `holding` it carries only while this process holds the bot."""
         self._db = db
         self._platform = platform
         self._bot_id = bot_id
+        self._holding = holding
 
     async def run(self) -> None:
         """Carry until cancelled; one round that fails stops no other."""
         if not self._platform.open311_url:
             return
         while True:
+            if self._holding is not None:
+                await self._holding.wait()
             try:
                 await self.once(clock.now())
             except Exception:  # the round's border
@@ -46,12 +53,25 @@ class Carrying:
             await following.begin(tx, now=now)
         async with self._db.reading() as tx:
             keys = await following.due(tx, now=now)
-            steps = [step for key in keys if (step := await following.step_of(tx, key))]
-        if steps:
-            async with Client(self._platform) as client:
-                for step in steps:
+        if not keys:
+            return 0
+        calls, time = 0, asyncio.get_running_loop().time
+        began = time()
+        async with Client(self._platform) as client:
+            for key in keys:
+                at = now + timedelta(seconds=time() - began)  # a slow server makes a long round
+                step = await self._take(key, at)
+                if step is not None:
                     await self._one(client, step, now)
-        return len(steps)
+                    calls += 1
+        return calls
+
+    async def _take(self, key: following.Key, now: datetime) -> Step | None:
+        """Take a ticket in hand before the server hears of it; None if another process has it."""
+        if self._holding is not None and not self._holding.is_mine:
+            return None
+        async with self._db.transaction() as tx:
+            return await following.take(tx, key, now=now)
 
     async def _one(self, client: Client, step: Step, now: datetime) -> None:
         try:

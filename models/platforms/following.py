@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from models.database import Transaction
 from models.groups.queries import everyone
@@ -18,6 +18,7 @@ from models.privacy.scanning import masked
 
 Key = tuple[int, int]
 FOLLOWED_EVERY = timedelta(hours=1)
+IN_HAND = timedelta(minutes=5)  # a call takes half a minute at most; then its process is gone
 _LONGEST_WAIT = timedelta(hours=6)
 _MOST_FAILURES = 20
 _LONGEST = 3800  # of a description; the specification's bound is 4,000
@@ -55,10 +56,25 @@ class Step:
     fields: dict[str, str]
 
 
-async def step_of(tx: Transaction, key: Key) -> Step | None:
-    """Return what is to be said about a ticket, without contact data; None if it is settled."""
+async def take(tx: Transaction, key: Key, *, now: datetime) -> Step | None:
+    """Take a due ticket in hand, so that no other process calls about it meanwhile.
+
+    Returns what is to be said, without contact data; None if it is settled or somebody has it.
+    Where the process dies in the middle of its call, the ticket is due again after IN_HAND.
+    """
+    mine = await tx.scalars(
+        update(Ticket)
+        .where(Ticket.group_id == key[0], Ticket.issue_id == key[1], Ticket.next_at <= now)
+        .values(next_at=now + IN_HAND)
+        .returning(Ticket.issue_id)
+        .execution_options(synchronize_session=False)
+    )
+    return await _step(tx, key) if mine.first() is not None else None
+
+
+async def _step(tx: Transaction, key: Key) -> Step | None:
     ticket, one = await tx.get(Ticket, key), await tx.get(Issue, key)
-    if ticket is None or one is None or ticket.next_at is None:
+    if ticket is None or one is None:
         return None
     fields = {
         "service_code": settings.current().open311_services.get(one.category, ""),

@@ -1,5 +1,6 @@
 """Reports that go to a server by themselves, and come back with an answer."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -9,7 +10,9 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from bot.holding import Holding
 from bot.open311.carrying import Carrying
+from models.instances.holding import Hold
 from models.issues import actions as issues
 from models.issues.reports import Report
 from models.issues.states import Category, IssueState, Route
@@ -37,11 +40,13 @@ class Server:
     def __init__(self) -> None:
         self.heard: list[dict[str, str]] = []
         self.answers: list[tuple[int, Any]] = []
+        self.thinks = 0.0  # seconds until it answers
 
     async def handle(self, request: web.Request) -> web.Response:
         form = await request.post() if request.method == "POST" else request.query
         self.heard.append({"path": request.path, **{k: str(v) for k, v in form.items()}})
         status, body = self.answers.pop(0)
+        await asyncio.sleep(self.thinks)
         return web.json_response(body, status=status)
 
 
@@ -151,6 +156,70 @@ async def test_what_the_server_will_never_take_is_left_to_the_staff(
     assert again == 0
     row = await ticket(place)
     assert (row.next_at, row.chase_at) == (None, NOW)
+
+
+async def test_two_processes_file_a_report_once(
+    place: Place, server: tuple[Server, Platform]
+) -> None:
+    there, platform = server
+    there.thinks = 0.2
+    there.answers = [(200, [{"service_request_id": n}]) for n in range(4)]
+    await routed(place)
+    both = [Carrying(place.db, platform, bot_id=BOT) for _ in range(2)]
+
+    calls = await asyncio.gather(*(one.once(NOW) for one in both))
+
+    assert sorted(calls) == [0, 1]
+    assert [each["path"] for each in there.heard] == ["/v2/requests.json"]
+
+
+async def test_a_process_that_died_in_its_call_is_followed_a_little_later(
+    place: Place, server: tuple[Server, Platform]
+) -> None:
+    there, platform = server
+    there.thinks = 30.0
+    there.answers = [(200, [{"service_request_id": n}]) for n in range(2)]
+    await routed(place)
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.3):
+            await Carrying(place.db, platform, bot_id=BOT).once(NOW)
+    there.thinks = 0.0
+    other = Carrying(place.db, platform, bot_id=BOT)
+
+    calls = [await other.once(NOW + timedelta(minutes=minutes)) for minutes in (4, 6)]
+
+    assert calls == [0, 1]
+    assert (await ticket(place)).number == "1"
+
+
+class Elsewhere(Hold):
+    """A hold that another process has."""
+
+    async def is_mine(self) -> bool:
+        return False
+
+
+async def _changed(_mine: bool) -> None:  # noqa: FBT001
+    """Nothing else hangs on this one."""
+
+
+async def test_who_lost_the_bot_carries_no_further(
+    place: Place, server: tuple[Server, Platform]
+) -> None:
+    there, platform = server
+    there.answers = [(200, [{"service_request_id": 1}])]
+    holding = Holding(Elsewhere(place.db, BOT, lambda: None), on_change=_changed)
+    carrying = Carrying(place.db, platform, bot_id=BOT, holding=holding)
+    await routed(place)
+    await holding.begin()
+
+    calls = await carrying.once(NOW)
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.2):
+            await carrying.run()
+
+    assert calls == 0
+    assert there.heard == []
 
 
 async def test_without_a_server_nothing_runs(place: Place) -> None:
