@@ -12,6 +12,8 @@ from starlette.routing import Route
 from bot.app import App
 from models import clock
 from models.messages import queries as messages
+from models.people import keys
+from models.people.keys import WAY_OUT
 from models.updates import queries as updates
 from models.updates.tables import UpdateState
 
@@ -86,6 +88,8 @@ class Health:
             "oldest_update_seconds": _age(new.oldest if new else None, now),
             "messages": {str(state): count for state, count in outbox.counts.items()},
             "oldest_message_seconds": _age(outbox.oldest_due, now),
+            "sealed_away": outbox.sealed_away,
+            "keys_refused": int(keys.refused() is not None),
             "tick_seconds": {
                 name: round((now - at).total_seconds(), 1)
                 for name, at in app.timetable.last.items()
@@ -100,6 +104,8 @@ _MEANINGS = {
     "oldest_update_seconds": "Seconds the oldest unhandled update has waited",
     "messages": "Messages of the outbox, by state",
     "oldest_message_seconds": "Seconds the oldest due message has waited",
+    "sealed_away": "Messages that wait for the keys file they were sealed with",
+    "keys_refused": "1 if the keys file was replaced by one that does not fit, and is not used",
     "tick_seconds": "Seconds since each tick last ran",
 }
 
@@ -117,9 +123,12 @@ def _problems(facts: dict[str, Any]) -> list[str]:
     ]
     if late:
         problems.append("the clock does not tick")
+    if facts["sealed_away"]:
+        problems.append(f"{facts['sealed_away']} messages cannot be opened: {WAY_OUT}")
     return problems
 
 
 def _warnings(facts: dict[str, Any]) -> list[str]:
-    parked = facts["updates"].get("parked")
-    return [f"{parked} updates are parked: see the log"] if parked else []
+    parked, wrong_keys = facts["updates"].get("parked"), keys.refused()
+    said = [f"{parked} updates are parked: see the log"] if parked else []
+    return [*said, f"{wrong_keys}: {WAY_OUT}"] if wrong_keys else said

@@ -16,7 +16,9 @@ from bot.holding import Holding
 from bot.turns import Turns
 from models import clock
 from models.database import Database, Transaction
+from models.people.keys import WAY_OUT, KeysProblem
 from models.updates import actions as updates
+from models.updates import sealed_away
 from models.updates.actions import Waiting
 from models.updates.rules import is_update
 
@@ -70,9 +72,22 @@ class Intake:
         async def look(tx: Transaction) -> list[Waiting]:
             return await updates.claim(tx, bot_id=self._bot_id, owner=self._owner, now=clock.now())
 
-        found = await self._db.insist(look)
+        try:
+            found = await self._db.insist(look)
+        except KeysProblem:
+            await self._put_off_sealed()
+            return 0
         self._turns.put(found)
         return len(found)
+
+    async def _put_off_sealed(self) -> None:
+        """Let the rest be handled: what no key opens is no reason to hear nobody at all."""
+
+        async def put_off(tx: Transaction) -> int:
+            return await sealed_away.put_off(tx, bot_id=self._bot_id, now=clock.now())
+
+        closed = await self._db.insist(put_off)
+        log.error("%d updates cannot be opened: %s", closed, WAY_OUT)
 
     async def find_strays(self) -> int:
         """Line up what this process holds but does not remember."""
