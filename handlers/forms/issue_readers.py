@@ -34,7 +34,7 @@ _SHOWN = 200
 class Part(BaseModel):
     """One message of a report: its words or its file, by the number of the message."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     message_id: int
     text: str = ""
@@ -96,7 +96,7 @@ def _checked(parts: list[Part], new: Part) -> Read:
 class Spot(BaseModel):
     """Where it is: words, a pin, or both."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     words: str = ""
     latitude: float | None = None
@@ -129,7 +129,7 @@ class Where(Reader):
 class Who(BaseModel):
     """Who reports, and how they want to hear back."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     way: Way = Way.TELEGRAM
     name: str = ""

@@ -52,7 +52,7 @@ class NotNow(Notice):
 class Turn(BaseModel):
     """A line of what was said about an issue, and whether it arrived."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     kind: EntryKind
     at: datetime
@@ -162,7 +162,7 @@ class Untold(Notice):
 class Line(BaseModel):
     """One issue on a list."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     group_id: int
     issue_id: int

@@ -38,7 +38,7 @@ Name = Annotated[str, AfterValidator(lambda text: one_line(text, LONGEST_NAME))]
 class Piece(BaseModel):
     """One file of a report, by its number with Telegram."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     kind: FileKind
     file_id: str

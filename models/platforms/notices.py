@@ -11,7 +11,7 @@ from models.messages.notices import Notice
 class Waiting(BaseModel):
     """A report the platform has had for so long without a result."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     number: str
     external: str | None
@@ -29,7 +29,7 @@ class Chase(Notice):
 class Result(BaseModel):
     """What the platform says about a report."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     number: str
     said: str

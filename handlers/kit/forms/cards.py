@@ -33,7 +33,7 @@ class Asked(Notice):
 class Line(BaseModel):
     """One answer on the review card; no value: skipped."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     label: str
     value: Phrase | None

@@ -17,7 +17,7 @@ _READ_BACK = 300  # characters of one answer on a card: all of them have to fit 
 class Phrase(BaseModel):
     """A piece of text by its key, with what it is about: words are put to it when it is shown."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     key: str
     text: str = ""
@@ -33,7 +33,7 @@ class Phrase(BaseModel):
 class Attachment(BaseModel):
     """A file that lies with Telegram, by its number there; `size` in bytes."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     media: Media
     file_id: str

@@ -37,7 +37,8 @@ class Form(BaseModel):
     Fields with an `Ask` are asked in their order; the others are given when it is opened.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # Built at first use: a hundred forms would slow every start.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     shape: ClassVar["Shape"]
 
     group_id: int = 0
