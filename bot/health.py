@@ -20,6 +20,7 @@ from models.updates.tables import UpdateState
 _STALE_POLL = 120.0  # seconds without a good poll, four times its length
 _STALE_UPDATE = 60.0
 _STALE_TICK = 60.0
+_TROUBLED_FOR = 8.0  # seconds since the last failure; it is tried again after five at most
 _PATIENCE = 5.0  # seconds for the database to answer
 
 
@@ -46,7 +47,7 @@ class Health:
         except Exception as problem:  # noqa: BLE001  (whatever it is, the database does not answer)
             words = f"the database does not answer: {type(problem).__name__}"
             return JSONResponse({"ok": False, "problems": [words], "warnings": []}, 503)
-        problems = [*_problems(facts), *self._silence()]
+        problems = [*_problems(facts), *self._silence(), *self._trouble()]
         said = {"ok": not problems, "problems": problems, "warnings": _warnings(facts)}
         return JSONResponse({**said, **facts}, 503 if problems else 200)
 
@@ -59,6 +60,14 @@ class Health:
         if silent <= _STALE_POLL:
             return []
         return [f"Telegram has not answered well for {silent:.0f} s"]
+
+    def _trouble(self) -> list[str]:
+        """Return that the database takes nothing, though it may well answer questions."""
+        if self._app.db.trouble is None:
+            return []
+        at, words = self._app.db.trouble
+        lately = asyncio.get_running_loop().time() - at < _TROUBLED_FOR
+        return [f"the database takes nothing: {words}"] if lately else []
 
     async def metrics(self, _request: Request) -> Response:
         """Answer the same numbers in Prometheus' words."""

@@ -16,11 +16,12 @@ from bot.holding import Holding
 from bot.turns import Turns
 from models import clock
 from models.database import Database, Transaction
+from models.groups import actions as groups
 from models.people.keys import WAY_OUT, KeysProblem
 from models.updates import actions as updates
 from models.updates import sealed_away
 from models.updates.actions import Waiting
-from models.updates.rules import is_update
+from models.updates.rules import is_update, move_of
 
 log = logging.getLogger(__name__)
 
@@ -59,6 +60,9 @@ class Intake:
                 tx, bot_id=self._bot_id, raws=raws, owner=self._owner, now=now, beyond=beyond
             )
             await self._floods.tell(tx, beyond, now)
+            # Before anything of this batch is handled: people beside it write in the new chat.
+            for old, moved in filter(None, map(move_of, raws)):
+                await groups.migrate(tx, old=old, new=moved, now=now)
             return new
 
         new = await self._db.insist(keep)

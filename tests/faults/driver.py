@@ -1,11 +1,14 @@
 """Runs the bot as it is run by an operator, in a process that a test may kill.
 
-    python -m tests.faults.driver DATABASE_URL API_URL [--hasty] [--paced]
+    python -m tests.faults.driver DATABASE_URL API_URL [--hasty] [--paced] [--wal] [--debug]
+                                  [--http PORT] [--webhook PORT]
 
 `--hasty` takes a silent process for gone after three seconds, so that a test need not wait for
-fifteen. `--paced` keeps to Telegram's pace; without it everything leaves at once.
+fifteen. `--paced` keeps to Telegram's pace; without it everything leaves at once. `--wal` keeps
+SQLite's log as newer versions of it do. What a test gives as `HUIYIN_…` in the environment holds.
 """
 
+import argparse
 import asyncio
 import os
 import sys
@@ -16,11 +19,13 @@ from pathlib import Path
 import uvloop
 
 from bot import log, running
-from bot.config import Config, DatabaseSection, Http, PacingSection, Telegram
+from bot.config import Config, ConfigProblem, DatabaseSection, Http, Log, PacingSection, Telegram
 from jobs import timetable
+from models import engines
 from models.instances import queries
 
 TOKEN = "1000001:TEST"
+SECRET = "a-canary-of-forty-characters-for-webhooks"
 #: The key file of a test and of the bots it starts.
 KEYS = Path(tempfile.gettempdir()) / f"huiyin-faults-{os.getpid()}.keys"
 
@@ -28,26 +33,52 @@ KEYS = Path(tempfile.gettempdir()) / f"huiyin-faults-{os.getpid()}.keys"
 NO_PACE = PacingSection(per_second=0, per_chat_per_second=0, per_group_per_minute=0)
 
 
-def config(url: str, api: str, *, paced: bool) -> Config:
-    """Return the configuration of a load test, without HTTP of its own."""
+def flags() -> argparse.Namespace:
+    """Return what a test asked for."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("url")
+    parser.add_argument("api")
+    for name in ("--hasty", "--paced", "--wal", "--debug"):
+        parser.add_argument(name, action="store_true")
+    parser.add_argument("--http", type=int, default=0)
+    parser.add_argument("--webhook", type=int, default=0)
+    return parser.parse_args()
+
+
+def config(asked: argparse.Namespace) -> Config:
+    """Return the configuration of a load test."""
+    telegram: dict[str, object] = {"token": TOKEN, "api_url": asked.api}
+    if asked.webhook:
+        telegram |= {
+            "mode": "webhook",
+            "webhook_url": f"http://127.0.0.1:{asked.webhook}/hook",
+            "webhook_listen": f"127.0.0.1:{asked.webhook}",
+            "webhook_secret": SECRET,
+        }
     return Config(
-        telegram=Telegram.model_validate({"token": TOKEN, "api_url": api}),
-        database=DatabaseSection.model_validate({"url": url}),
-        pacing=PacingSection() if paced else NO_PACE,
-        http=Http(listen=""),
+        telegram=Telegram.model_validate(telegram),
+        database=DatabaseSection.model_validate({"url": asked.url}),
+        pacing=PacingSection() if asked.paced else NO_PACE,
+        http=Http(listen=f"127.0.0.1:{asked.http}" if asked.http else ""),
+        log=Log(level="DEBUG" if asked.debug else "INFO"),
     )
 
 
 def main() -> None:
     """Run until killed or told to stop."""
-    url, api, *flags = sys.argv[1:]
-    if "--hasty" in flags:
+    asked = flags()
+    if asked.hasty:
         vars(queries)["GONE_AFTER"] = timedelta(seconds=3)
         timetable.TABLE["beat"] = (1, timetable.TABLE["beat"][1])
-    settings = config(url, api, paced="--paced" in flags)
+    if asked.wal:
+        vars(engines)["journal_mode"] = lambda: "WAL"
+    settings = config(asked)
     log.begin(settings)
     asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())
-    asyncio.run(running.run(settings))
+    try:
+        asyncio.run(running.run(settings))
+    except ConfigProblem as problem:
+        sys.exit(str(problem))
 
 
 if __name__ == "__main__":
