@@ -47,13 +47,16 @@ def flags() -> argparse.Namespace:
 
 def config(asked: argparse.Namespace) -> Config:
     """Return the configuration of a load test."""
-    telegram: dict[str, object] = {"token": TOKEN, "api_url": asked.api}
+    telegram: dict[str, object] = {
+        "token": TOKEN,
+        "api_url": asked.api,
+        "webhook_secret": SECRET,
+    }
     if asked.webhook:
         telegram |= {
             "mode": "webhook",
             "webhook_url": f"http://127.0.0.1:{asked.webhook}/hook",
             "webhook_listen": f"127.0.0.1:{asked.webhook}",
-            "webhook_secret": SECRET,
         }
     return Config(
         telegram=Telegram.model_validate(telegram),

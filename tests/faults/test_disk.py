@@ -5,6 +5,7 @@ HUIYIN_FAULTS=long cuts the power twelve times, and looks at a hundred things ea
 
 import asyncio
 import os
+import random
 import shutil
 import sqlite3
 import time
@@ -91,19 +92,23 @@ async def test_a_cut_of_power_takes_nothing_that_was_acknowledged(
         async with children(
             disk.url, place.api, tmp_path, hasty=True, env=disk.env, flags=flags
         ) as bots:
-            place.check_in(place.deputies)
+            first = place.world.bots[place.bot_id].inbox.next_id
             for cut in range(1, CUTS + 1):
                 await place.db.close()
                 disk.everything_is_synced()
                 child = await bots.start()
-                await answered(place, DEPUTIES * cut // (CUTS + 1))
-                await bots.kill(child)
-                await place.db.close()
+                part = place.deputies[DEPUTIES * (cut - 1) // CUTS : DEPUTIES * cut // CUTS]
+                async with asyncio.TaskGroup() as writing:
+                    trickle = writing.create_task(one_after_the_other(place, part))
+                    await answered(place, DEPUTIES * (2 * cut - 1) // (2 * CUTS))
+                    await asyncio.sleep(random.uniform(0, 0.05))  # noqa: S311  (any moment)
+                    await bots.kill(child)
+                    await trickle  # the rest is written while nobody hears it
                 for seed in range(OUTCOMES):
                     left = tmp_path / f"left-{cut}-{seed}"
                     disk.after_a_cut(left, seed=seed)
                     torn += differs(left, disk)
-                    holds(left, place)
+                    holds(left, place, first)
                     looked += 1
                 power_is_back(disk, tmp_path / f"left-{cut}-0")
             began = time.monotonic()
@@ -123,6 +128,13 @@ async def test_a_cut_of_power_takes_nothing_that_was_acknowledged(
     assert figures["answered twice"] == figures["silent and not in doubt"] == 0
 
 
+async def one_after_the_other(place: Place, deputies: list[int]) -> None:
+    """Let people write so that there is a commit at every moment."""
+    for account in deputies:
+        place.check_in([account])
+        await asyncio.sleep(0.02)
+
+
 def differs(left: Path, disk: Disk) -> bool:
     """Tell whether a cut left something else than a kill would have."""
     return any(
@@ -132,11 +144,11 @@ def differs(left: Path, disk: Disk) -> bool:
     )
 
 
-def holds(left: Path, place: Place) -> None:
+def holds(left: Path, place: Place, first: int) -> None:
     """Look into what is left: sound, and all there that Telegram or a person was told of."""
     bot = place.world.bots[place.bot_id]
     pending = {one.id for one in bot.inbox.pending}
-    confirmed = set(range(first_of(place), bot.inbox.next_id)) - pending
+    confirmed = {one for one in range(first, bot.inbox.next_id) if one not in pending}
     told = {account for account, times in place.answers().items() if times}
     bare = sqlite3.connect(left / "place.db")
     try:
@@ -154,10 +166,6 @@ def holds(left: Path, place: Place) -> None:
         bare.close()
     assert confirmed <= kept, f"{len(confirmed - kept)} confirmed updates are gone"
     assert told <= present, f"{len(told - present)} who read {ANSWER} are not in"
-
-
-def first_of(place: Place) -> int:
-    return place.world.bots[place.bot_id].inbox.next_id - DEPUTIES
 
 
 def power_is_back(disk: Disk, left: Path) -> None:
