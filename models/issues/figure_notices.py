@@ -22,6 +22,7 @@ class Counts(BaseModel):
     solved: float | None
     satisfied: float | None
     hollow: int
+    assisted: int = 0
 
 
 class Spot(BaseModel):

@@ -15,6 +15,7 @@ class Waiting(BaseModel):
 
     number: str
     external: str | None
+    is_maybe: bool = False  # it left, and nobody knows whether it arrived
     handed_at: datetime
 
 

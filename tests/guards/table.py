@@ -10,7 +10,7 @@ HOUSE = Path(__file__).parent.parent.parent
 class Guard:
     """One piece of code that keeps a promise."""
 
-    promise: str  # P1 … P12
+    promise: str  # P1 … P13
     name: str  # as docs/promises.md calls it
     file: str
     old: str  # occurs exactly once in the file
@@ -140,19 +140,19 @@ GUARDS = (
         test="tests/carriers/test_holding.py::test_only_one_holds_and_the_next_follows",
     ),
     Guard(
-        promise="P6",
-        name="a ticket is taken in hand before its call",
-        file="models/platforms/following.py",
-        old=", Ticket.next_at <= now)\n        .values(",
-        new=")\n        .values(",
+        promise="P13",
+        name="a report is marked before it leaves",
+        file="models/platforms/filing.py",
+        old="    if ticket is None or ticket.sent_at or ticket.number or ticket.token:\n",
+        new="    if ticket is None:\n",
         test="tests/open311/test_carrying.py::test_two_processes_file_a_report_once",
     ),
     Guard(
-        promise="P6",
+        promise="P13",
         name="who lost the bot carries no further",
         file="bot/open311/carrying.py",
-        old="                await self._holding.wait()\n",
-        new="                pass\n",
+        old="        return self._holding is None or self._holding.is_mine\n",
+        new="        return True\n",
         test="tests/open311/test_carrying.py::test_who_lost_the_bot_carries_no_further",
     ),
     Guard(
