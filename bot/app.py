@@ -78,18 +78,13 @@ class App:
                 tasks.create_task(self.delivery.run())
                 tasks.create_task(self._hurry())
                 tasks.create_task(self.holding.run())
-                tasks.create_task(self._carry())
+                tasks.create_task(self.carrying.run())
                 for _ in range(self.workers):
                     tasks.create_task(self.handling.run())
                 if self.config.telegram.mode == "polling":
                     tasks.create_task(self.polling.run())
         finally:
             ticking.shutdown(wait=False)
-
-    async def _carry(self) -> None:
-        """Carry tickets elsewhere once this process speaks for the bot: two would carry twice."""
-        await self.holding.wait()
-        await self.carrying.run()
 
     async def _hurry(self) -> None:
         """Let everything that falls due do so whenever the clock was moved."""
@@ -166,6 +161,6 @@ def _join(config: Config, db: Database, bot: telegram.Bot, owner: str) -> App:
         polling=Polling(bot, intake, turns, holding),
         handling=Handling(db, bot, REGISTER, turns, operators=config.telegram.operators),
         delivery=delivery,
-        carrying=Carrying(db, config.platform, bot_id=bot.id),
+        carrying=Carrying(db, config.platform, bot_id=bot.id, holding=holding),
         timetable=timetable,
     )

@@ -16,9 +16,12 @@ from bot.holding import Holding
 from bot.turns import Turns
 from models import clock
 from models.database import Database, Transaction
+from models.groups import actions as groups
+from models.people.keys import WAY_OUT, KeysProblem
 from models.updates import actions as updates
+from models.updates import sealed_away
 from models.updates.actions import Waiting
-from models.updates.rules import is_update
+from models.updates.rules import is_update, move_of
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +60,9 @@ class Intake:
                 tx, bot_id=self._bot_id, raws=raws, owner=self._owner, now=now, beyond=beyond
             )
             await self._floods.tell(tx, beyond, now)
+            # Before anything of this batch is handled: people beside it write in the new chat.
+            for old, moved in filter(None, map(move_of, raws)):
+                await groups.migrate(tx, old=old, new=moved, now=now)
             return new
 
         new = await self._db.insist(keep)
@@ -70,9 +76,22 @@ class Intake:
         async def look(tx: Transaction) -> list[Waiting]:
             return await updates.claim(tx, bot_id=self._bot_id, owner=self._owner, now=clock.now())
 
-        found = await self._db.insist(look)
+        try:
+            found = await self._db.insist(look)
+        except KeysProblem:
+            await self._put_off_sealed()
+            return 0
         self._turns.put(found)
         return len(found)
+
+    async def _put_off_sealed(self) -> None:
+        """Let the rest be handled: what no key opens is no reason to hear nobody at all."""
+
+        async def put_off(tx: Transaction) -> int:
+            return await sealed_away.put_off(tx, bot_id=self._bot_id, now=clock.now())
+
+        closed = await self._db.insist(put_off)
+        log.error("%d updates cannot be opened: %s", closed, WAY_OUT)
 
     async def find_strays(self) -> int:
         """Line up what this process holds but does not remember."""

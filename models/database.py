@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.base import Base
 from models.engines import postgres, sqlite
-from models.outages import is_unavailable
+from models.outages import is_unavailable, said_of
 
 log = logging.getLogger(__name__)
 
@@ -170,6 +170,7 @@ class Database:
         self.url: URL = make_url(url)
         self.owner = owner
         self.on_posted: list[Callable[[list[Any]], None]] = []
+        self.trouble: tuple[float, str] | None = None  # when (the loop's seconds) and what last
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = sqlite(self.url) if self.is_sqlite else postgres(self.url)
         # Long reads get connections of their own, or they would queue behind the one writer.
@@ -218,6 +219,8 @@ class Database:
                 races += isinstance(problem, IntegrityError)
                 if not is_unavailable(problem) and not 0 < races < _RACES:
                     raise
+                if is_unavailable(problem):
+                    self.trouble = (asyncio.get_running_loop().time(), said_of(problem))
                 log.warning(
                     "The database is not available (%s), next try in %.1f s",
                     type(problem).__name__,

@@ -67,7 +67,7 @@ class Watch:
                 nothing = (None,) * len(asked)  # a plan does not depend on what is asked with
                 plan = bare.execute(f"EXPLAIN QUERY PLAN {statement}", nothing).fetchall()
                 walked = [row[3] for row in plan if _walks(str(row[3]), statement, names)]
-                if walked:
+                if walked and not _stops(statement, [str(row[3]) for row in plan]):
                     found.append(f"{'; '.join(walked)}\n    in: {' '.join(statement.split())}")
         bare.close()
         self.seen.clear()
@@ -104,6 +104,12 @@ def _walks(step: str, statement: str, partial: set[str]) -> bool:
     table = _named(walk[1], statement)
     index = re.search(r"INDEX (\w+)", step)
     return table not in {*SMALL, "CONSTANT"} and not (index and index[1] in partial)
+
+
+def _stops(statement: str, plan: list[str]) -> bool:
+    """Tell whether a walk ends after its first rows: in the key's order, all wanted, limited."""
+    ordered = "ORDER BY" in statement and not any("TEMP B-TREE" in step for step in plan)
+    return ordered and "LIMIT" in statement and " WHERE " not in statement and len(plan) == 1
 
 
 def _named(alias: str, statement: str) -> str:
