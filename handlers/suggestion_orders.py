@@ -160,7 +160,7 @@ async def card_now(tx: Transaction, then: Notice) -> Notice | None:
 
 
 ENTRIES: tuple[Entry, ...] = (
-    word("suggestion_orders.w_orders", mine, "建议交办单", "suggestion orders", may="unit"),
+    word("suggestion_orders.w_orders", mine, "suggestion orders", may="unit"),
     command("suggestion_orders", mine, may="unit"),
     pressed(b.Order, order, may="unit"),
 )

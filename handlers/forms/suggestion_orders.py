@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from handlers import suggestion_orders as door
-from handlers.forms.suggestion_steps import (
+from handlers.forms.suggestion_questions import (
     Class,
     HandedIn,
     Note,

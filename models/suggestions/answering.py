@@ -117,7 +117,18 @@ async def answer(
     if is_promise and (promised_for is None or promised_for < day):
         raise Refusal(r.PromiseNeedsDay())
     one.round, one.answered_on = one.round + 1, day
-    row = Answer(
+    row = _answer(one, answer_class, words, day)
+    row.promised_for = promised_for if is_promise else None
+    tx.add(row)
+    await tx.flush()
+    await files.keep(tx, one, handed, is_proof=False, now=turn.now)
+    await closed(tx, turn, on=day, note=words)
+    await voices.tell(tx, one, row, is_done=False, bot_id=turn.bot_id, now=turn.now)
+    return one
+
+
+def _answer(one: Suggestion, answer_class: AnswerClass, words: str, day: date) -> Answer:
+    return Answer(
         group_id=one.group_id,
         suggestion_id=one.id,
         round=one.round,
@@ -125,14 +136,7 @@ async def answer(
         wording=words[:4000],
         answered_on=day,
         due_on=one.answer_by,
-        promised_for=promised_for if is_promise else None,
     )
-    tx.add(row)
-    await tx.flush()
-    await files.keep(tx, one, handed, is_proof=False, now=turn.now)
-    await closed(tx, turn, on=day, note=words)
-    await voices.tell(tx, one, row, is_done=False, bot_id=turn.bot_id, now=turn.now)
-    return one
 
 
 async def require_assigned(

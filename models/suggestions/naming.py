@@ -57,10 +57,17 @@ async def match(
         subject_id=unit_id,
         count=len(set(named)),
     )
+    await _hand_over(tx, unit, named, bot_id=bot_id, now=now)
+    return unit, len(set(named))
+
+
+async def _hand_over(
+    tx: Transaction, unit: Unit, named: Collection[int], *, bot_id: int, now: datetime
+) -> None:
     rows = await tx.scalars(
         select(Suggestion)
         .where(
-            Suggestion.group_id == group_id,
+            Suggestion.group_id == unit.group_id,
             Suggestion.id.in_(named),
             Suggestion.state.in_(WITH_UNIT),
         )
@@ -68,7 +75,6 @@ async def match(
     )
     for one in rows.all():
         await orders.send(tx, one, bot_id=bot_id, now=now)
-    return unit, len(set(named))
 
 
 async def _take(tx: Transaction, unit: Unit, name: str) -> list[int]:
