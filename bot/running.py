@@ -28,8 +28,11 @@ from models import schema
 log = logging.getLogger(__name__)
 
 
-async def run(config: Config, stop: asyncio.Event | None = None) -> None:
-    """Run until SIGINT, SIGTERM or `stop`; ConfigProblem if it cannot even start."""
+async def run(config: Config, stop: asyncio.Event | None = None, *, worker: bool = False) -> None:
+    """Run until SIGINT, SIGTERM or `stop`; ConfigProblem if it cannot even start.
+
+    A worker runs beside another process: it handles and stands by, and serves no address.
+    """
     if not config.telegram.token.get_secret_value():
         raise ConfigProblem(
             "[telegram] token is empty: 请填上机器人的令牌 (fill in the bot's token)"
@@ -42,9 +45,12 @@ async def run(config: Config, stop: asyncio.Event | None = None) -> None:
                 raise ConfigProblem(
                     "the database is not up to date: 请先运行 huiyin db upgrade (run it first)"
                 )
-            await _greet(app)
-            log.info("%s is at work", app.bot.name)
-            await work(app, stopping)
+            if worker:
+                _require_shared(app)
+            else:
+                await _greet(app)
+            log.info("%s is at work%s", app.bot.name, " as a worker" if worker else "")
+            await (work_beside if worker else work)(app, stopping)
     except TokenRefused:
         raise ConfigProblem(
             "[telegram] token: Telegram 不认这个令牌 (Telegram does not accept it)"
@@ -64,6 +70,24 @@ async def work(app: App, stopping: asyncio.Event) -> None:
         await stopping.wait()
         working.cancel()
         log.info("stopping")
+
+
+async def work_beside(app: App, stopping: asyncio.Event) -> None:
+    """Let a joined app work until told to stop; another process answers HTTP and hangs menus."""
+    gc.freeze()
+    async with asyncio.TaskGroup() as tasks:
+        working = tasks.create_task(app.run())
+        await stopping.wait()
+        working.cancel()
+        log.info("stopping")
+
+
+def _require_shared(app: App) -> None:
+    if app.db.is_sqlite:
+        raise ConfigProblem(
+            "[database] url: SQLite 只给一个进程用，多进程请用 PostgreSQL"
+            " (workers need PostgreSQL: SQLite has one writer)"
+        )
 
 
 async def _hang_menus(app: App) -> None:

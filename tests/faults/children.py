@@ -25,9 +25,9 @@ class Children:
     paced: bool = False
     started: list[asyncio.subprocess.Process] = field(default_factory=list)
 
-    async def start(self) -> asyncio.subprocess.Process:
+    async def start(self, *more: str) -> asyncio.subprocess.Process:
         """Start one more bot."""
-        flags = [*(["--hasty"] if self.hasty else []), *(["--paced"] if self.paced else [])]
+        flags = [*(["--hasty"] if self.hasty else []), *(["--paced"] if self.paced else []), *more]
         command = [sys.executable, "-m", "tests.faults.driver", self.url, self.api, *flags]
         with self.log.open("ab") as out:
             child = await asyncio.create_subprocess_exec(

@@ -1,9 +1,10 @@
 """Runs the bot as it is run by an operator, in a process that a test may kill.
 
-    python -m tests.faults.driver DATABASE_URL API_URL [--hasty] [--paced]
+    python -m tests.faults.driver DATABASE_URL API_URL [--hasty] [--paced] [--worker]
 
 `--hasty` takes a silent process for gone after three seconds, so that a test need not wait for
-fifteen. `--paced` keeps to Telegram's pace; without it everything leaves at once.
+fifteen. `--paced` keeps to Telegram's pace; without it everything leaves at once. A `--worker`
+works beside another one.
 """
 
 import asyncio
@@ -47,7 +48,7 @@ def main() -> None:
     settings = config(url, api, paced="--paced" in flags)
     log.begin(settings)
     asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())
-    asyncio.run(running.run(settings))
+    asyncio.run(running.run(settings, worker="--worker" in flags))
 
 
 if __name__ == "__main__":
