@@ -100,7 +100,7 @@ async def _hang_menus(app: App) -> None:
 def _pages(app: App) -> list[Route]:
     open311 = Open311(
         app.db,
-        app.bot.id,
+        app.bot,
         address=app.config.http.address,
         calls_per_minute=app.config.limits.calls_per_minute,
     )

@@ -2,6 +2,7 @@
 
 import enum
 import re
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 
 import telegram
@@ -58,6 +59,8 @@ async def send(bot: telegram.Bot, message: Message, screen: Screen) -> Reply:
     try:
         return await _call(bot, message, screen)
     except TelegramError as problem:
+        if message.call is Method.SEND and message.thread_id and _has_no_topic(problem):
+            return await _outside(bot, message, screen)
         if isinstance(problem, BadRequest) and "can't parse entities" in problem.message.lower():
             # Better plain words than none; the template is at fault, and the log says so.
             plain = replace(screen, text=plain_words(screen.text), parse_mode=None)
@@ -66,20 +69,9 @@ async def send(bot: telegram.Bot, message: Message, screen: Screen) -> Reply:
 
 
 async def _call(bot: telegram.Bot, message: Message, screen: Screen) -> Reply:
+    if message.call in _MAKERS:
+        return await _MAKERS[message.call](bot, message, screen)
     match message.call:
-        case Method.SEND:
-            fields = {
-                "chat_id": message.chat_id,
-                "text": screen.text,
-                "parse_mode": screen.parse_mode,
-                "reply_markup": screen.markup,
-                "message_thread_id": message.thread_id,
-                "disable_notification": message.silent or None,
-                "link_preview_options": _NO_PREVIEW,
-                "protect_content": is_protected(screen),
-            }
-            answer = await call(bot, "sendMessage", fields)
-            return Reply(result=Result.SENT, message_id=answer["message_id"])
         case Method.EDIT:
             await _edit(bot, message, screen)
         case Method.REACT:
@@ -89,14 +81,44 @@ async def _call(bot: telegram.Bot, message: Message, screen: Screen) -> Reply:
             await bot.answer_callback_query(
                 message.callback_id or "", words[:_TOAST_LIMIT], show_alert="\n" in words
             )
-        case Method.DOCUMENT | Method.PHOTO:
-            return await _file(bot, message, screen)
-        case Method.MEDIA | Method.COPY | Method.DELETE:
-            return await _carry(bot, message, screen)
-        case Method.VENUE | Method.TOPIC:
-            place = _venue if message.call is Method.VENUE else _topic
-            return await place(bot, message, screen)
+        case Method.TOPIC_CLOSE:
+            await bot.close_forum_topic(message.chat_id, message.message_id or 0)
+        case Method.TOPIC_REOPEN:
+            await bot.reopen_forum_topic(message.chat_id, message.message_id or 0)
+        case _:
+            raise AssertionError(f"nobody makes {message.call}")
     return Reply(result=Result.SENT, message_id=message.message_id)
+
+
+async def _say(
+    bot: telegram.Bot, message: Message, screen: Screen, *, is_in_topic: bool = True
+) -> Reply:
+    fields = {
+        "chat_id": message.chat_id,
+        "text": screen.text,
+        "parse_mode": screen.parse_mode,
+        "reply_markup": screen.markup,
+        "message_thread_id": message.thread_id if is_in_topic else None,
+        "disable_notification": message.silent or None,
+        "link_preview_options": _NO_PREVIEW,
+        "protect_content": is_protected(screen),
+    }
+    answer = await call(bot, "sendMessage", fields)
+    return Reply(result=Result.SENT, message_id=answer["message_id"])
+
+
+def _has_no_topic(problem: TelegramError) -> bool:
+    """Tell whether a topic was deleted or closed against the bot: the chat itself is there."""
+    words = problem.message.lower().replace("_", " ")
+    return any(one in words for one in ("thread not found", "topic closed", "topic deleted"))
+
+
+async def _outside(bot: telegram.Bot, message: Message, screen: Screen) -> Reply:
+    """Say it in the chat itself: better there than nowhere."""
+    try:
+        return await _say(bot, message, screen, is_in_topic=False)
+    except TelegramError as problem:
+        return read_error(problem, message.call)
 
 
 async def _carry(bot: telegram.Bot, message: Message, screen: Screen) -> Reply:
@@ -122,9 +144,12 @@ async def _file(bot: telegram.Bot, message: Message, screen: Screen) -> Reply:
 
 async def _topic(bot: telegram.Bot, message: Message, screen: Screen) -> Reply:
     """Open a topic; its number is what later messages in it need."""
-    name = plain_words(screen.text)[:_TOPIC_LIMIT]
-    topic = await bot.create_forum_topic(message.chat_id, name)
+    topic = await bot.create_forum_topic(message.chat_id, _topic_name(screen))
     return Reply(result=Result.SENT, message_id=topic.message_thread_id)
+
+
+def _topic_name(screen: Screen) -> str:
+    return plain_words(screen.text)[:_TOPIC_LIMIT]
 
 
 async def _venue(bot: telegram.Bot, message: Message, screen: Screen) -> Reply:
@@ -144,8 +169,29 @@ async def _venue(bot: telegram.Bot, message: Message, screen: Screen) -> Reply:
     return Reply(result=Result.SENT, message_id=sent.message_id)
 
 
+#: What makes a message of its own, or takes one away: its answer says what came of it.
+_MAKERS: Mapping[Method, Callable[..., Awaitable[Reply]]] = {
+    Method.SEND: _say,
+    Method.DOCUMENT: _file,
+    Method.PHOTO: _file,
+    Method.MEDIA: _carry,
+    Method.COPY: _carry,
+    Method.DELETE: _carry,
+    Method.VENUE: _venue,
+    Method.TOPIC: _topic,
+}
+
+
 async def _edit(bot: telegram.Bot, message: Message, screen: Screen) -> None:
-    """Change the words of a message, or those under its file: whichever of them it has."""
+    """Change the words of a message, or those under its file: whichever of them it has.
+
+    Of a topic the words are its name.
+    """
+    if message.method is Method.TOPIC:
+        await bot.edit_forum_topic(
+            message.chat_id, message.message_id or 0, name=_topic_name(screen)
+        )
+        return
     has_file = message.method in _WITH_CAPTION or (screen.carried and screen.carried.files)
     first, second = (_caption, _words) if has_file else (_words, _caption)
     try:
@@ -216,7 +262,7 @@ def read_error(problem: TelegramError, method: Method) -> Reply:
 
 
 def _read_refusal(problem: BadRequest | Forbidden, words: str) -> Result:
-    if "not modified" in words or "message to delete not found" in words:
+    if "not modified" in words.replace("_", " ") or "message to delete not found" in words:
         return Result.SENT
     if "query is too old" in words:
         return Result.TOO_LATE

@@ -66,6 +66,8 @@ from handlers.forms import terms as term_forms
 from handlers.forms import units as _unit_forms  # noqa: F401  (its forms)
 from handlers.forms.receptions import plan as _reception_forms  # noqa: F401  (known by it)
 from handlers.forms.receptions import table as _table_forms  # noqa: F401  (known by it)
+from handlers.issues import assisting as issue_assisting
+from handlers.issues import clearing as issue_clearing
 from handlers.issues import desk as issue_desk
 from handlers.issues import handling as issue_handling
 from handlers.issues import mine as issues_mine
@@ -80,6 +82,7 @@ from handlers.receptions import round_trip as plan_entries
 from handlers.receptions import sessions as session_entries
 from handlers.receptions import table as table_entries
 from handlers.receptions import voters as slot_entries
+from handlers.screens import issue_words as _issue_words  # noqa: F401  (buttons under notices)
 from handlers.units import keeping as unit_keeping
 from handlers.units import orders as unit_orders
 from handlers.units import printing as _printing  # noqa: F401  (its paper)
@@ -159,11 +162,13 @@ REGISTER: tuple[Entry, ...] = (
     *suggestion_forms.ENTRIES,
     *suggestion_reports.ENTRIES,
     *suggestion_ties.ENTRIES,
+    *issue_clearing.ENTRIES,
     *issues_reporting.ENTRIES,
     *issues_writing.ENTRIES,
     *issues_mine.ENTRIES,
     *issue_desk.ENTRIES,
     *issue_handling.ENTRIES,
+    *issue_assisting.ENTRIES,
     *unit_orders.ENTRIES,
     *unit_keeping.ENTRIES,
     *reception_entries.ENTRIES,

@@ -8,7 +8,7 @@ from models import clock
 from models.database import Transaction
 from models.groups.tables import Group
 from models.issues.counting import cases_of
-from models.issues.figures import Case, Figures, figures, grouped
+from models.issues.figures import Case, Figures, by_unit, figures, grouped
 from models.issues.queries import of_year
 from models.issues.states import IssueState, Outcome, Route, Satisfaction, Solved
 from models.issues.tables import Issue
@@ -67,6 +67,7 @@ HEADERS = (
     "状态",
     "去向",
     "承办单位",
+    "协办单位",
     "外部编号",
     "当前期限",
     "首次超期",
@@ -102,6 +103,7 @@ def _row(one: Issue, case: Case, zone: ZoneInfo) -> Sequence[Value]:
         STATES[one.state],
         ROUTES[one.route] if one.route else None,
         case.unit,
+        "、".join(case.assisting) or None,
         one.external_number,
         _local(one.due_at, zone),
         _local(one.late_at, zone),
@@ -140,14 +142,14 @@ FIGURE_HEADERS = (
     "满意",
     "满意率",
     "满意但没有解决",
+    "协办",
 )
 
-#: Which rows of figures there are below the whole, and what each is grouped by.
+#: Which rows of figures there are below the whole, and what each is grouped by; units come last.
 GROUPINGS: tuple[tuple[str, Callable[[Case], str | None]], ...] = (
     ("类别", lambda one: CATEGORIES[one.category]),
     ("接待站", lambda one: one.station),
     ("去向", lambda one: ROUTES[one.route] if one.route else None),
-    ("承办单位", lambda one: one.unit),
 )
 _NONE = "（未填）"
 
@@ -162,7 +164,7 @@ def figure_rows(cases: Sequence[Case], *, now: datetime) -> Sequence[Sequence[Va
     rows = [_figures("合计", figures("全部", cases, now=now))]
     for name, key in GROUPINGS:
         rows += [_figures(name, one) for one in grouped(cases, key, now=now)]
-    return rows
+    return rows + [_figures("承办单位", one) for one in by_unit(cases, now=now)]
 
 
 def _figures(grouping: str, one: Figures) -> Sequence[Value]:
@@ -186,6 +188,7 @@ def _figures(grouping: str, one: Figures) -> Sequence[Value]:
         one.satisfied,
         percent(one.satisfied_rate),
         one.hollow,
+        one.assisted,
     )
 
 

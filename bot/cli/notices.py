@@ -165,3 +165,31 @@ class NobodyOfTheStaff(Notice):
     """A file has to go through somebody of the staff, and nobody is bound."""
 
     kind: ClassVar[str] = "cli.nobody_of_the_staff"
+
+
+class UnitAdded(Notice):
+    """A unit is on the list."""
+
+    kind: ClassVar[str] = "cli.unit_added"
+    name: str
+
+
+class UnitRetired(Notice):
+    """A unit is off the list."""
+
+    kind: ClassVar[str] = "cli.unit_retired"
+    name: str
+
+
+class NoUnit(Notice):
+    """No unit of the group has this name."""
+
+    kind: ClassVar[str] = "cli.no_unit"
+    name: str
+
+
+class DirectorIs(Notice):
+    """Who the director of a group is; None: nobody."""
+
+    kind: ClassVar[str] = "cli.director_is"
+    name: str | None

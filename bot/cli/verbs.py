@@ -23,6 +23,8 @@ VERBS = {
     "points": "bot.cli.points:app",
     "receptions": "bot.cli.receptions:app",
     "stations": "bot.cli.stations:app",
+    "units": "bot.cli.units:units",
+    "director": "bot.cli.units:director",
     "backup": "bot.cli.backups:backup",
     "restore": "bot.cli.backups:restore",
     "keys": "bot.cli.keys:app",

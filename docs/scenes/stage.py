@@ -78,6 +78,13 @@ class Phone:
         await keys.filter(has_text=label).click()
         await self.sees(until)
 
+    async def share_number(self, *, until: str) -> None:
+        """Press the big key that sends one's own number, and agree to that as the app asks."""
+        keys = self.screen.locator("[data-action=reply-key]")
+        await keys.filter(has_text="手机号").first.click()
+        await self.screen.locator("[data-action=confirm]").click()
+        await self.sees(until)
+
     async def show(self, words: str) -> None:
         """Fold the big keys away and bring the newest message with these words into view."""
         if await self._toggle.get_attribute("aria-expanded") == "true":
@@ -89,11 +96,18 @@ class Phone:
     def _toggle(self) -> Locator:
         return self.screen.locator("[data-action=toggle-keyboard]")
 
-    async def press(self, label: str, *, until: str) -> None:
-        """Press the newest button with this label and wait for these words."""
+    async def press(self, label: str, *, until: str, amid: bool = False) -> None:
+        """Press the newest button with this label and wait for these words.
+
+        `amid` others who may speak meanwhile, as in a group: any message may say them.
+        """
+        pressed = self.screen.locator(".message").locator("[data-action=inline]", has_text=label)
+        await (pressed if amid else self._newest(label)).last.click()
+        await (self.finds(until) if amid else self.sees(until))
+
+    def _newest(self, label: str) -> Locator:
         newest = self.screen.locator(".message").last
-        await newest.locator("[data-action=inline]", has_text=label).click()
-        await self.sees(until)
+        return newest.locator("[data-action=inline]", has_text=label)
 
     async def sees(self, words: str) -> None:
         """Wait until the newest message says these words."""

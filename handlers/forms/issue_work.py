@@ -12,7 +12,7 @@ from handlers.kit.forms.shape import Ask, Form, form
 from handlers.kit.forms.times import When
 from handlers.kit.visit import Visit
 from models.errors import Refusal
-from models.issues import answering, deciding, merging, queries, reporting_back, triage
+from models.issues import answering, assisting, deciding, merging, queries, reporting_back, triage
 from models.issues import notices as n
 from models.issues.states import Decline, Outcome, Route, Way
 
@@ -92,6 +92,22 @@ class DeclineIssueForm(OfIssue):
         await show_card(visit, one)
 
 
+@form("issue_lapse", title="issues.f_lapse", may="staff")
+class LapseForm(OfIssue):
+    """A word to a voter who did not answer, before their report is closed."""
+
+    words: Annotated[
+        str, Ask("issues.q_lapse", "issues.l_lapse", _SHORT, hint="issues.h_lapse")
+    ] = ""
+
+    async def done(self, visit: Visit) -> None:
+        """Close it."""
+        one = await deciding.lapse(
+            visit.tx, bot_id=visit.bot.id, words=self.words, **await self.facts(visit)
+        )
+        await show_card(visit, one)
+
+
 @form("issue_route", title="issues.f_route", may="staff")
 class RouteForm(OfIssue):
     """What a unit is asked to do, beside the voter's words; or an external number."""
@@ -110,6 +126,27 @@ class RouteForm(OfIssue):
             unit_id=self.unit_id or None,
             task="" if is_number else self.task,
             external_number=self.task if is_number and self.task else None,
+            **await self.facts(visit),
+        )
+        await show_card(visit, one)
+
+
+@form("issue_assist", title="issues.f_assist", may="staff")
+class AssistForm(OfIssue):
+    """What a unit that assists is asked for."""
+
+    unit_id: int
+    task: Annotated[
+        str, Ask("issues.q_assist", "issues.l_task", _SHORT, hint="issues.h_assist")
+    ] = ""
+
+    async def done(self, visit: Visit) -> None:
+        """Ask it to assist."""
+        one = await assisting.ask(
+            visit.tx,
+            bot_id=visit.bot.id,
+            unit_id=self.unit_id,
+            task=self.task,
             **await self.facts(visit),
         )
         await show_card(visit, one)

@@ -7,8 +7,8 @@ from handlers.forms.issues import pieces
 from handlers.kit.forms.readers import OneOf, Text, YesNo
 from handlers.kit.forms.shape import Ask, Form, form
 from handlers.kit.visit import Visit
-from handlers.units.showing import show_order, show_unit, speaker
-from models.issues import answering
+from handlers.units.showing import for_order, show_after, show_order, show_unit, speaker
+from models.issues import answering, assisting, unit_work
 from models.issues.states import Outcome
 from models.people.rules import acting
 from models.units import actions
@@ -26,17 +26,11 @@ class ReturnForm(Form):
 
     async def done(self, visit: Visit) -> None:
         """Give it back."""
-        row, one, by = await speaker(visit, self.group_id, self.order_id)
-        await answering.give_back(
-            visit.tx,
-            bot_id=visit.bot.id,
-            group_id=one.group_id,
-            issue_id=one.id,
-            reason=self.reason,
-            by=by,
-            now=visit.now,
+        row, one, by = await for_order(visit, self.group_id, self.order_id)
+        await unit_work.give_back(
+            visit.tx, row, bot_id=visit.bot.id, reason=self.reason, by=by, now=visit.now
         )
-        await show_order(visit, row, one)
+        await show_after(visit, row, one, by)
 
 
 @form("order_start", title="units.f_start")
@@ -58,6 +52,38 @@ class StartForm(Form):
             now=visit.now,
         )
         await show_order(visit, row, one)
+
+
+@form("order_contribute", title="units.f_contribute")
+class ContributionForm(Form):
+    """What a unit that assists contributes to the answer; or the staff for it."""
+
+    order_id: int
+    words: Annotated[
+        str,
+        Ask(
+            "units.q_contribute",
+            "units.l_contribute",
+            Text(shortest=2, longest=2000, lines=True),
+            hint="units.h_contribute",
+        ),
+    ]
+    proof: Annotated[tuple[Part, ...], Ask("issues.q_proof", "issues.l_proof", Story())] = ()
+
+    async def done(self, visit: Visit) -> None:
+        """Contribute it; the leading unit and the staff hear it."""
+        row, one, by = await for_order(visit, self.group_id, self.order_id)
+        await assisting.contribute(
+            visit.tx,
+            bot_id=visit.bot.id,
+            group_id=row.group_id,
+            order_id=row.id,
+            words=self.words,
+            proof=pieces(self.proof),
+            by=by,
+            now=visit.now,
+        )
+        await show_after(visit, row, one, by)
 
 
 @form("order_answer", title="units.f_answer")

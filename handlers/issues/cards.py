@@ -8,8 +8,9 @@ from handlers.kit.visit import Visit
 from models.database import Transaction
 from models.errors import Gone, Refusal
 from models.groups.tables import ChatRole
+from models.issues import desk_notices as d
 from models.issues import notices as n
-from models.issues import queries
+from models.issues import queries, topics
 from models.issues.cards import staff_card
 from models.issues.tables import Issue
 from models.messages.notices import Notice
@@ -48,6 +49,21 @@ async def show_card(visit: Visit, one: Issue) -> None:
     chat = await visit.chat()
     if chat is None or chat.role is not ChatRole.STAFF:
         await visit.tell(card)  # contact data and notes are not for other chats
+
+
+async def bring_card(visit: Visit, one: Issue) -> None:
+    """Show the card to whoever asks for it: from a chat privately, for there it lies far above."""
+    card = await staff_card(visit.tx, one)
+    await (visit.change(card) if visit.is_private else visit.tell(card))
+
+
+@live(d.Topic)
+async def topic_now(tx: Transaction, then: Notice) -> Notice | None:
+    """Return what the topic of an issue is to be called now."""
+    if not isinstance(then, d.Topic):
+        return None
+    one = await queries.issue(tx, group_id=then.group_id, issue_id=then.issue_id)
+    return topics.named(one) if one else None
 
 
 @live(n.StaffCard)

@@ -78,6 +78,7 @@ async def _settings(visit: Visit, group_id: int) -> d.SettingsCard:
         simple=terms.simple,
         complex=terms.complex,
         report_back=terms.report_back,
+        chase=terms.chase,
         very_urgent_hours=terms.very_urgent_hours,
         staff=tuple((one.id, one.name) for one in staff[:12]),
     )

@@ -3,7 +3,8 @@
 from collections.abc import Awaitable, Callable
 from enum import StrEnum
 
-from handlers.issues.cards import Facts, show_card, the_issue, the_staff
+from handlers.issues.assisting import show_assisting
+from handlers.issues.cards import Facts, bring_card, show_card, the_issue, the_staff
 from handlers.issues.showing import show_files, show_whole
 from handlers.kit import texts
 from handlers.kit.entries import Entry, pressed
@@ -14,6 +15,7 @@ from models.errors import Done, Gone, Refusal
 from models.issues import answering, merging, reporting_back, triage, views
 from models.issues import desk_notices as d
 from models.issues.cards import unit_name
+from models.issues.clocks import Chased
 from models.issues.states import Category, Decline, Route, Urgency, Way
 from models.issues.tables import Issue
 from models.issues.topics import note_forum
@@ -34,6 +36,7 @@ _FORMS: dict[str, tuple[str, dict[str, int | str]]] = {
     "park": ("issue_park", {}),
     "give_back": ("issue_give_back", {}),
     "merge_typed": ("issue_merge", {}),
+    "lapse": ("issue_lapse", {}),
     "back_phone": ("issue_back", {"way": Way.PHONE.value}),
     "back_in_person": ("issue_back", {"way": Way.IN_PERSON.value}),
 }
@@ -51,7 +54,7 @@ _VERBS: dict[str, Verb] = {
     "wake": triage.wake,
 }
 #: The forms that only one may open who has the issue in hand.
-_HANDS_ON = frozenset({"ask", "answer", "on_the_spot", "redo", "park", "give_back", "merge_typed"})
+_HANDS_ON = frozenset(_FORMS) - {"note", "tell", "back_phone", "back_in_person"}
 
 
 async def act(visit: Visit) -> None:
@@ -99,6 +102,7 @@ async def _choose(
         what=what,
         units=units,
         is_for_platform=one.route is Route.PLATFORM,
+        is_unanswered=one.chased == Chased.OVER,
     )
     await (visit.change(notice) if visit.is_private else visit.tell(notice))
 
@@ -151,11 +155,12 @@ async def _ticket(visit: Visit, one: Issue) -> None:
 
 #: A press that only shows something.
 _SHOWS: dict[str, Callable[[Visit, Issue], Awaitable[None]]] = {
-    "card": show_card,
+    "card": bring_card,
     "whole": show_whole,
     "files": show_files,
     "merge": _which_to_merge,
     "paper": _on_paper,
+    "assist": show_assisting,
     "ticket": _ticket,
 }
 
@@ -206,7 +211,7 @@ _KINDS: dict[str, type[StrEnum]] = {
 
 
 def _known(what: str) -> frozenset[str]:
-    return frozenset(one.value for one in _KINDS.get(what, ()))
+    return frozenset(one.value for one in _KINDS.get(what, ()) if one is not Decline.NO_REPLY)
 
 
 async def _sort(visit: Visit, one: Issue, button: b.Pick, by: Actor) -> None:

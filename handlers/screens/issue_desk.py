@@ -81,7 +81,8 @@ class Term(Button):
     by: int
 
 
-def _act(notice: n.StaffCard | d.Choices | d.Due, act: str) -> Press:
+def act_on(notice: n.StaffCard | d.Choices | d.Due | d.NoReply | d.OfIssue, act: str) -> Press:
+    """Return a press that does something with the issue of a notice."""
     button = Act(group_id=notice.group_id, issue_id=notice.issue_id, act=act)
     return Press(button, f"issues.a_{act}")
 
@@ -121,8 +122,8 @@ def staff_card(notice: n.StaffCard) -> Keyboard:
     acts = main_acts(notice)
     if notice.handler is not None and notice.state in OPEN and "take" not in acts:
         acts.append("take")
-    rows: list[Row] = [_act(notice, one) for one in dict.fromkeys(acts)]
-    return [*rows, _act(notice, "more")]
+    rows: list[Row] = [act_on(notice, one) for one in dict.fromkeys(acts)]
+    return [*rows, act_on(notice, "more")]
 
 
 def more_acts(state: IssueState) -> list[str]:
@@ -137,6 +138,7 @@ def more_acts(state: IssueState) -> list[str]:
         (Move.PARK, "park"),
         (Move.ACCEPT, "accept"),
         (Move.RETURN, "give_back"),
+        (Move.ASSIST_ACCEPT, "assist"),
         (Move.REOPEN, "reopen"),
     )
     return acts + [act for move, act in moves if _may(move, state)]
@@ -145,15 +147,17 @@ def more_acts(state: IssueState) -> list[str]:
 @under(d.Choices)
 def choices(notice: d.Choices) -> Keyboard:
     """Offer the values of what is chosen, and the way back to the card."""
-    back = _act(notice, "card")
+    back = act_on(notice, "card")
     match notice.what:
         case "more":
             acts = more_acts(notice.state)
+            if notice.is_unanswered:
+                acts.append("lapse")
             if notice.units:
                 acts.append("paper")
             if notice.is_for_platform:
                 acts.append("ticket")
-            return [*(_act(notice, one) for one in acts), back]
+            return [*(act_on(notice, one) for one in acts), back]
         case "unit" | "community":
             rows: list[Row] = [
                 Choice(_pick(notice, notice.what, str(number)), name)
@@ -179,7 +183,11 @@ def _values(notice: d.Choices, what: str) -> list[Row]:
     if what not in _KINDS:
         return []
     kind, label = _KINDS[what]
-    return [Press(_pick(notice, what, one.value), label, (("text", one.value),)) for one in kind]
+    return [
+        Press(_pick(notice, what, one.value), label, (("text", one.value),))
+        for one in kind
+        if one is not Decline.NO_REPLY
+    ]
 
 
 def _pick(notice: d.Choices, what: str, value: str) -> Pick:
@@ -199,12 +207,6 @@ def which_to_merge(notice: d.WhichToMerge) -> Keyboard:
         Press(Act(**about, act="merge_typed"), "issues.a_merge_typed"),
         Press(Act(**about, act="card"), "issues.a_card"),
     ]
-
-
-@under(d.Due)
-def due(notice: d.Due) -> Keyboard:
-    """Lead to the card."""
-    return [_act(notice, "card")]
 
 
 def _card_of(one: n.Line) -> Choice:
@@ -270,7 +272,7 @@ def settings_card(notice: d.SettingsCard) -> Keyboard:
     return [*rows, Press(Desk(group_id=notice.group_id, which="-", page=0), "issues.b_lists")]
 
 
-STEPS = ("triage", "accept", "simple", "complex", "report_back")
+STEPS = ("triage", "accept", "simple", "complex", "report_back", "chase")
 
 
 def _less_and_more(group_id: int, step: str) -> list[Row]:

@@ -51,9 +51,11 @@ def order_card(notice: n.OrderCard) -> Keyboard:
     """Offer what a unit can do with an order that is open."""
     if not notice.is_open:
         return []
-    acts = ["answer", "start", "return"]
+    answer = "contribute" if notice.is_assisting else "answer"
+    acts = [answer] if notice.is_assisting else [answer, "start"]
     if notice.state is OrderState.SENT:
-        acts = ["accept", "answer", "return"]
+        acts = ["accept", answer]
+    acts.append("return")
     return [_order(notice.group_id, notice.order_id, act) for act in acts]
 
 

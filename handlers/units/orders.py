@@ -7,15 +7,19 @@ from handlers.kit.visit import Visit
 from handlers.screens import units as b
 from handlers.units.showing import show_order, speaker
 from models.errors import Done, Gone, NotAllowed, Refusal
-from models.issues import answering
+from models.issues import unit_work
 from models.issues.cards import cut
 from models.privacy.scanning import masked
-from models.units import actions, queries
+from models.units import actions, orders, queries
 from models.units import notices as n
 from models.units.actions import PREFIX
-from models.units.states import OPEN_ORDERS
 
-_FORMS = {"answer": "order_answer", "start": "order_start", "return": "order_return"}
+_FORMS = {
+    "answer": "order_answer",
+    "start": "order_start",
+    "return": "order_return",
+    "contribute": "order_contribute",
+}
 
 
 async def order(visit: Visit) -> None:
@@ -27,17 +31,10 @@ async def order(visit: Visit) -> None:
         await show_files(visit, one, quiet=True)
         await visit.toast(Done())
         return
-    if row.state not in OPEN_ORDERS or row.unit_id != one.unit_id:
+    if not orders.is_open(row, one):
         raise Refusal(n.OrderOver(number=one.number, state=row.state))
     if button.act == "accept":
-        await answering.accept(
-            visit.tx,
-            bot_id=visit.bot.id,
-            group_id=one.group_id,
-            issue_id=one.id,
-            by=by,
-            now=visit.now,
-        )
+        await unit_work.accept(visit.tx, row, bot_id=visit.bot.id, by=by, now=visit.now)
         await show_order(visit, row, one)
     elif button.act in _FORMS:
         await open_form(visit, _FORMS[button.act], group_id=row.group_id, order_id=row.id)
@@ -62,8 +59,9 @@ async def mine(visit: Visit) -> None:
                 order_id=row.id,
                 number=one.number,
                 words=cut(masked(one.own_words), 40),
-                due_at=one.due_at,
+                due_at=row.due_at if row.is_assisting else one.due_at,
                 state=row.state,
+                is_assisting=row.is_assisting,
             )
             for row, one in found[:20]
         )

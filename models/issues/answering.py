@@ -12,6 +12,7 @@ from models.issues import voter_notices as v
 from models.issues.actions import attach
 from models.issues.history import write
 from models.issues.moving import move
+from models.issues.queries import files_of
 from models.issues.reports import Piece, clean
 from models.issues.rules import Move
 from models.issues.states import EntryKind, Outcome
@@ -81,7 +82,13 @@ async def give_back(
     await telling.to_staff(
         tx,
         one,
-        d.GivenBack(number=one.number, unit=unit, reason=clean(reason)[:500]),
+        d.GivenBack(
+            group_id=one.group_id,
+            issue_id=one.id,
+            number=one.number,
+            unit=unit,
+            reason=clean(reason)[:500],
+        ),
         about=f"issue-returned:{issue_id}:{now.timestamp():.0f}",
         bot_id=bot_id,
         now=now,
@@ -114,12 +121,22 @@ async def answer(
     one.answer, one.outcome, one.answered_at = clean(words), outcome, now
     one.told_at = one.told_way = one.solved = one.satisfaction = one.rated_at = None
     await orders.note(tx, one, OrderState.ANSWERED, now=now)
+    await orders.spare(tx, one, now=now)
     write(tx, one, EntryKind.ANSWER, one.answer, by=by, now=now)
-    attach(tx, one, proof, now=now, is_proof=True)
-    await tx.flush()
+    await attach_proof(tx, one, proof, now=now)
     if by.kind is ActorKind.UNIT:
         await _show_answer(tx, one, outcome, bot_id=bot_id, now=now)
     return one
+
+
+async def attach_proof(
+    tx: Transaction, one: Issue, proof: Sequence[Piece], *, now: datetime
+) -> None:
+    """Keep what proves an answer; a file that the issue has already stays as it is."""
+    known = {each.file_unique_id for each in await files_of(tx, one)}
+    fresh = {each.file_unique_id: each for each in proof if each.file_unique_id not in known}
+    attach(tx, one, list(fresh.values()), now=now, is_proof=True)
+    await tx.flush()
 
 
 async def _show_answer(
@@ -127,6 +144,8 @@ async def _show_answer(
 ) -> None:
     """Have the staff look at a unit's answer."""
     notice = d.UnitAnswered(
+        group_id=one.group_id,
+        issue_id=one.id,
         number=one.number,
         unit=await orders.unit_of(tx, one),
         outcome=outcome,

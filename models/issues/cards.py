@@ -13,6 +13,8 @@ from models.issues.tables import Issue, IssueEntry, IssueFile, IssueFollower
 from models.messages.tables import Message, MessageState
 from models.people.tables import Member
 from models.privacy import scanning
+from models.units import orders
+from models.units.notices import AssistLine
 from models.units.tables import Unit
 
 _WORDS, _TURN, _TURNS = 700, 200, 8  # characters and lines that a card has room for
@@ -48,16 +50,19 @@ async def staff_card(tx: Transaction, one: Issue) -> n.StaffCard:
         has_pin=one.latitude is not None,
         words=cut(scanning.masked(one.own_words), _WORDS),
         is_cut=len(one.own_words) > _WORDS,
+        wish=scanning.masked(one.wish) if one.wish else None,
         files=await count_of(tx, one, IssueFile),
         reported_at=one.reported_at,
         reporter=contact.name,
         is_anonymous=one.is_anonymous,
         has_account=one.account_id is not None,
+        has_phone=one.phone_sealed is not None,
         recorder=await name_of(tx, one.group_id, one.recorder_id),
         handler=await name_of(tx, one.group_id, one.claimed_by),
         claimed_until=one.claimed_until,
         route=one.route,
         unit=await unit_name(tx, one),
+        assisting=await _assisting(tx, one),
         external_number=one.external_number,
         due_at=one.due_at,
         light=int(one.light),
@@ -73,6 +78,16 @@ async def staff_card(tx: Transaction, one: Issue) -> n.StaffCard:
         reopened=one.reopened,
         reason=one.reason,
         parked_until=one.parked_until,
+    )
+
+
+async def _assisting(tx: Transaction, one: Issue) -> tuple[AssistLine, ...]:
+    """Return who assists, as much of what each said as the card has room for."""
+    return tuple(
+        each.model_copy(update={"words": cut(scanning.masked(each.words), _TURN)})
+        if each.words
+        else each
+        for each in await orders.assisting_of(tx, one)
     )
 
 
@@ -122,7 +137,7 @@ def _tells(line: IssueEntry) -> bool:
     match line.kind:
         case EntryKind.WORDS:
             return line.version > 1
-        case EntryKind.ANSWER | EntryKind.RATING:
+        case EntryKind.ANSWER | EntryKind.RATING | EntryKind.ASSIST:
             return False
         case EntryKind.UNIT:
             return bool(line.text)

@@ -21,6 +21,14 @@ class Light(IntEnum):
     RED = 3  # all of it: to the director
 
 
+class Chased(IntEnum):
+    """How often a voter's missing answer was chased."""
+
+    NOT = 0
+    REMINDED = 1  # the voter was asked once more
+    OVER = 2  # nobody waits any longer: the staff have it again
+
+
 _PARTS = {Light.NUDGED: 0.5, Light.YELLOW: 0.8, Light.RED: 1.0}
 
 
@@ -34,6 +42,7 @@ class Terms:
     complex: int = 15
     report_back: int = 3
     very_urgent_hours: int = 2
+    chase: int = 3  # after a question, and again after the one reminder of it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +73,20 @@ def allowance(
     return _days(terms.report_back) if state is _S.ANSWERED else None
 
 
-def _days(count: int) -> Allowance:
+def assisting_allowance(terms: Terms, *, is_accepted: bool, is_complex: bool) -> Allowance:
+    """Return the time a unit that assists has: to accept, then three fifths of the handling.
+
+    So the leading unit has what it needs while there is time left to answer.
+    """
+    if not is_accepted:
+        return _days(terms.accept)
+    return _days((terms.complex if is_complex else terms.simple) * _ASSISTING)
+
+
+_ASSISTING = 0.6
+
+
+def _days(count: float) -> Allowance:
     return Allowance(span=count * working_time.DAY)
 
 

@@ -11,6 +11,7 @@ from models.issues.figures import Case
 from models.issues.queries import of_year
 from models.issues.tables import Issue
 from models.stations.tables import Station
+from models.units.queries import assisting_in
 from models.units.tables import Unit
 
 
@@ -19,7 +20,8 @@ async def cases_of(tx: Transaction, group: Group, year: int) -> list[Case]:
     rows = await of_year(tx, group_id=group.id, year=year)
     stations = await _names(tx, Station, group.id)
     units = await _names(tx, Unit, group.id)
-    return [_case(one, stations, units) for one in rows]
+    helping = await assisting_in(tx, group_id=group.id, year=year)
+    return [_case(one, stations, units, helping.get(one.id, ())) for one in rows]
 
 
 async def _names(
@@ -29,7 +31,9 @@ async def _names(
     return {row[0]: row[1] for row in rows}
 
 
-def _case(one: Issue, stations: dict[int, str], units: dict[int, str]) -> Case:
+def _case(
+    one: Issue, stations: dict[int, str], units: dict[int, str], helping: Sequence[int]
+) -> Case:
     return Case(
         number=one.number,
         state=one.state,
@@ -38,6 +42,7 @@ def _case(one: Issue, stations: dict[int, str], units: dict[int, str]) -> Case:
         station=stations.get(one.station_id or 0),
         route=one.route,
         unit=units.get(one.unit_id or 0),
+        assisting=tuple(units[each] for each in dict.fromkeys(helping) if each in units),
         reported_at=one.reported_at,
         due_at=None if one.paused_at else one.due_at,
         late_at=one.late_at,

@@ -7,6 +7,7 @@ from models.errors import Gone, Refusal
 from models.issues import notices as n
 from models.issues import telling
 from models.issues import voter_notices as v
+from models.issues.clocks import Chased
 from models.issues.history import write
 from models.issues.moving import move, zone_of
 from models.issues.reports import clean
@@ -38,6 +39,44 @@ async def decline(
     await move(
         tx, Move.DECLINE, group_id=group_id, issue_id=issue_id, by=by, now=now, why=why.value
     )
+    await _not_accepted(tx, one, why, words, by=by, bot_id=bot_id, now=now)
+    return one
+
+
+async def lapse(
+    tx: Transaction,
+    *,
+    bot_id: int,
+    group_id: int,
+    issue_id: int,
+    words: str,
+    by: Actor,
+    now: datetime,
+) -> Issue:
+    """Close an issue whose voter was asked, reminded, and did not answer; they hear so.
+
+    Refusal (not now) before the reminder of it has run out, or once the voter has answered.
+    """
+    one = await hold(tx, group_id=group_id, issue_id=issue_id, by=by, now=now)
+    if one.chased != Chased.OVER:
+        raise Refusal(n.NotNow(number=one.number, state=one.state))
+    await move(tx, Move.LAPSE, group_id=group_id, issue_id=issue_id, by=by, now=now)
+    await _not_accepted(tx, one, Decline.NO_REPLY, words, by=by, bot_id=bot_id, now=now)
+    return one
+
+
+async def _not_accepted(
+    tx: Transaction,
+    one: Issue,
+    why: Decline,
+    words: str,
+    *,
+    by: Actor,
+    bot_id: int,
+    now: datetime,
+) -> None:
+    """Keep why an issue ends unhandled, and tell everybody whom it concerns."""
+    await orders.cancel(tx, one, now=now)
     one.declined, one.reason = why, clean(words)[:500] or None
     entry = write(tx, one, EntryKind.ANSWER, clean(words), by=by, now=now)
     notice = v.Declined(number=one.number, why=why, words=one.reason)
@@ -45,7 +84,6 @@ async def decline(
     if told or one.is_anonymous:
         one.told_at = now
     await tell_deputy(tx, one, bot_id=bot_id, now=now)
-    return one
 
 
 async def route(  # noqa: PLR0913  (what a route may need)
@@ -63,8 +101,8 @@ async def route(  # noqa: PLR0913  (what a route may need)
 ) -> Issue:
     """Say who is to handle an issue; a unit gets a work order, the voter hears of it.
 
-    Refusal (gone) without a unit that is there, for the routes that need one. An order that is
-    open is taken back.
+    Refusal (gone) without a unit that is there, for the routes that need one. Whoever led before
+    has its order taken back; who assists goes on.
     """
     one = await hold(tx, group_id=group_id, issue_id=issue_id, by=by, now=now)
     unit = await tx.get(Unit, (group_id, unit_id)) if unit_id is not None else None
@@ -76,7 +114,7 @@ async def route(  # noqa: PLR0913  (what a route may need)
     await move(
         tx, Move.ROUTE, group_id=group_id, issue_id=issue_id, by=by, now=now, route=route.value
     )
-    await orders.cancel(tx, one, now=now)
+    await orders.change_lead(tx, one, now=now)
     if unit is not None and needs_unit:
         await orders.send(tx, one, unit, task=clean(task), bot_id=bot_id, now=now)
     entry = write(tx, one, EntryKind.ROUTED, clean(task), by=by, now=now)

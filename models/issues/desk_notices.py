@@ -4,23 +4,38 @@ from datetime import datetime
 from typing import ClassVar
 
 from models.issues.notices import Line, Turn
-from models.issues.states import (
-    IssueState,
-    Outcome,
-)
+from models.issues.states import Category, IssueState, Outcome, Phase
 from models.messages.carried import Carrying
 from models.messages.notices import Notice
 
 
 class Topic(Notice):
-    """The name of an issue's topic in the staff chat."""
+    """The name of an issue's topic in the staff chat: where it is, its number, what it is about."""
 
     kind: ClassVar[str] = "issues.topic"
     number: str
     words: str
+    group_id: int = 0
+    issue_id: int = 0
+    phase: Phase = Phase.NEW
+    category: Category = Category.OTHER
 
 
-class Replied(Notice):
+class TopicDoor(Notice):
+    """A topic is closed or opened again: nothing is said."""
+
+    kind: ClassVar[str] = "issues.topic_door"
+    number: str
+
+
+class OfIssue(Notice):
+    """What the staff hear about an issue, with the way to its card."""
+
+    group_id: int = 0
+    issue_id: int = 0  # 0: of before there was a way
+
+
+class Replied(OfIssue):
     """The voter has answered what the staff asked."""
 
     kind: ClassVar[str] = "issues.replied"
@@ -28,7 +43,20 @@ class Replied(Notice):
     words: str
 
 
-class GivenBack(Notice):
+class NoReply(Notice):
+    """The voter did not answer, though reminded: go on, or close it."""
+
+    kind: ClassVar[str] = "issues.no_reply"
+    group_id: int
+    issue_id: int
+    number: str
+    words: str
+    question: str
+    asked_at: datetime
+    due_at: datetime | None
+
+
+class GivenBack(OfIssue):
     """A unit says that an issue is not theirs."""
 
     kind: ClassVar[str] = "issues.given_back"
@@ -37,7 +65,7 @@ class GivenBack(Notice):
     reason: str
 
 
-class UnitAnswered(Notice):
+class UnitAnswered(OfIssue):
     """A unit has answered: the staff look at it, and report back."""
 
     kind: ClassVar[str] = "issues.unit_answered"
@@ -47,7 +75,7 @@ class UnitAnswered(Notice):
     answer: str
 
 
-class NotSolved(Notice):
+class NotSolved(OfIssue):
     """The voter says that it is not solved: taken up again, or for the director."""
 
     kind: ClassVar[str] = "issues.not_solved"
@@ -71,7 +99,7 @@ class Due(Notice):
     is_very_urgent: bool
 
 
-class Woken(Notice):
+class Woken(OfIssue):
     """The review date of something put off has come."""
 
     kind: ClassVar[str] = "issues.woken"
@@ -124,6 +152,7 @@ class Choices(Notice):
     what: str
     units: tuple[tuple[int, str], ...] = ()
     is_for_platform: bool = False
+    is_unanswered: bool = False  # the voter was asked twice
 
 
 class Ticket(Notice):
@@ -145,6 +174,7 @@ class SettingsCard(Notice):
     simple: int
     complex: int
     report_back: int
+    chase: int
     very_urgent_hours: int
     staff: tuple[tuple[int, str], ...]
 
@@ -186,3 +216,13 @@ class FileOf(Carrying):
     number: str
     is_proof: bool
     is_unstripped: bool = False  # no picture: it may hold place and time
+
+
+class PicturesPublic(Notice):
+    """Whether everybody may see the pictures of a report that its voter lets be published."""
+
+    kind: ClassVar[str] = "issues.pictures_public"
+    group_id: int
+    issue_id: int
+    number: str
+    is_cleared: bool

@@ -15,9 +15,10 @@ from models.issues.reporting_back import to_director
 from models.issues.rules import Move, is_with_unit
 from models.issues.states import IssueState, Urgency
 from models.issues.tables import Issue
-from models.issues.timing import ring, zone_of
+from models.issues.timing import light_now, ring, zone_of
 from models.people.rules import CLOCK
 from models.privacy.scanning import masked
+from models.reminders.budget import has_room
 from models.reminders.rules import is_quiet, next_morning
 from models.units import notices as u
 from models.units import orders
@@ -51,6 +52,9 @@ async def alarm(tx: Transaction, key: Key, *, bot_id: int, now: datetime) -> boo
     if is_quiet(now, zone) and not is_dire:
         one.alarm_at = next_morning(now, zone)
         return False
+    if await _can_wait(tx, one, now=now):
+        one.alarm_at = next_morning(now, zone)
+        return False
     light = await ring(tx, one, now=now)
     await tx.flush()
     if light is None:
@@ -60,12 +64,30 @@ async def alarm(tx: Transaction, key: Key, *, bot_id: int, now: datetime) -> boo
     return True
 
 
+async def _can_wait(tx: Transaction, one: Issue, *, now: datetime) -> bool:
+    """Tell whether a nudge waits for the morning: its unit has had the day's notices.
+
+    What is nearly due or late never waits.
+    """
+    if not is_with_unit(one.state, one.route):
+        return False
+    if await light_now(tx, one, now=now) is not Light.NUDGED:
+        return False
+    row = await open_order(tx, group_id=one.group_id, issue_id=one.id)
+    return row is not None and await orders.out_of_room(tx, row, now=now)
+
+
 async def _tell(tx: Transaction, one: Issue, light: Light, *, bot_id: int, now: datetime) -> None:
     """Nudge the handler, warn the staff, or tell the director: nobody who cannot act."""
     about = f"issue-light:{one.id}:{int(light)}:{one.clock_from:%y%m%d%H%M}"
-    if light is Light.NUDGED and is_with_unit(one.state, one.route) and one.unit_id:
+    is_units = is_with_unit(one.state, one.route) and one.unit_id is not None
+    reminded = (
         await _remind_unit(tx, one, about=about, bot_id=bot_id, now=now)
-        return
+        if is_units and light in (Light.NUDGED, Light.RED)
+        else 0
+    )
+    if light is Light.NUDGED and reminded:
+        return  # who can act has heard it; a unit without Telegram acts through the staff
     notice = d.Due(
         group_id=one.group_id,
         issue_id=one.id,
@@ -76,11 +98,10 @@ async def _tell(tx: Transaction, one: Issue, light: Light, *, bot_id: int, now: 
         due_at=one.due_at or now,
         is_very_urgent=one.urgency is Urgency.VERY_URGENT,
     )
-    if light is Light.RED:
-        if one.unit_id and is_with_unit(one.state, one.route):
-            await _remind_unit(tx, one, about=about, bot_id=bot_id, now=now)
-        if await to_director(tx, one, notice, about=about, bot_id=bot_id, now=now):
-            return
+    if light is Light.RED and await to_director(
+        tx, one, notice, about=about, bot_id=bot_id, now=now
+    ):
+        return
     if light is Light.NUDGED and await telling.to_member(
         tx, one, one.claimed_by, notice, about=about, bot_id=bot_id, now=now
     ):
@@ -90,10 +111,11 @@ async def _tell(tx: Transaction, one: Issue, light: Light, *, bot_id: int, now: 
 
 async def _remind_unit(
     tx: Transaction, one: Issue, *, about: str, bot_id: int, now: datetime
-) -> None:
+) -> int:
+    """Remind the contacts of the leading unit; return how many that are."""
     row = await open_order(tx, group_id=one.group_id, issue_id=one.id)
     if row is None:
-        return
+        return 0
     notice = u.OrderDue(
         group_id=one.group_id,
         order_id=row.id,
@@ -102,7 +124,7 @@ async def _remind_unit(
         due_at=one.due_at,
         is_overdue=one.due_at is not None and one.due_at <= now,
     )
-    await orders.to_unit(tx, one, row.unit_id, notice, about=about, bot_id=bot_id, now=now)
+    return await orders.to_unit(tx, one, row.unit_id, notice, about=about, bot_id=bot_id, now=now)
 
 
 async def topic_came(tx: Transaction, key: Key, *, bot_id: int, now: datetime) -> bool:
@@ -131,9 +153,14 @@ async def ask_to_rate(tx: Transaction, key: Key, *, bot_id: int, now: datetime) 
     one = await _held(tx, key)
     if one is None or one.rating_due_at is None or one.rating_due_at > now:
         return False
-    one.rating_due_at = None
     if one.state is not IssueState.REPORTED or one.account_id is None:
+        one.rating_due_at = None
         return False
+    zone = await zone_of(tx, one.group_id)
+    if not await has_room(tx, one.account_id, zone, now=now):
+        one.rating_due_at = next_morning(now, zone)
+        return False
+    one.rating_due_at = None
     notice = v.PleaseRate(
         group_id=one.group_id, issue_id=one.id, number=one.number, words=masked(one.own_words)[:80]
     )
@@ -159,7 +186,13 @@ async def wake(tx: Transaction, key: Key, *, bot_id: int, now: datetime) -> bool
         one.parked_until = None
         return False
     await move(tx, Move.WAKE, group_id=one.group_id, issue_id=one.id, by=CLOCK, now=now)
-    notice = d.Woken(number=one.number, words=masked(one.own_words)[:60], reason=one.reason)
+    notice = d.Woken(
+        group_id=one.group_id,
+        issue_id=one.id,
+        number=one.number,
+        words=masked(one.own_words)[:60],
+        reason=one.reason,
+    )
     about = f"issue-woken:{one.id}:{now.timestamp():.0f}"
     await telling.to_staff(tx, one, notice, about=about, bot_id=bot_id, now=now)
     return True

@@ -5,7 +5,7 @@ Pure. The formulas are those of domain.md §6.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from models.issues.states import SETTLED, Category, IssueState, Route, Satisfaction, Solved
@@ -24,7 +24,8 @@ class Case:
     place: str
     station: str | None
     route: Route | None
-    unit: str | None
+    unit: str | None  # the leading one
+    assisting: tuple[str, ...] = ()  # who helped it
     reported_at: datetime
     due_at: datetime | None
     late_at: datetime | None  # the first deadline that was missed
@@ -56,6 +57,7 @@ class Figures:
     unsolved: int
     satisfied: int
     hollow: int
+    assisted: int = 0  # of a unit: with how many led by others it helped
 
     @property
     def on_time_rate(self) -> float | None:
@@ -122,6 +124,18 @@ def grouped(cases: Iterable[Case], key: Key, *, now: datetime) -> list[Figures]:
         found[key(one) or ""].append(one)
     rows = [figures(name, some, now=now) for name, some in found.items()]
     return sorted(rows, key=lambda one: (-one.reported, one.name))
+
+
+def by_unit(cases: Sequence[Case], *, now: datetime) -> list[Figures]:
+    """Return a row for each unit: what it led counts for it, what it assisted with stands beside.
+
+    Each report counts once, for its leading unit; so the rows still add up to the whole.
+    """
+    led = grouped(cases, lambda one: one.unit, now=now)
+    helped = Counter(name for one in cases if one.state not in _UNCOUNTED for name in one.assisting)
+    missing = sorted(helped.keys() - {one.name for one in led})
+    rows = [*led, *(figures(name, [], now=now) for name in missing)]
+    return [replace(one, assisted=helped[one.name]) for one in rows]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

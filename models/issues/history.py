@@ -53,6 +53,21 @@ async def history(tx: Transaction, one: Issue, *, limit: int = 200) -> Sequence[
     return list(reversed(rows.all()))
 
 
+async def last_of(tx: Transaction, one: Issue, kind: EntryKind) -> IssueEntry | None:
+    """Return the newest line of a kind, or None."""
+    rows = await tx.scalars(
+        select(IssueEntry)
+        .where(
+            IssueEntry.group_id == one.group_id,
+            IssueEntry.issue_id == one.id,
+            IssueEntry.kind == kind,
+        )
+        .order_by(IssueEntry.id.desc())
+        .limit(1)
+    )
+    return rows.first()
+
+
 async def words_with(
     tx: Transaction, *, account_id: int, message_id: int
 ) -> tuple[Issue, IssueEntry] | None:

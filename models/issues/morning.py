@@ -80,6 +80,7 @@ def defaults(group_id: int) -> IssueSettings:
         complex_days=15,
         report_back_days=3,
         very_urgent_hours=2,
+        chase_days=3,
     )
 
 

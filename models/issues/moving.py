@@ -6,11 +6,13 @@ from models.audit import actions as audit
 from models.database import Transaction
 from models.errors import Gone, NotAllowed, Refusal
 from models.issues import notices as n
-from models.issues import telling
+from models.issues import telling, topics
+from models.issues.clocks import Chased
 from models.issues.rules import TABLE, Move, Party, may
-from models.issues.states import SETTLED, IssueState
+from models.issues.states import SETTLED, IssueState, phase_of
 from models.issues.tables import Issue
 from models.issues.timing import (
+    chase_after,
     note_lateness,
     resume_clock,
     settings_of,
@@ -20,8 +22,10 @@ from models.issues.timing import (
 )
 from models.people.rules import Actor, ActorKind
 from models.people.tables import Role
+from models.units import timing as assisting
+from models.units.queries import open_assisting
 
-__all__ = ["move", "party_of", "the_issue", "zone_of"]
+__all__ = ["move", "party_of", "stay", "the_issue", "zone_of"]
 
 
 async def the_issue(tx: Transaction, *, group_id: int, issue_id: int) -> Issue:
@@ -46,13 +50,21 @@ async def party_of(
         case ActorKind.CLOCK | ActorKind.SYSTEM:
             return Party.CLOCK if by.kind is ActorKind.CLOCK else Party.OTHER
         case ActorKind.UNIT:
-            mine = by.group_id == one.group_id and by.unit_id == one.unit_id is not None
-            return Party.UNIT if mine else Party.OTHER
+            return await _unit(tx, one, by)
         case ActorKind.ACCOUNT:
             mine = one.account_id is not None and one.account_id == by.account_id
             return Party.VOTER if mine or (is_proven and one.is_anonymous) else Party.OTHER
         case ActorKind.MEMBER:
             return await _member(tx, one, by)
+
+
+async def _unit(tx: Transaction, one: Issue, by: Actor) -> Party:
+    if by.group_id != one.group_id or by.unit_id is None:
+        return Party.OTHER
+    if by.unit_id == one.unit_id:
+        return Party.UNIT
+    assists = any(row.unit_id == by.unit_id for row in await open_assisting(tx, one))
+    return Party.ASSISTANT if assists else Party.OTHER
 
 
 async def _member(tx: Transaction, one: Issue, by: Actor) -> Party:
@@ -104,7 +116,40 @@ async def move(
     )
     await tx.flush()
     await telling.touch(tx, one)
+    await _show_in_topic(tx, one, was=was, now=now)
     return one
+
+
+async def _show_in_topic(tx: Transaction, one: Issue, *, was: IssueState, now: datetime) -> None:
+    """Have the topic of an issue show what staff who look over many need to see."""
+    if phase_of(was) is not phase_of(one.state):
+        await topics.follow(tx, one, now=now)
+    if (was in SETTLED) != (one.state in SETTLED):
+        await topics.close_or_reopen(tx, one, now=now)
+
+
+async def stay(
+    tx: Transaction,
+    step: Move,
+    one: Issue,
+    *,
+    by: Actor,
+    now: datetime,
+    **detail: str | int | None,
+) -> None:
+    """Make a move that leaves an issue where it is: the right, the audit, the staff's card."""
+    _target(one, step, await party_of(tx, one, by), one.state)
+    audit.write(
+        tx,
+        f"issues.{step.value}",
+        by=by,
+        now=now,
+        group_id=one.group_id,
+        subject_id=one.id,
+        was=one.state.value,
+        **detail,
+    )
+    await telling.touch(tx, one)
 
 
 def _target(one: Issue, step: Move, party: Party, to: IssueState | None) -> IssueState:
@@ -122,22 +167,25 @@ async def _wind(tx: Transaction, one: Issue, step: Move, *, was: IssueState, now
         case Move.ASK:
             one.resumes = was
             await stop_clock(one, now=now)
+            await assisting.rest(tx, one)
+            one.chase_at = await chase_after(tx, one, now)
         case Move.REPLY | Move.RESUME:
-            one.resumes = None
+            one.resumes, paused = None, one.paused_at
             await resume_clock(tx, one, now=now)
+            await assisting.go_on(tx, one, paused=paused, now=now)
         case Move.TAKE | Move.START if was in _RUNS_ON:
             pass
         case _:
             one.paused_at, one.resumes = None, None
             await start_clock(tx, one, now=now)
-    _tidy(one, was=was, now=now)
+    _tidy(one, step, was=was, now=now)
 
 
 #: Looking into it began when it came, and handling it when it was accepted.
 _RUNS_ON = (IssueState.RECEIVED, IssueState.REOPENED, IssueState.ACCEPTED)
 
 
-def _tidy(one: Issue, *, was: IssueState, now: datetime) -> None:
+def _tidy(one: Issue, step: Move, *, was: IssueState, now: datetime) -> None:
     """Set what belongs to a state, and forget what belonged to the one before."""
     if one.state in SETTLED:
         one.closed_at = now
@@ -147,3 +195,7 @@ def _tidy(one: Issue, *, was: IssueState, now: datetime) -> None:
         one.parked_until = None
     if one.state is not IssueState.REPORTED:
         one.rating_due_at = None
+    if one.state is not IssueState.ASKED:
+        one.chase_at = None
+    if step is not Move.TAKE:  # whoever takes it decides what follows from the silence
+        one.chased = Chased.NOT

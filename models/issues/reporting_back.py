@@ -12,7 +12,7 @@ from models.issues.deciding import tell_deputy
 from models.issues.history import write
 from models.issues.moving import move, party_of, the_issue
 from models.issues.reports import clean
-from models.issues.rules import Move, Party, may_close, rated_to
+from models.issues.rules import NOT_ITS_VOTER, Move, may_close, rated_to
 from models.issues.states import EntryKind, IssueState, Satisfaction, Solved, Way
 from models.issues.tables import Issue
 from models.issues.timing import settings_of, start_clock
@@ -110,6 +110,8 @@ async def _again(tx: Transaction, one: Issue, *, bot_id: int, now: datetime) -> 
     """Tell those who can act that the voter says it is not solved."""
     one.reopened += 1
     notice = d.NotSolved(
+        group_id=one.group_id,
+        issue_id=one.id,
         number=one.number,
         is_for_director=one.state is IssueState.ESCALATED,
         words=masked(one.own_words)[:120],
@@ -144,7 +146,7 @@ async def add_satisfaction(
     """Keep the second tap of a rating; it moves nothing. Refusal (gone) before the first."""
     one = await the_issue(tx, group_id=group_id, issue_id=issue_id)
     party = await party_of(tx, one, by, is_proven=is_proven)
-    if party in (Party.OTHER, Party.UNIT, Party.CLOCK) or one.solved is None:
+    if party in NOT_ITS_VOTER or one.solved is None:
         raise Refusal(Gone())
     one.satisfaction = satisfaction
     await telling.touch(tx, one)

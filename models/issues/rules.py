@@ -8,7 +8,6 @@ from models.issues.states import OPEN, IssueState, Route, Solved
 
 _S = IssueState
 
-MOST_FILES = 9  # photos, videos, voices, documents of one report together
 REOPENINGS = 1  # so often a "no" reopens; the next goes to the director
 
 
@@ -19,9 +18,14 @@ class Party(StrEnum):
     DEPUTY = "deputy"  # who recorded it
     STAFF = "staff"  # of its group
     DIRECTOR = "director"  # the member of staff who decides what others could not
-    UNIT = "unit"  # a contact of the unit that has it
+    UNIT = "unit"  # a contact of the unit that has it: the leading one
+    ASSISTANT = "assistant"  # a contact of a unit that assists
     CLOCK = "clock"
     OTHER = "other"  # everybody else
+
+
+#: Who never speaks for a voter.
+NOT_ITS_VOTER = frozenset({Party.UNIT, Party.ASSISTANT, Party.CLOCK, Party.OTHER})
 
 
 class Move(StrEnum):
@@ -31,12 +35,18 @@ class Move(StrEnum):
     ASK = "ask"  # ask the voter back
     REPLY = "reply"  # the voter answers that
     RESUME = "resume"  # go on without the voter's answer
+    LAPSE = "lapse"  # close it: the voter was asked twice and did not answer
     DECLINE = "decline"
     MERGE = "merge"
     ROUTE = "route"
     ACCEPT = "accept"
     RETURN = "return"  # not ours, says the unit
     START = "start"
+    ASSIST = "assist"  # ask a further unit to assist
+    ASSIST_ACCEPT = "assist_accept"
+    ASSIST_RETURN = "assist_return"  # not ours, says the assisting unit
+    CONTRIBUTE = "contribute"  # the assisting unit's part of the answer
+    RELEASE = "release"  # the staff need an assisting unit no more
     ANSWER = "answer"
     REDO = "redo"  # the answer will not do
     REPORT_BACK = "report_back"
@@ -50,7 +60,10 @@ class Move(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """From which states whom a move is open to, and where it leads (None: `lands` says)."""
+    """From which states whom a move is open to, and where it leads.
+
+    None: the issue stays where it is, or whoever makes the move says where it goes.
+    """
 
     since: frozenset[IssueState]
     by: frozenset[Party]
@@ -65,18 +78,27 @@ _OFFICE = {Party.STAFF, Party.DIRECTOR}
 _TRIAGE = {_S.RECEIVED, _S.CHECKING, _S.REOPENED, _S.ESCALATED}
 _HANDLED = {_S.ROUTED, _S.ACCEPTED, _S.WORKING}
 _CARRIERS = {Party.VOTER, Party.DEPUTY, *_OFFICE}
+#: An order to assist outlives a return of the leading unit and a question to the voter.
+_ASSISTED = {_S.CHECKING, _S.ASKED, *_HANDLED}
+_ASSISTANTS = {Party.ASSISTANT, *_OFFICE}
 
 TABLE: Mapping[Move, Rule] = {
     Move.TAKE: _rule({_S.RECEIVED, _S.REOPENED, _S.PARKED}, _OFFICE, _S.CHECKING),
     Move.ASK: _rule(_TRIAGE | _HANDLED, _OFFICE, _S.ASKED),
     Move.REPLY: _rule({_S.ASKED}, _CARRIERS, None),
     Move.RESUME: _rule({_S.ASKED}, {*_OFFICE, Party.CLOCK}, None),
+    Move.LAPSE: _rule(_TRIAGE | _HANDLED | {_S.ASKED}, _OFFICE, _S.DECLINED),
     Move.DECLINE: _rule(_TRIAGE | {_S.ASKED, _S.PARKED}, _OFFICE, _S.DECLINED),
     Move.MERGE: _rule(_TRIAGE | {_S.ASKED, _S.PARKED}, _OFFICE, _S.MERGED),
     Move.ROUTE: _rule(_TRIAGE | {_S.ROUTED, _S.ACCEPTED, _S.WORKING}, _OFFICE, _S.ROUTED),
     Move.ACCEPT: _rule({_S.ROUTED}, {Party.UNIT, *_OFFICE}, _S.ACCEPTED),
     Move.RETURN: _rule({_S.ROUTED, _S.ACCEPTED}, {Party.UNIT, *_OFFICE}, _S.CHECKING),
     Move.START: _rule({_S.ROUTED, _S.ACCEPTED}, {Party.UNIT, *_OFFICE}, _S.WORKING),
+    Move.ASSIST: _rule(_HANDLED, _OFFICE, None),
+    Move.ASSIST_ACCEPT: _rule(_ASSISTED, _ASSISTANTS, None),
+    Move.ASSIST_RETURN: _rule(_ASSISTED, _ASSISTANTS, None),
+    Move.CONTRIBUTE: _rule(_ASSISTED, _ASSISTANTS, None),
+    Move.RELEASE: _rule(_ASSISTED, _OFFICE, None),
     Move.ANSWER: _rule(_HANDLED | {_S.ESCALATED}, {Party.UNIT, *_OFFICE}, _S.ANSWERED),
     Move.REDO: _rule({_S.ANSWERED}, _OFFICE, _S.WORKING),
     Move.REPORT_BACK: _rule({_S.ANSWERED}, {Party.DEPUTY, *_OFFICE}, _S.REPORTED),

@@ -10,7 +10,7 @@ from models.issues.tables import IssueSettings
 from models.people.rules import Actor, require_staff
 from models.people.tables import Member, Role
 
-_DAYS = ("triage", "accept", "simple", "complex", "report_back")
+_DAYS = ("triage", "accept", "simple", "complex", "report_back", "chase")
 
 
 async def _row(tx: Transaction, group_id: int) -> IssueSettings:
@@ -40,7 +40,7 @@ async def name_director(
 async def set_terms(
     tx: Transaction, *, group_id: int, by: Actor, now: datetime, **days: int
 ) -> IssueSettings:
-    """Say how many working days steps may take (triage, accept, simple, complex, report_back).
+    """Say how many working days steps may take: those of `_DAYS`.
 
     Clocks that run keep their deadline; the next step has the new one.
     """

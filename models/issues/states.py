@@ -31,6 +31,39 @@ SETTLED = frozenset(
 OPEN = frozenset(IssueState) - SETTLED
 
 
+class Phase(StrEnum):
+    """Where an issue is, as coarsely as staff who look over many need to see it."""
+
+    NEW = "new"
+    CHECKING = "checking"
+    DIRECTOR = "director"
+    ASKED = "asked"
+    HANDLED = "handled"
+    ANSWERED = "answered"  # the voter does not know yet
+    TOLD = "told"
+    PARKED = "parked"
+    OVER = "over"
+
+
+_PHASES = {
+    IssueState.RECEIVED: Phase.NEW,
+    IssueState.REOPENED: Phase.NEW,
+    IssueState.CHECKING: Phase.CHECKING,
+    IssueState.ESCALATED: Phase.DIRECTOR,
+    IssueState.ASKED: Phase.ASKED,
+    IssueState.ANSWERED: Phase.ANSWERED,
+    IssueState.REPORTED: Phase.TOLD,
+    IssueState.RATED: Phase.TOLD,
+    IssueState.PARKED: Phase.PARKED,
+    **dict.fromkeys(SETTLED, Phase.OVER),
+}
+
+
+def phase_of(state: IssueState) -> Phase:
+    """Return the phase of a state; what is none of these is being handled."""
+    return _PHASES.get(state, Phase.HANDLED)
+
+
 class Category(StrEnum):
     """What an issue is about; the first are those of the report of 2019."""
 
@@ -105,6 +138,7 @@ class Decline(StrEnum):
     NO_CONTENT = "no_content"
     NOT_OURS = "not_ours"  # outside the sub-district
     EMERGENCY = "emergency"  # 110, 119, 120
+    NO_REPLY = "no_reply"  # asked twice, and the voter did not answer: never chosen by hand
     OTHER = "other"
 
 
@@ -137,11 +171,17 @@ class EntryKind(StrEnum):
     ANSWER = "answer"
     REPORT_BACK = "report_back"  # how the voter was told, or that it was tried
     UNIT = "unit"  # a unit's word to the staff
+    ASSIST = "assist"  # what a unit that assists contributes to the answer
     RATING = "rating"  # what the voter adds to a rating
 
 
 #: What a voter may read of the history of their issue.
-VOTERS_OWN = frozenset(EntryKind) - {EntryKind.NOTE, EntryKind.UNIT, EntryKind.ROUTED}
+VOTERS_OWN = frozenset(EntryKind) - {
+    EntryKind.NOTE,
+    EntryKind.UNIT,
+    EntryKind.ASSIST,
+    EntryKind.ROUTED,
+}
 
 
 class FileKind(StrEnum):

@@ -15,7 +15,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import CLUSTERED, Base, words
-from models.issues.clocks import Light
+from models.issues.clocks import Chased, Light
 from models.issues.states import (
     Category,
     Decline,
@@ -94,6 +94,8 @@ class Issue(Base):
     light: Mapped[Light] = mapped_column(SmallInteger, default=Light.BLUE)
     alarm_at: Mapped[datetime | None]
     late_at: Mapped[datetime | None]  # the first deadline that was missed, whichever step's
+    chase_at: Mapped[datetime | None]  # when the voter's missing answer is chased next
+    chased: Mapped[Chased] = mapped_column(SmallInteger, default=Chased.NOT)
 
     # what became of it
     declined: Mapped[Decline | None] = mapped_column(words(Decline))
@@ -116,6 +118,7 @@ class Issue(Base):
     closed_at: Mapped[datetime | None]
     contact_gone_at: Mapped[datetime | None]  # when retention or the voter deleted contact data
     files_gone_at: Mapped[datetime | None]  # when pictures and files were deleted
+    pictures_cleared_at: Mapped[datetime | None]  # when staff found them fit for everybody
 
     __table_args__ = (
         ForeignKeyConstraint(["group_id", "activity_id"], ["activities.group_id", "activities.id"]),
@@ -162,6 +165,12 @@ class Issue(Base):
             "rating_due_at",
             sqlite_where=text("rating_due_at is not null"),
             postgresql_where=text("rating_due_at is not null"),
+        ),
+        Index(
+            "ix_issues_chase_at",
+            "chase_at",
+            sqlite_where=text("chase_at is not null"),
+            postgresql_where=text("chase_at is not null"),
         ),
         Index(
             "ix_issues_parked_until",
@@ -260,6 +269,7 @@ class IssueSettings(Base):
     complex_days: Mapped[int] = mapped_column(SmallInteger, default=15)
     report_back_days: Mapped[int] = mapped_column(SmallInteger, default=3)
     very_urgent_hours: Mapped[int] = mapped_column(SmallInteger, default=2)
+    chase_days: Mapped[int] = mapped_column(SmallInteger, default=3)
     listed_on: Mapped[datetime | None]  # when the morning list was last sent
 
     __table_args__ = (

@@ -145,6 +145,7 @@ async def to_account(
         lane=Lane.NOTICE,
         echoes=card_about(one.id),
         not_before=not_before or await polite(tx, one, now=now),
+        counts=True,
     )
 
 

@@ -11,7 +11,7 @@ from models.groups.queries import chat_of
 from models.groups.tables import ChatRole, Group
 from models.issues import figure_notices as n
 from models.issues.counting import cases_of
-from models.issues.figures import Case, Figures, figures, grouped, hot_spots
+from models.issues.figures import Case, Figures, by_unit, figures, hot_spots
 from models.messages import actions as messages
 from models.messages.actions import Recipient
 from models.messages.tables import Lane
@@ -25,7 +25,7 @@ async def year_of(tx: Transaction, group: Group, *, year: int, by: Actor, now: d
     """Return the figures of a year for the staff, units by how much they had."""
     require_staff(by, group_id=group.id)
     cases = await cases_of(tx, group, year)
-    units = [one for one in grouped(cases, lambda case: case.unit, now=now) if one.name]
+    units = [one for one in by_unit(cases, now=now) if one.name]
     return n.Year(
         group_id=group.id,
         group_name=group.name,
@@ -47,6 +47,7 @@ def _counts(one: Figures) -> n.Counts:
         solved=_percent(one.solved_rate),
         satisfied=_percent(one.satisfied_rate),
         hollow=one.hollow,
+        assisted=one.assisted,
     )
 
 

@@ -3,11 +3,13 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from models import working_time
 from models.database import Transaction
 from models.groups.queries import groups
 from models.issues import clocks
 from models.issues.clocks import Allowance, Light, Terms
 from models.issues.tables import Issue, IssueSettings
+from models.units.tables import WorkOrder
 
 
 async def zone_of(tx: Transaction, group_id: int) -> ZoneInfo:
@@ -33,6 +35,7 @@ async def terms_of(tx: Transaction, group_id: int) -> Terms:
         complex=row.complex_days,
         report_back=row.report_back_days,
         very_urgent_hours=row.very_urgent_hours,
+        chase=row.chase_days,
     )
 
 
@@ -57,27 +60,43 @@ async def start_clock(
     tx: Transaction, one: Issue, *, now: datetime, since: datetime | None = None
 ) -> None:
     """Start the clock of the step an issue is in now, or (`since`) have it run from a moment."""
-    begun = since or now
-    one.clock_from, one.due_at, one.alarm_at, one.light = begun, None, None, Light.BLUE
     allowed = await _allowance(tx, one)
     if allowed is None:
-        one.clock_from = None
+        wind_down(one)
         return
-    zone = await zone_of(tx, one.group_id)
-    one.due_at = clocks.reached(begun, allowed, zone)
-    one.light = clocks.light_at(begun, allowed, zone, now)
-    one.alarm_at = _next_alarm(one, allowed, zone)
+    wind(one, allowed, await zone_of(tx, one.group_id), since=since or now, now=now)
 
 
-def _next_alarm(one: Issue, allowed: Allowance, zone: ZoneInfo) -> datetime | None:
-    if one.light >= Light.RED or one.clock_from is None:
+def wind(
+    row: Issue | WorkOrder, allowed: Allowance, zone: ZoneInfo, *, since: datetime, now: datetime
+) -> None:
+    """Have a clock run from a moment, and ring at its next light."""
+    row.clock_from = since
+    row.due_at = clocks.reached(since, allowed, zone)
+    row.light = clocks.light_at(since, allowed, zone, now)
+    row.alarm_at = _next_alarm(row, allowed, zone)
+
+
+def wind_down(row: Issue | WorkOrder) -> None:
+    """Stop a clock for good: its step has no deadline."""
+    row.clock_from, row.due_at, row.alarm_at, row.light = None, None, None, Light.BLUE
+
+
+def _next_alarm(row: Issue | WorkOrder, allowed: Allowance, zone: ZoneInfo) -> datetime | None:
+    if row.light >= Light.RED or row.clock_from is None:
         return None
-    return clocks.reached(one.clock_from, allowed, zone, Light(one.light + 1))
+    return clocks.reached(row.clock_from, allowed, zone, Light(row.light + 1))
 
 
 async def stop_clock(one: Issue, *, now: datetime) -> None:
     """Let the clock rest: nobody is late while the voter is asked."""
     one.paused_at, one.alarm_at = now, None
+
+
+async def chase_after(tx: Transaction, one: Issue, since: datetime) -> datetime:
+    """Return when an answer that was waited for since a moment is chased: in working days."""
+    days = (await terms_of(tx, one.group_id)).chase
+    return working_time.after(since, days * working_time.DAY, await zone_of(tx, one.group_id))
 
 
 async def resume_clock(tx: Transaction, one: Issue, *, now: datetime) -> None:
@@ -93,17 +112,33 @@ async def resume_clock(tx: Transaction, one: Issue, *, now: datetime) -> None:
     await start_clock(tx, one, now=now, since=since)
 
 
+async def light_now(tx: Transaction, one: Issue, *, now: datetime) -> Light:
+    """Return how far the clock of an issue has run, whatever was told of it."""
+    allowed = await _allowance(tx, one)
+    if allowed is None or one.clock_from is None or one.paused_at is not None:
+        return Light.BLUE
+    return clocks.light_at(one.clock_from, allowed, await zone_of(tx, one.group_id), now)
+
+
 async def ring(tx: Transaction, one: Issue, *, now: datetime) -> Light | None:
     """Let the clock say how far it has run, if that is further than was told; move the alarm."""
     allowed = await _allowance(tx, one)
     if allowed is None or one.clock_from is None or one.paused_at is not None:
         one.alarm_at = None
         return None
-    zone = await zone_of(tx, one.group_id)
-    light = clocks.light_at(one.clock_from, allowed, zone, now)
-    is_new = light > one.light
-    one.light = max(Light(one.light), light)
-    one.alarm_at = _next_alarm(one, allowed, zone)
-    if light is Light.RED:
+    light = rung(one, allowed, await zone_of(tx, one.group_id), now=now)
+    if one.light is Light.RED:
         note_lateness(one, now=now)
-    return light if is_new else None
+    return light
+
+
+def rung(
+    row: Issue | WorkOrder, allowed: Allowance, zone: ZoneInfo, *, now: datetime
+) -> Light | None:
+    """Return the light that a clock has newly reached; None if it was told before."""
+    if row.clock_from is None:
+        return None
+    light, was = clocks.light_at(row.clock_from, allowed, zone, now), Light(row.light)
+    row.light = max(was, light)
+    row.alarm_at = _next_alarm(row, allowed, zone)
+    return light if light > was else None

@@ -1,18 +1,21 @@
 """A topic for each issue where the staff chat has topics: opened one by one, never in a burst.
 
 Bots that open many topics at once have been removed from Telegram as spam. Where no topic comes
-of it, the card stands in the chat itself.
+of it, the card stands in the chat itself. Its name follows the issue, it is closed with it and
+opened again with it, at the same pace; where that is refused, the card shows it all the same.
 """
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from models.database import Transaction
 from models.groups.queries import chat_of, groups
 from models.groups.tables import Chat, ChatRole
 from models.issues import desk_notices as d
+from models.issues.states import SETTLED, phase_of
 from models.issues.tables import Issue
 from models.messages import actions as messages
 from models.messages.actions import Recipient
@@ -36,27 +39,103 @@ async def ask_for_one(tx: Transaction, one: Issue, *, bot_id: int, now: datetime
     found = await chat_of(tx, group_id=one.group_id, role=ChatRole.STAFF)
     if found is None or group is None or not found.is_forum:
         return False
-    chat = await tx.session.get(Chat, found.chat_id, with_for_update=True)
-    if chat is None:
+    at = await _next_moment(tx, found.chat_id, now=now)
+    if at is None:
         return False
-    at = max(now, chat.topic_at or now)
-    chat.topic_at = at + APART
     one.topic_at = at
     to = Recipient(
-        chat_id=chat.chat_id, locale=group.locale, zone=group.timezone, group_id=group.id
+        chat_id=found.chat_id, locale=group.locale, zone=group.timezone, group_id=group.id
     )
-    words = " ".join(masked(one.own_words).split())[:60]
     await messages.post_once(
         tx,
         bot_id=bot_id,
         to=to,
-        notice=d.Topic(number=one.number, words=words),
+        notice=named(one),
         about=topic_about(one.id),
         now=now,
         not_before=at,
         method=Method.TOPIC,
+        live=True,
     )
     return True
+
+
+async def _next_moment(tx: Transaction, chat_id: int, *, now: datetime) -> datetime | None:
+    """Return when the next thing may be done with a topic of a chat; None if it has none."""
+    chat = await tx.session.get(Chat, chat_id, with_for_update=True)
+    if chat is None or not chat.is_forum:
+        return None
+    at = max(now, chat.topic_at or now)
+    chat.topic_at = at + APART
+    return at
+
+
+def named(one: Issue) -> d.Topic:
+    """Return what the topic of an issue is to be called now."""
+    return d.Topic(
+        group_id=one.group_id,
+        issue_id=one.id,
+        number=one.number,
+        words=" ".join(masked(one.own_words).split())[:60],
+        phase=phase_of(one.state),
+        category=one.category,
+    )
+
+
+async def follow(tx: Transaction, one: Issue, *, now: datetime) -> None:
+    """Have the name of an issue's topic follow what has changed; several changes are one edit."""
+    row = await _topic_of(tx, one)
+    if row is None:
+        return
+    values: dict[str, Any] = {"wanted": Message.wanted + 1}
+    if row.state is MessageState.SENT and row.wanted <= row.shown:
+        at = await _next_moment(tx, row.chat_id, now=now)
+        if at is None:
+            return
+        values["not_before"] = at
+    await tx.execute(
+        update(Message)
+        .where(Message.group_id == row.group_id, Message.id == row.id)
+        .values(**values)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def close_or_reopen(tx: Transaction, one: Issue, *, now: datetime) -> None:
+    """Close the topic of an issue that is settled, or open it again for one that is not.
+
+    One that is not there yet is closed when it comes.
+    """
+    row = await _topic_of(tx, one)
+    if row is None or row.state is not MessageState.SENT:
+        return
+    at = await _next_moment(tx, row.chat_id, now=now)
+    if at is None:
+        return
+    method = Method.TOPIC_CLOSE if one.state in SETTLED else Method.TOPIC_REOPEN
+    to = Recipient(chat_id=row.chat_id, locale=row.locale, zone=row.zone, group_id=row.group_id)
+    await messages.post_once(
+        tx,
+        bot_id=row.bot_id,
+        to=to,
+        notice=d.TopicDoor(number=one.number),
+        about=f"issue-{method}:{one.id}:{now.timestamp():.0f}",
+        now=now,
+        not_before=at,
+        method=method,
+        message_id=row.message_id,
+    )
+
+
+async def _topic_of(tx: Transaction, one: Issue) -> Message | None:
+    """Return the message that opened, or is to open, the topic of an issue; or None."""
+    rows = await tx.scalars(
+        select(Message).where(
+            Message.group_id == one.group_id, Message.about == topic_about(one.id)
+        )
+    )
+    row = rows.first()
+    return row if row is not None and row.state in (*_OPEN, MessageState.SENT) else None
 
 
 async def waiting_at(tx: Transaction, now: datetime) -> Sequence[Key]:
@@ -77,6 +156,8 @@ async def came(tx: Transaction, one: Issue, *, now: datetime) -> bool:
         return False
     if row is not None and row.state is MessageState.SENT:
         one.thread_id = row.message_id
+        if one.state in SETTLED:
+            await close_or_reopen(tx, one, now=now)
     elif row is not None and row.state is MessageState.FAILED:
         await _no_more(tx, row.chat_id)
     elif row is not None and row.state in _OPEN:

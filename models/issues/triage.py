@@ -1,6 +1,7 @@
 """What staff do with an issue before it is answered: take, ask, note, sort, route, decline."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import update
 
@@ -9,13 +10,15 @@ from models.database import Transaction
 from models.errors import Refusal
 from models.issues import desk_notices as d
 from models.issues import notices as n
-from models.issues import telling
+from models.issues import telling, topics
 from models.issues import voter_notices as v
+from models.issues.actions import add
+from models.issues.clocks import Chased
 from models.issues.history import write
 from models.issues.moving import move, party_of, the_issue
 from models.issues.reports import clean
 from models.issues.rules import Move, Party
-from models.issues.states import SETTLED, Category, EntryKind, IssueState, Urgency
+from models.issues.states import OPEN, SETTLED, Category, EntryKind, IssueState, Urgency
 from models.issues.tables import Issue
 from models.issues.timing import start_clock
 from models.people.rules import Actor, ActorKind, require_staff
@@ -113,23 +116,41 @@ async def reply(
     message_id: int | None = None,
     is_proven: bool = False,
 ) -> Issue:
-    """Answer what the staff asked; the card shows it and the clock goes on."""
+    """Answer what the staff asked; the card shows it and the clock goes on.
+
+    An answer that comes after the staff have gone on is kept all the same, as an addition.
+    """
     if not clean(words):
         raise Refusal(n.Empty())
+    one = await the_issue(tx, group_id=group_id, issue_id=issue_id)
+    if one.state in OPEN and one.state is not IssueState.ASKED:
+        about: dict[str, Any] = {"group_id": group_id, "issue_id": issue_id, "by": by, "now": now}
+        one = await add(tx, words=words, message_id=message_id, is_proven=is_proven, **about)
+        one.chased = Chased.NOT
+        await _show_reply(tx, one, words, bot_id=bot_id, now=now)
+        return one
     one = await move(
         tx, Move.REPLY, group_id=group_id, issue_id=issue_id, by=by, now=now, is_proven=is_proven
     )
     actor = Actor(kind=ActorKind.ACCOUNT) if one.is_anonymous and by.member_id is None else by
     write(tx, one, EntryKind.REPLY, clean(words), by=actor, now=now, message_id=message_id)
+    await _show_reply(tx, one, words, bot_id=bot_id, now=now)
+    return one
+
+
+async def _show_reply(
+    tx: Transaction, one: Issue, words: str, *, bot_id: int, now: datetime
+) -> None:
     await telling.to_staff(
         tx,
         one,
-        d.Replied(number=one.number, words=clean(words)[:500]),
-        about=f"issue-replied:{issue_id}:{now.timestamp():.0f}",
+        d.Replied(
+            group_id=one.group_id, issue_id=one.id, number=one.number, words=clean(words)[:500]
+        ),
+        about=f"issue-replied:{one.id}:{now.timestamp():.0f}",
         bot_id=bot_id,
         now=now,
     )
-    return one
 
 
 async def resume(
@@ -203,7 +224,7 @@ async def sort(
     one = await hold(tx, group_id=group_id, issue_id=issue_id, by=by, now=now)
     if one.state in SETTLED:
         raise Refusal(n.NotNow(number=one.number, state=one.state))
-    one.category = category or one.category
+    was, one.category = one.category, category or one.category
     one.urgency = urgency or one.urgency
     one.is_complex = one.is_complex if is_complex is None else is_complex
     if one.clock_from is not None and one.paused_at is None:
@@ -221,4 +242,6 @@ async def sort(
     )
     await tx.flush()
     await telling.touch(tx, one)
+    if one.category is not was:
+        await topics.follow(tx, one, now=now)
     return one

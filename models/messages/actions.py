@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Required, TypedDict, Unpack
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, inspect, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -43,6 +44,7 @@ class Posting(TypedDict, total=False):
     live: bool
     not_before: datetime
     echoes: str | None
+    counts: bool  # it is one of the notices of the recipient's day
 
 
 def _compose(tx: Transaction, posting: Posting) -> Message:
@@ -73,8 +75,13 @@ def _compose(tx: Transaction, posting: Posting) -> Message:
         created_at=now,
         not_before=not_before,
         echoes=posting.get("echoes"),
+        told_on=_day(not_before, to) if posting.get("counts") else None,
         owner=tx.owner if not_before <= now else None,  # whoever is there when it is due
     )
+
+
+def _day(moment: datetime, to: Recipient) -> date:
+    return moment.astimezone(ZoneInfo(to.zone)).date()
 
 
 def post(tx: Transaction, **posting: Unpack[Posting]) -> Message:

@@ -1,11 +1,12 @@
 """The outbox: what goes out, one row per recipient."""
 
 import enum
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
     JSON,
+    Date,
     Index,
     SmallInteger,
     String,
@@ -38,7 +39,9 @@ class Method(enum.StrEnum):
     MEDIA = "media"  # files that Telegram keeps, by their number: one, or an album
     COPY = "copy"  # messages of another chat, as they are
     DELETE = "delete"  # takes an earlier message away
-    TOPIC = "topic"  # a topic of its own in a chat that has topics
+    TOPIC = "topic"  # a topic of its own in a chat that has topics; a later edit renames it
+    TOPIC_CLOSE = "topic_close"  # nobody but those who run the chat writes in it any more
+    TOPIC_REOPEN = "topic_reopen"
     VENUE = "venue"  # a place on the map, with its name and address
 
 
@@ -103,6 +106,8 @@ class Message(Base):
     echoes: Mapped[str | None] = mapped_column(String(80))  # the live card that shows its state
     #: Of an album, or of several copies: the numbers after the first.
     further_ids: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
+    #: The day, where the recipient lives, on which it is one of the notices to them.
+    told_on: Mapped[date | None] = mapped_column(Date)
 
     @property
     def call(self) -> Method:
@@ -138,13 +143,21 @@ class Message(Base):
             postgresql_where=text("live and wanted > shown"),
         ),
         Index("ix_messages_created_at", "created_at"),
+        Index(
+            "ix_messages_told_on",
+            "chat_id",
+            "told_on",
+            sqlite_where=text("told_on is not null"),
+            postgresql_where=text("told_on is not null"),
+        ),
     )
 
 
-#: The conditions of the two partial indexes, for whoever asks what they hold: SQLite uses such an
+#: The conditions of the partial indexes, for whoever asks what they hold: SQLite uses such an
 #: index for these very words alone, never for a value that is sent beside the statement.
 IS_OPEN = text("messages.state in ('waiting', 'sending')")
 IS_STALE = text("messages.live and messages.wanted > messages.shown")
+IS_COUNTED = text("messages.told_on is not null")
 
 
 class Pause(Base):

@@ -1,17 +1,20 @@
 """How much somebody was told today (domain §0)."""
 
-from collections import Counter
-from collections.abc import Collection
-from datetime import datetime
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, func, select
 
 from models.database import Transaction
 from models.materials.tables import Digest, Recipient
+from models.messages.tables import IS_COUNTED, Message
 from models.people.tables import Member
 from models.reminders.rules import BUDGET, ReminderState, day_of
 from models.reminders.tables import Reminder
+
+_NOON = time(12)
 
 
 async def is_spent(tx: Transaction, member: Member, zone: ZoneInfo, *, now: datetime) -> bool:
@@ -21,8 +24,23 @@ async def is_spent(tx: Transaction, member: Member, zone: ZoneInfo, *, now: date
     """
     if member.account_id is None:
         return False
-    counts = await told_today(tx, {member.account_id}, zone, now=now)
-    return counts[member.account_id] >= BUDGET
+    day = now.astimezone(zone).date()
+    counted = await tx.load(_counted, (member.account_id, day, zone.key))
+    return (counted or 0) >= BUDGET
+
+
+async def _counted(
+    tx: Transaction, keys: Collection[tuple[int, date, str]]
+) -> Mapping[tuple[int, date, str], int]:
+    """Count what accounts were told on a day in their zone. For `tx.load`."""
+    of: dict[tuple[date, str], set[int]] = defaultdict(set)
+    for account_id, day, zone in keys:
+        of[day, zone].add(account_id)
+    found: dict[tuple[int, date, str], int] = {}
+    for (day, zone), account_ids in of.items():
+        counts = await _told(tx, account_ids, day, ZoneInfo(zone))
+        found |= {(account, day, zone): counts[account] for account in account_ids}
+    return found
 
 
 async def spent(
@@ -47,8 +65,18 @@ async def spent(
 async def told_today(
     tx: Transaction, account_ids: Collection[int], zone: ZoneInfo, *, now: datetime
 ) -> Counter[int]:
-    """Count what each account was told today: reminders, each digest as one, and materials."""
-    first, last = day_of(now, zone)
+    """Count what each account was told today: reminders, each digest as one, materials, notices.
+
+    Notices are those about reports, to voters and units: they have no row of their own but the
+    message, which says on which day it counts.
+    """
+    return await _told(tx, account_ids, now.astimezone(zone).date(), zone)
+
+
+async def _told(
+    tx: Transaction, account_ids: Collection[int], day: date, zone: ZoneInfo
+) -> Counter[int]:
+    first, last = day_of(datetime.combine(day, _NOON, tzinfo=zone), zone)
     here = Member.account_id.in_(account_ids)
     rows = await tx.execute(
         select(Member.account_id, Member.id, Reminder.is_held, Reminder.sent_at)
@@ -74,4 +102,19 @@ async def told_today(
             .group_by(Member.account_id)
         )
         counts.update({row[0]: row[1] for row in rows})
+    counts.update(await _noticed(tx, account_ids, day))
     return counts
+
+
+async def _noticed(tx: Transaction, account_ids: Collection[int], day: date) -> dict[int, int]:
+    rows = await tx.execute(
+        select(Message.chat_id, func.count())
+        .where(IS_COUNTED, Message.chat_id.in_(account_ids), Message.told_on == day)
+        .group_by(Message.chat_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+async def has_room(tx: Transaction, account_id: int, zone: ZoneInfo, *, now: datetime) -> bool:
+    """Tell whether somebody may be told one more thing today that can wait until tomorrow."""
+    return (await told_today(tx, {account_id}, zone, now=now))[account_id] < BUDGET

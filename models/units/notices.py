@@ -11,6 +11,19 @@ from models.people.sealed import Sealed
 from models.units.states import OrderState
 
 
+class AssistLine(BaseModel):
+    """A unit that assists: where its order is, and what it has contributed."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    order_id: int
+    unit: str
+    state: OrderState
+    due_at: datetime | None
+    words: str | None
+    reason: str | None
+
+
 class OrderCard(Notice):
     """A work order as the unit sees it: the words, the place, the deadline; never who reported."""
 
@@ -29,6 +42,10 @@ class OrderCard(Notice):
     due_at: datetime | None
     reason: str | None
     is_open: bool
+    is_assisting: bool = False
+    lead: str | None = None  # the leading unit, for one that assists
+    contribution: str | None = None
+    assisting: tuple[AssistLine, ...] = ()
 
 
 class Again(Notice):
@@ -51,12 +68,13 @@ class OrderDue(Notice):
     words: str
     due_at: datetime | None
     is_overdue: bool
+    is_assisting: bool = False
 
 
 class OrderLine(BaseModel):
     """One work order on a unit's list."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     group_id: int
     order_id: int
@@ -64,6 +82,7 @@ class OrderLine(BaseModel):
     words: str
     due_at: datetime | None
     state: OrderState
+    is_assisting: bool = False
 
 
 class Orders(Notice):
@@ -85,7 +104,7 @@ class OrderOver(Notice):
 class UnitLine(BaseModel):
     """One unit on the staff's list."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     unit_id: int
     name: str
@@ -107,7 +126,7 @@ class Units(Notice):
 class ContactLine(BaseModel):
     """One contact of a unit."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     contact_id: int
     name: str
@@ -179,5 +198,85 @@ class OrderSheet(Notice):
     kind: ClassVar[str] = "units.order_sheet"
     group_id: int
     issue_id: int
+    number: str
+    unit: str
+    order_id: int = 0  # of a unit that assists; 0: the leading one
+
+
+class Contributed(Notice):
+    """A unit that assists has contributed: for the leading unit, and for the staff."""
+
+    kind: ClassVar[str] = "units.contributed"
+    number: str
+    unit: str
+    words: str
+
+
+class AssistReturned(Notice):
+    """A unit will not assist: the staff hear why."""
+
+    kind: ClassVar[str] = "units.assist_returned"
+    number: str
+    unit: str
+    reason: str
+
+
+class AssistDue(Notice):
+    """A unit that assists is late, or has nobody in the chat to be reminded: for the staff."""
+
+    kind: ClassVar[str] = "units.assist_due"
+    group_id: int
+    issue_id: int
+    number: str
+    unit: str
+    due_at: datetime | None
+    is_overdue: bool
+
+
+class AssistList(Notice):
+    """Who assists with an issue, for the staff; and what is chosen when one is asked."""
+
+    kind: ClassVar[str] = "units.assist_list"
+    group_id: int
+    issue_id: int
+    number: str
+    lead: str | None
+    lines: tuple[AssistLine, ...]
+    can_ask: bool
+
+
+class WhoAssists(Notice):
+    """Which unit is to assist."""
+
+    kind: ClassVar[str] = "units.who_assists"
+    group_id: int
+    issue_id: int
+    number: str
+    units: tuple[tuple[int, str], ...]
+
+
+class AssistCard(Notice):
+    """One order to assist, for the staff: a unit without Telegram is spoken for here."""
+
+    kind: ClassVar[str] = "units.assist_card"
+    group_id: int
+    issue_id: int
+    number: str
+    line: AssistLine
+    task: str | None
+    is_open: bool
+
+
+class NeedsLead(Notice):
+    """Only where a unit leads can others assist."""
+
+    kind: ClassVar[str] = "units.needs_lead"
+    number: str
+
+
+class HasItAlready(Notice):
+    """A unit that leads or assists already."""
+
+    kind: ClassVar[str] = "units.has_it_already"
     number: str
     unit: str

@@ -11,6 +11,7 @@ class OrderState(StrEnum):
     RETURNED = "returned"  # not ours, with the reason
     ANSWERED = "answered"
     CANCELLED = "cancelled"  # the staff took it back
+    NOT_NEEDED = "not_needed"  # of an assisting unit: the leading one has answered
 
 
 OPEN_ORDERS = (OrderState.SENT, OrderState.ACCEPTED)

@@ -6,6 +6,7 @@ from sqlalchemy import (
     ForeignKey,
     ForeignKeyConstraint,
     Index,
+    SmallInteger,
     String,
     UniqueConstraint,
     text,
@@ -13,6 +14,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, words
+from models.issues.clocks import Light
 from models.people.columns import SealedText
 from models.units.states import OrderState
 
@@ -57,7 +59,11 @@ class UnitContact(Base):
 
 
 class WorkOrder(Base):
-    """An issue handed to a unit, once: what the unit said to it. One is open at a time."""
+    """An issue handed to a unit, once: what the unit said to it.
+
+    One leading order of an issue is open at a time, and one of each unit that assists. The clock
+    of the leading order is that of the issue; an assisting one has its own.
+    """
 
     __tablename__ = "work_orders"
 
@@ -65,6 +71,7 @@ class WorkOrder(Base):
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     issue_id: Mapped[int]
     unit_id: Mapped[int]
+    is_assisting: Mapped[bool] = mapped_column(default=False)
     state: Mapped[OrderState] = mapped_column(words(OrderState))
     task: Mapped[str | None] = mapped_column(
         SealedText("work_orders.task")
@@ -73,6 +80,13 @@ class WorkOrder(Base):
     accepted_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     reason: Mapped[str | None] = mapped_column(String(500))  # of a return
+    contribution: Mapped[str | None] = mapped_column(SealedText("work_orders.contribution"))
+
+    # the clock of an assisting order, while it is open
+    clock_from: Mapped[datetime | None]
+    due_at: Mapped[datetime | None]
+    light: Mapped[Light] = mapped_column(SmallInteger, default=Light.BLUE)
+    alarm_at: Mapped[datetime | None]
 
     __table_args__ = (
         ForeignKeyConstraint(["group_id", "issue_id"], ["issues.group_id", "issues.id"]),
@@ -83,7 +97,23 @@ class WorkOrder(Base):
             "group_id",
             "issue_id",
             unique=True,
+            sqlite_where=text("state in ('sent', 'accepted') and not is_assisting"),
+            postgresql_where=text("state in ('sent', 'accepted') and not is_assisting"),
+        ),
+        Index(
+            "uq_work_orders_open_unit",
+            "group_id",
+            "issue_id",
+            "unit_id",
+            unique=True,
             sqlite_where=text("state in ('sent', 'accepted')"),
             postgresql_where=text("state in ('sent', 'accepted')"),
+        ),
+        Index("ix_work_orders_issue_id", "group_id", "issue_id"),
+        Index(
+            "ix_work_orders_alarm_at",
+            "alarm_at",
+            sqlite_where=text("alarm_at is not null"),
+            postgresql_where=text("alarm_at is not null"),
         ),
     )

@@ -28,6 +28,7 @@ from models.issues.tables import Issue
 from models.messages.tables import Message
 from models.people.rules import CLOCK, Actor, ActorKind
 from models.units import actions as units
+from models.units import orders
 from models.units.states import OrderState
 from models.units.tables import WorkOrder
 from tests.actions.issues_made import (
@@ -103,6 +104,7 @@ async def test_every_move_in_every_state_by_every_party_is_done_or_refused(
             Party.STAFF: BY[CLERK],
             Party.DIRECTOR: BY[CHIEF],
             Party.UNIT: contact,
+            Party.ASSISTANT: await an_assistant(db, one),
             Party.CLOCK: CLOCK,
             Party.OTHER: BY[STRANGER],
         }
@@ -112,6 +114,16 @@ async def test_every_move_in_every_state_by_every_party_is_done_or_refused(
             row = await stands(db, one)
             assert done is may(step, state, party), (party, state, step)
             assert done or row.state is state
+
+
+async def an_assistant(db: Database, one: Issue) -> Actor:
+    """Have a second unit that assists with an issue; return its contact as an actor."""
+    async with db.transaction() as tx:
+        unit = await units.add(
+            tx, group_id=GROUP, name="水岸社区", is_community=True, by=BY[CLERK], now=NOW
+        )
+        await orders.send(tx, one, unit, task="", bot_id=BOT, now=NOW, is_assisting=True)
+    return Actor(kind=ActorKind.UNIT, account_id=777, group_id=GROUP, unit_id=unit.id)
 
 
 async def _tried(db: Database, one: Issue, step: Move, by: Actor) -> bool:

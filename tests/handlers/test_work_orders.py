@@ -24,14 +24,14 @@ async def a_unit(town: Town, name: str = "街道城管办") -> None:
     await press(town, CLERK, "确认")
 
 
-async def a_contact(town: Town) -> None:
+async def a_contact(town: Town, name: str = CONTACT) -> None:
     """Let the staff invite somebody of the unit, who opens the link."""
     await press(town, CLERK, "邀请一位联系人")
-    await town.write(CLERK, CONTACT)
+    await town.write(CLERK, name)
     await press(town, CLERK, "确认")
     link = next(word for word in town.last_to(CLERK).split() if "start=u-" in word)
-    user = town.world.add_user(name=CONTACT)
-    town.people[CONTACT] = user.id
+    user = town.world.add_user(name=name)
+    town.people[name] = user.id
     town.acts.start(user.id, town.bot_id, link.partition("start=")[2])
     await town.settle()
 
@@ -156,3 +156,124 @@ async def test_an_old_order_answers_kindly(town: Town) -> None:
 
     assert "工作人员已收回" in shown["text"]
     assert labels(shown) == []
+
+
+async def ask_to_assist(town: Town, unit: str) -> None:
+    """Let the staff ask a further unit to assist with the newest report."""
+    await press(town, CLERK, "更多")
+    await press(town, CLERK, "协办单位")
+    await press(town, CLERK, "再请一个单位协办")
+    await press(town, CLERK, unit)
+    await town.write(CLERK, "请清走楼道里的杂物")
+    await press(town, CLERK, "确认")
+
+
+async def two_units(town: Town) -> None:
+    """Have a report that one unit leads and another assists with."""
+    await until(town, 10)
+    await a_unit(town)
+    await a_contact(town)
+    await a_unit(town, "水岸社区")
+    await a_contact(town, "小水")
+    await report(town)
+    await hand_on(town)
+    await ask_to_assist(town, "水岸社区")
+
+
+async def test_a_second_unit_assists_and_the_first_answers(town: Town) -> None:
+    await two_units(town)
+    order = words_to(town, "小水", "协办交办单")[0]
+
+    await press(town, "小水", "接收")
+    await press(town, "小水", "填写协办情况")
+    await town.write("小水", "杂物清走了")
+    await press(town, "小水", "跳过")
+    await press(town, "小水", "确认")
+    heard = words_to(town, CONTACT, "水岸社区填写了协办情况")
+    await town.write(CONTACT, "我的交办单")
+    await press(town, CONTACT, (await the_issue(town)).number)
+    lead_order = town.last_to(CONTACT)
+    await town.pass_time(timedelta(seconds=4))
+
+    assert "主办：街道城管办" in order
+    assert "请清走楼道里的杂物" in order
+    assert VOTER not in order
+    assert len(heard) == 1
+    assert "杂物清走了" in lead_order
+    assert "🤝 水岸社区（已填写）：杂物清走了" in words_to(town, CLERK, "水岸社区（已填写）")[-1]
+    assert words_to(town, VOTER, "杂物清走了") == []
+    assert (await the_issue(town)).state is IssueState.ROUTED
+
+
+async def test_the_leading_units_answer_tells_the_other_that_nothing_is_to_be_done(
+    town: Town,
+) -> None:
+    await two_units(town)
+    await press(town, CONTACT, "填写答复")
+    await press(town, CONTACT, "已解决")
+    await town.write(CONTACT, "已经办好")
+    await press(town, CONTACT, "跳过")
+    await press(town, CONTACT, "确认")
+    await town.pass_time(timedelta(seconds=4))
+
+    card = next(one for one in town.said_to("小水") if "协办交办单" in one.get("text", ""))
+
+    assert "主办单位已答复，不用再办" in card["text"]
+    assert labels(card) == []
+
+
+async def test_staff_speak_for_an_assisting_unit_without_telegram(town: Town) -> None:
+    await until(town, 10)
+    await a_unit(town)
+    await a_unit(town, "水岸社区")
+    await report(town)
+    await hand_on(town)
+    await ask_to_assist(town, "水岸社区")
+
+    await press(town, CLERK, "更多")
+    await press(town, CLERK, "协办单位")
+    await press(town, CLERK, "水岸社区")
+    await press(town, CLERK, "打印协办交办单")
+    paper = next(one for one in reversed(town.said_to(CLERK)) if "document" in one)
+    await press(town, CLERK, "单位已接收（代填）")
+    await press(town, CLERK, "填写协办情况（代填）")
+    await town.write(CLERK, "社区书面回复：已清走")
+    await press(town, CLERK, "跳过")
+    await press(town, CLERK, "确认")
+
+    content = town.world.files.by_id[paper["document"]["file_id"]].content
+    words = " ".join(
+        cell.text
+        for table in docx.Document(io.BytesIO(content)).tables
+        for row in table.rows
+        for cell in row.cells
+    )
+    [row] = [one for one in await rows(town, WorkOrder) if one.is_assisting]
+    assert "协办单位 水岸社区" in words
+    assert "主办单位 街道城管办" in words
+    assert "请清走楼道里的杂物" in words
+    assert (row.state, row.contribution) == (OrderState.ANSWERED, "社区书面回复：已清走")
+
+
+async def test_staff_let_an_assisting_unit_go(town: Town) -> None:
+    await two_units(town)
+
+    await press(town, CLERK, "更多")
+    await press(town, CLERK, "协办单位")
+    await press(town, CLERK, "水岸社区")
+    await press(town, CLERK, "不用这个单位协办了")
+    await town.pass_time(timedelta(seconds=4))
+
+    card = next(one for one in town.said_to("小水") if "协办交办单" in one.get("text", ""))
+    assert "工作人员已收回" in card["text"]
+    assert "水岸社区" not in town.last_to(CLERK)
+
+
+async def test_a_unit_that_only_assists_cannot_be_taken_off_the_list(town: Town) -> None:
+    await two_units(town)
+    await town.write(CLERK, "承办单位")
+    await press(town, CLERK, "水岸社区")
+
+    await press(town, CLERK, "不再用这个单位")
+
+    assert "手上还有 1 件" in str(town.toasts(CLERK))

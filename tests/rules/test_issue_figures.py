@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.issues.figures import Case, figures, grouped, hot_spots
+from models.issues.figures import Case, by_unit, figures, grouped, hot_spots
 from models.issues.states import Category, IssueState, Route, Satisfaction, Solved
 
 NOW = datetime(2026, 11, 27, 2, 0, tzinfo=UTC)
@@ -86,6 +86,24 @@ def test_groups_add_up_to_the_whole_and_the_largest_comes_first() -> None:
     rows = grouped(cases, lambda one: one.unit, now=NOW)
 
     assert [(one.name, one.reported) for one in rows] == [("城管中心", 2), ("", 1), ("房管所", 1)]
+
+
+def test_a_matter_counts_for_its_leading_unit_and_stands_beside_for_those_that_assisted() -> None:
+    cases = [
+        replace(CASE, unit="城管中心", assisting=("水岸社区", "消防所")),
+        replace(CASE, unit="消防所", assisting=("水岸社区",)),
+        replace(CASE, unit=None, state=IssueState.DECLINED, assisting=("水岸社区",)),
+    ]
+
+    rows = {one.name: one for one in by_unit(cases, now=NOW)}
+
+    assert {name: (one.reported, one.assisted) for name, one in rows.items()} == {
+        "城管中心": (1, 0),
+        "消防所": (1, 1),
+        "水岸社区": (0, 2),
+        "": (1, 0),
+    }
+    assert sum(one.reported for one in rows.values()) == len(cases)
 
 
 CASES = st.builds(

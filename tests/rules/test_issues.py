@@ -4,26 +4,28 @@ import itertools
 
 import pytest
 
-from models.issues.rules import Move, Party, is_with_unit, may, may_close, rated_to
+from models.issues.rules import TABLE, Move, Party, is_with_unit, may, may_close, rated_to
 from models.issues.states import OPEN, SETTLED, IssueState, Route, Solved
 
 S = IssueState
 
 #: As the rules of the field say it (domain §6), written down a second time: state → party → moves.
 STAFF: dict[IssueState, str] = {
-    S.RECEIVED: "take ask decline merge route park",
-    S.CHECKING: "ask decline merge route park",
-    S.ASKED: "reply resume decline merge",
+    S.RECEIVED: "take ask decline lapse merge route park",
+    S.CHECKING: "ask decline lapse merge route park assist_accept assist_return contribute release",
+    S.ASKED: "reply resume decline lapse merge assist_accept assist_return contribute release",
     S.DECLINED: "reopen",
     S.MERGED: "",
-    S.ROUTED: "ask route accept return start answer park",
-    S.ACCEPTED: "ask route return start answer park",
-    S.WORKING: "ask route answer park",
+    S.ROUTED: "ask lapse route accept return start answer park "
+    "assist assist_accept assist_return contribute release",
+    S.ACCEPTED: "ask lapse route return start answer park "
+    "assist assist_accept assist_return contribute release",
+    S.WORKING: "ask lapse route answer park assist assist_accept assist_return contribute release",
     S.ANSWERED: "redo report_back reopen",
     S.REPORTED: "rate close reopen",
     S.RATED: "park close reopen",
-    S.REOPENED: "take ask decline merge route park",
-    S.ESCALATED: "ask decline merge route answer park",
+    S.REOPENED: "take ask decline lapse merge route park",
+    S.ESCALATED: "ask decline lapse merge route answer park",
     S.PARKED: "take decline merge wake",
     S.CLOSED: "rate reopen",
     S.WITHDRAWN: "",
@@ -53,6 +55,13 @@ UNIT: dict[IssueState, str] = {
     S.WORKING: "answer",
     S.ESCALATED: "answer",
 }
+ASSISTANT: dict[IssueState, str] = {
+    S.CHECKING: "assist_accept assist_return contribute",
+    S.ASKED: "assist_accept assist_return contribute",
+    S.ROUTED: "assist_accept assist_return contribute",
+    S.ACCEPTED: "assist_accept assist_return contribute",
+    S.WORKING: "assist_accept assist_return contribute",
+}
 CLOCK: dict[IssueState, str] = {S.ASKED: "resume", S.PARKED: "wake"}
 BY_PARTY = {
     Party.STAFF: STAFF,
@@ -60,6 +69,7 @@ BY_PARTY = {
     Party.VOTER: VOTER,
     Party.DEPUTY: DEPUTY,
     Party.UNIT: UNIT,
+    Party.ASSISTANT: ASSISTANT,
     Party.CLOCK: CLOCK,
     Party.OTHER: {},
 }
@@ -84,6 +94,13 @@ def test_only_the_staff_close_and_never_the_unit() -> None:
     closers = {party for party in Party for state in IssueState if may(Move.CLOSE, state, party)}
 
     assert closers == {Party.STAFF, Party.DIRECTOR}
+
+
+def test_a_unit_that_assists_never_moves_the_issue() -> None:
+    moves = [one for one in Move if Party.ASSISTANT in TABLE[one].by]
+
+    assert [TABLE[one].to for one in moves] == [None] * 3
+    assert all(Party.UNIT not in TABLE[one].by for one in moves)
 
 
 def test_every_open_state_has_a_way_out() -> None:
