@@ -16,7 +16,7 @@ from models.database import Transaction
 from models.instances.presence import signed
 from models.instances.queries import is_free
 from models.updates.actions import Waiting
-from models.updates.tables import IS_LEFT, IS_NEW, Update
+from models.updates.tables import AMONG_NEW, IS_LEFT, Update
 
 CHANNEL = "huiyin_updates"
 _SPACE = 8_215_044  # of the lock's two numbers the one that says what it is about
@@ -69,7 +69,7 @@ async def _let_go(tx: Transaction, bot_id: int, now: datetime) -> None:
         update(Update)
         .where(
             Update.bot_id == bot_id,
-            IS_NEW,
+            *AMONG_NEW,
             Update.owner.is_not(None),
             is_free(Update.owner, now=now),
         )
@@ -97,7 +97,7 @@ async def strays(tx: Transaction, *, bot_id: int, owner: str, before: datetime) 
     rows = await tx.scalars(
         select(Update).where(
             Update.bot_id == bot_id,
-            IS_NEW,
+            *AMONG_NEW,
             Update.owner == owner,
             Update.received_at < before,
             Update.not_before < before,

@@ -75,3 +75,7 @@ class Update(Base):
 IS_NEW = text("updates.state = 'new'")
 IS_LEFT = text("updates.state = 'new' and updates.owner is null")
 IS_ASIDE = text("updates.state in ('parked', 'unreadable', 'too_many')")
+
+# True of every new one. By the primary key, which SQLite takes for as good, it would go through all
+# that the bot ever got, did a second column not speak for the index of the new ones.
+AMONG_NEW = (IS_NEW, Update.key > "")
