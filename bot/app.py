@@ -24,13 +24,14 @@ from bot.turns import Turns
 from handlers.kit import addresses
 from handlers.register import REGISTER
 from jobs.timetable import Timetable, scheduler
-from models.database import Database
+from models.database import OUTBOX, Database
 from models.instances import actions as instances
 from models.instances.holding import Hold
 from models.limits import settings as limits
 from models.people import keys
 from models.platforms import settings as platforms
 from models.privacy import settings as keeping
+from models.updates import claiming
 from reports.templates import folder as templates
 
 log = logging.getLogger(__name__)
@@ -150,7 +151,12 @@ def _join(config: Config, db: Database, bot: telegram.Bot, owner: str) -> App:
         timetable.holds = mine
         await delivery.change(holds=mine)
 
-    holding = Holding(Hold(db, bot.id, delivery.look), on_change=change)
+    def rung() -> None:
+        if not holding.is_mine:  # who polls and delivers leaves the handling to the others
+            intake.look()
+
+    bells = {OUTBOX: delivery.look, claiming.CHANNEL: rung}
+    holding = Holding(Hold(db, bot.id, bells, name=owner), on_change=change)
     return App(
         config=config,
         holding=holding,

@@ -6,7 +6,17 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Hash
 from contextlib import asynccontextmanager
 from typing import Any, Self, TypeVar, cast
 
-from sqlalchemy import URL, Executable, Result, ScalarResult, insert, inspect, make_url, text
+from sqlalchemy import (
+    URL,
+    Executable,
+    Result,
+    ScalarResult,
+    func,
+    insert,
+    inspect,
+    make_url,
+    select,
+)
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -16,6 +26,7 @@ from models.outages import is_unavailable, said_of
 
 log = logging.getLogger(__name__)
 
+OUTBOX = "huiyin_outbox"  # the channel on which whoever delivers is rung
 _RACES = 4  # a row that is there already after so many tries is no race but a mistake
 
 T = TypeVar("T")
@@ -83,7 +94,7 @@ class Transaction:
 
     async def ring(self) -> None:
         """Tell the process that delivers that something was left for it, with the commit."""
-        await self.session.execute(text("SELECT pg_notify('huiyin_outbox', '')"))
+        await self.session.execute(select(func.pg_notify(OUTBOX, "")))
 
     async def execute(
         self,

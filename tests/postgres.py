@@ -108,7 +108,7 @@ def _started(data: Path) -> Any:  # noqa: ANN401  (the package has no types)
             server = _server(data)
             server.ensure_pgdata_inited()
             with (data / "postgresql.conf").open("a") as settings:
-                settings.write("max_connections = 200\n")
+                settings.write("max_connections = 200\ntrack_commit_timestamp = on\n")
             server.start()
     except Exception as problem:
         raise NotToBeHad(f"no PostgreSQL here: {type(problem).__name__}: {problem}") from problem

@@ -6,7 +6,7 @@ from sqlalchemy import select, update
 
 from models.database import Transaction
 from models.people.keys import KeysProblem
-from models.updates.tables import IS_NEW, Update
+from models.updates.tables import AMONG_NEW, Update
 
 _SEALED_FOR = timedelta(minutes=1)
 _ERROR = "sealed with a key that is not in the keys file"
@@ -18,7 +18,9 @@ async def put_off(tx: Transaction, *, bot_id: int, now: datetime) -> int:
     Nothing is lost: it is looked at again every minute, and handled when the right keys are back.
     """
     due = await tx.scalars(
-        select(Update.update_id).where(Update.bot_id == bot_id, IS_NEW, Update.not_before <= now)
+        select(Update.update_id).where(
+            Update.bot_id == bot_id, *AMONG_NEW, Update.not_before <= now
+        )
     )
     closed = [one for one in due if not await _opens(tx, (bot_id, one))]
     if closed:

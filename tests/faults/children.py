@@ -43,16 +43,16 @@ class Children:
     started: list[asyncio.subprocess.Process] = field(default_factory=list)
     ports: dict[int, int] = field(default_factory=dict)  # by process: where it answers HTTP
 
-    async def start(self) -> asyncio.subprocess.Process:
+    async def start(self, *more: str) -> asyncio.subprocess.Process:
         """Start one more bot."""
-        child = await self.begin()
+        child = await self.begin(*more)
         await self._is_at_work(child)
         return child
 
-    async def begin(self) -> asyncio.subprocess.Process:
+    async def begin(self, *more: str) -> asyncio.subprocess.Process:
         """Start one more bot, and do not wait until it is at work."""
         port = a_port()
-        flags = [*(["--hasty"] if self.hasty else []), *(["--paced"] if self.paced else [])]
+        flags = [*(["--hasty"] if self.hasty else []), *(["--paced"] if self.paced else []), *more]
         flags += [f"--ahead={self.ahead}"] if self.ahead else []
         command = [sys.executable, "-m", "tests.faults.driver", self.url, self.api, *flags]
         with self.log.open("ab") as out:

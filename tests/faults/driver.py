@@ -1,13 +1,13 @@
 """Runs the bot as it is run by an operator, in a process that a test may kill.
 
     python -m tests.faults.driver DATABASE_URL API_URL [--hasty] [--paced] [--wal] [--debug]
-                                  [--ahead SECONDS] [--http PORT] [--webhook PORT]
+                                  [--ahead SECONDS] [--http PORT] [--webhook PORT] [--worker]
 
 `--hasty` takes a silent process for gone after three seconds, and looks every second what falls
 due, so that a test need not wait for fifteen, or for half a minute. `--paced` keeps to Telegram's
 pace; without it everything leaves at once. `--wal` keeps SQLite's log as newer versions of it do.
 `--ahead` lets the process live so many seconds later than the clock on the wall. What a test gives
-as `HUIYIN_…` in the environment holds.
+as `HUIYIN_…` in the environment holds. A `--worker` works beside another one.
 """
 
 import argparse
@@ -40,7 +40,7 @@ def flags() -> argparse.Namespace:
     parser = argparse.ArgumentParser()
     parser.add_argument("url")
     parser.add_argument("api")
-    for name in ("--hasty", "--paced", "--wal", "--debug"):
+    for name in ("--hasty", "--paced", "--wal", "--debug", "--worker"):
         parser.add_argument(name, action="store_true")
     parser.add_argument("--ahead", type=float, default=0.0)
     parser.add_argument("--http", type=int, default=0)
@@ -84,7 +84,7 @@ def main() -> None:
     log.begin(settings)
     asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())
     try:
-        asyncio.run(running.run(settings))
+        asyncio.run(running.run(settings, worker=asked.worker))
     except ConfigProblem as problem:
         sys.exit(str(problem))
 
