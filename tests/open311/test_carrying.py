@@ -304,7 +304,7 @@ async def test_who_lost_the_bot_carries_no_further(
 ) -> None:
     there, platform = server
     there.answers = [(200, [{"service_request_id": 1}])]
-    holding = Holding(Elsewhere(place.db, BOT, lambda: None), on_change=_changed)
+    holding = Holding(Elsewhere(place.db, BOT, {}, name="there"), on_change=_changed)
     carrying = Carrying(place.db, platform, bot_id=BOT, holding=holding)
     await routed(place)
     await holding.begin()
