@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 
-from benchmarks import checkin, table
+from benchmarks import checkin, figures, table
 from benchmarks.burst import Way
 from benchmarks.databases import KINDS, Fresh
 from benchmarks.entrants import ENTRANTS
@@ -34,6 +34,7 @@ def read() -> argparse.Namespace:
     parser.add_argument("--delay", type=float, default=0.0, help="seconds of network per answer")
     parser.add_argument("--budget", type=float, default=BUDGET, help="seconds for everything")
     parser.add_argument("--output", type=Path, help="a file for the table as well")
+    parser.add_argument("--json", type=Path, help="a file for the figures")
     asked = parser.parse_args()
     for name, known in (("entrants", ENTRANTS), ("database", KINDS)):
         if unknown := set(getattr(asked, name)) - set(known):
@@ -73,10 +74,8 @@ async def _row(
         _tell(f"  {seen[-1] if seen else 'the time is up'}")
     if not seen:
         return _no_row(kind, n, key, "not measured: the time was up")
-    figures = table.median(seen)
-    return table.Row(
-        database=kind, n=n, key=key, name=entrant.name, figures=figures, runs=len(seen)
-    )
+    found = table.median(seen)
+    return table.Row(database=kind, n=n, key=key, name=entrant.name, figures=found, runs=len(seen))
 
 
 def _no_row(kind: str, n: int, key: str, why: str) -> table.Row:
@@ -99,6 +98,7 @@ async def measure(asked: argparse.Namespace) -> str:
         f"{count} at {n:,}" for n, count in sorted({(row.n, row.runs) for row in found if row.runs})
     )
     head = table.heading(way=asked.way, delay=asked.delay, runs=runs)
+    figures.write(asked.json, table.figures(found))
     return f"{head}\n\n{table.table(found)}\n"
 
 

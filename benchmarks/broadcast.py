@@ -20,6 +20,7 @@ import telegram
 from telegram.error import RetryAfter
 from telegram.ext import AIORateLimiter, Application
 
+from benchmarks.figures import Figure, write
 from bot.app import opened
 from bot.config import Config, DatabaseSection, Http, PacingSection, Privacy, Telegram
 from models import clock
@@ -85,6 +86,15 @@ class Row:
             f"| {self.name} | {self.seconds:.1f} s | {self.share:.1%} | {self.refused} "
             f"| {self.lost} | {self.doubled} | {p95} |"
         )
+
+    def figures(self, people: int) -> list[Figure]:
+        """Return the same for the one table of everything."""
+        found = [("share of 25/s", self.share * 100, "%"), ("429", float(self.refused), "answers")]
+        found += [("lost", float(self.lost), ""), ("doubled", float(self.doubled), "")]
+        if self.p95 is not None:
+            found.append(("answer to a check-in, p95", self.p95, "s"))
+        at = f"{self.name}, {people:,} recipients"
+        return [Figure(of="broadcast", what=a, at=at, value=b, unit=c) for a, b, c in found]
 
 
 def count(name: str, watch: Watch, people: list[int], waits: list[float]) -> Row:
@@ -208,6 +218,7 @@ async def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.broadcast", description=__doc__)
     parser.add_argument("--people", type=int, default=3000)
     parser.add_argument("--check-ins", type=int, default=200)
+    parser.add_argument("--json", type=Path, help="a file for the figures")
     asked = parser.parse_args()
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="huiyin-broadcast-") as folder:
@@ -220,6 +231,7 @@ async def main() -> None:
     print(f"{asked.people} recipients, {asked.check_ins} check-ins beside them\n")
     print("\n".join([head, "|---|---|---|---|---|---|---|", *(row.line() for row in rows)]))
     print(f"\n{time.monotonic() - began:.0f} s in all")
+    write(asked.json, [one for row in rows for one in row.figures(asked.people)])
 
 
 if __name__ == "__main__":

@@ -3,7 +3,8 @@
 import asyncio
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from benchmarks.processes import Child, CommandFailedError, running
 
 SLOWEST = 0.02  # seconds for a check-in; a bot that is slower is not waited for
 GRACE = 30.0
+TO_JOIN = 6.0  # seconds for workers to start, and for all to see that they are several
 LOOK_EVERY = 0.2  # seconds; a reader that looks more often would slow the writer
 
 
@@ -27,6 +29,7 @@ class Task:
     n: int
     way: Way
     delay: float  # seconds of network in each answer
+    processes: int = 1  # of ours, on PostgreSQL: one that holds the bot, and workers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +44,7 @@ class Figures:
     cpu: float | None  # CPU milliseconds per check-in, everything that followed included
     peak: float | None  # megabytes
     calls: float | None  # Bot API calls per check-in, getUpdates included
+    database_cpu: float | None  # CPU milliseconds of the database's server per check-in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +55,7 @@ class Measured:
     committed: float | None
     cpu: float | None
     peak: float | None
+    database_cpu: float | None
     counts: Mapping[str, int]
     results: Mapping[str, Any]
 
@@ -72,28 +77,73 @@ async def _run(task: Task, look: Look, generator: Generator, folder: Path) -> Me
     field = Field(folder=folder, api=generator.api, database=look.url, n=task.n, way=task.way)
     command = await task.entrant.prepare(field)
     started = time.monotonic()
-    async with running(command, folder=folder, log="bot.log") as bot:
+    async with AsyncExitStack() as stack:
+        first = await stack.enter_async_context(running(command, folder=folder, log="bot.log"))
+        bot = Bot([first])
         try:
-            return await _measure(task, look, generator, bot, started)
+            first_poll = await generator.first_poll()
+            for number in range(1, task.processes):
+                worker = running([*command, "--worker"], folder=folder, log=f"worker{number}.log")
+                bot.children.append(await stack.enter_async_context(worker))
+            if task.processes > 1:
+                await asyncio.sleep(TO_JOIN)
+            return await _measure(task, look, generator, bot, first_poll - started)
         except BotFailedError as problem:
             raise BotFailedError(f"{problem}; {bot.last_words()}") from None
 
 
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """The processes of one bot, and what they cost together."""
+
+    children: list[Child]
+
+    def cpu(self) -> float | None:
+        """Return the CPU seconds they have used, where the system tells."""
+        return _sum(one.cpu() for one in self.children)
+
+    def peak_mb(self) -> float | None:
+        """Return the most memory they have held, where the system tells."""
+        return _sum(one.peak_mb() for one in self.children)
+
+    @property
+    def is_there(self) -> bool:
+        """Tell whether all of them run."""
+        return all(one.process.returncode is None for one in self.children)
+
+    def last_words(self) -> str:
+        """Return the end of what each printed."""
+        return " // ".join(one.last_words() for one in self.children)
+
+
+def _less(after: float | None, before: float | None) -> float | None:
+    return None if after is None or before is None else after - before
+
+
+def _sum(values: Iterable[float | None]) -> float | None:
+    total = 0.0
+    for one in values:
+        if one is None:
+            return None
+        total += one
+    return total
+
+
 async def _measure(
-    task: Task, look: Look, generator: Generator, bot: Child, started: float
+    task: Task, look: Look, generator: Generator, bot: Bot, start: float
 ) -> Measured:
     within = GRACE + task.n * (SLOWEST + 2 * task.delay)
-    first_poll = await generator.first_poll()
     await generator.settled(within, card=task.entrant.shows_card)
-    before = bot.cpu()
+    before, server_before = bot.cpu(), await look.cpu()
     await generator.release(task.n, task.way, task.entrant.answer_has)
     committed = await _committed(task, look, generator, bot, within)
     await generator.settled(GRACE)
-    after = bot.cpu()
+    after, server_after = bot.cpu(), await look.cpu()
     return Measured(
-        start=first_poll - started,
+        start=start,
         committed=committed,
-        cpu=None if before is None or after is None else after - before,
+        cpu=_less(after, before),
+        database_cpu=_less(server_after, server_before),
         peak=bot.peak_mb(),
         counts={name: await look.count(sql) for name, sql in task.entrant.counts.items()},
         results=await generator.ask("results"),
@@ -101,12 +151,12 @@ async def _measure(
 
 
 async def _committed(
-    task: Task, look: Look, generator: Generator, bot: Child, within: float
+    task: Task, look: Look, generator: Generator, bot: Bot, within: float
 ) -> float | None:
     """Wait until all are answered and committed; return the moment of the last commit."""
     rows = f"SELECT count(*) FROM {task.entrant.table}"  # noqa: S608 - our own names
     committed, until = None, time.monotonic() + within
-    while time.monotonic() < until and bot.process.returncode is None:
+    while time.monotonic() < until and bot.is_there:
         state = await generator.ask("done", timeout=str(LOOK_EVERY))
         if committed is None and await look.count(rows) >= task.n:
             committed = await look.committed_at(task.entrant.table)
@@ -142,6 +192,7 @@ def figures(n: int, measured: Measured) -> Figures:
         p50=waits[n // 2],
         p99=waits[min(n * 99 // 100, n - 1)],
         cpu=None if measured.cpu is None else measured.cpu * 1000 / n,
+        database_cpu=None if measured.database_cpu is None else measured.database_cpu * 1000 / n,
         peak=measured.peak,
         calls=sum(measured.results["calls"].values()) / n,
     )

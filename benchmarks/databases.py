@@ -12,6 +12,8 @@ from typing import Protocol
 
 import asyncpg
 
+from benchmarks.processes import cpu_of
+
 
 class Look(Protocol):
     """A database as seen from outside while a bot works on it."""
@@ -25,6 +27,9 @@ class Look(Protocol):
 
     async def committed_at(self, table: str) -> float:
         """Return the moment (monotonic) by which the rows that are in the table were committed."""
+
+    async def cpu(self) -> float | None:
+        """Return the CPU seconds its server has used, if it has one and the system tells."""
 
 
 Fresh = Callable[[str, Path], Awaitable[Look]]
@@ -60,6 +65,10 @@ class Sqlite:
         last = max(file.stat().st_mtime for file in files if file.exists())
         return _monotonic(last)
 
+    async def cpu(self) -> float | None:
+        """Return nothing: the program does the work itself."""
+        return None
+
 
 @dataclass(frozen=True, slots=True)
 class Postgres:
@@ -78,6 +87,12 @@ class Postgres:
         """Return the time of the last commit that left a row in the table."""
         last = "max(extract(epoch from pg_xact_commit_timestamp(xmin)))"
         return _monotonic(float(await self.connection.fetchval(f"SELECT {last} FROM {table}")))  # noqa: S608 - our own names
+
+    async def cpu(self) -> float | None:
+        """Return the CPU seconds of the server, those of its ended processes included."""
+        data = await self.connection.fetchval("SHOW data_directory")
+        server = int((Path(data) / "postmaster.pid").read_text().split()[0])
+        return cpu_of(server)
 
 
 def _monotonic(wall: float) -> float:

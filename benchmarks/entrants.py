@@ -81,7 +81,7 @@ async def _prepare_ours(field: Field) -> list[str]:
     chats = ("--chat", str(GROUP_ID), "--staff-chat", str(STAFF_CHAT_ID))
     for verb in (
         ("db", "upgrade"),
-        ("groups", "add", "代表群", "--code", "XJP", "--timezone", _zone(), *chats),
+        ("groups", "add", "代表群", "--code", "XJP", "--timezone", noon_zone(), *chats),
         ("roster", "import", "roster.csv", "--group", "XJP", "--yes"),
         ("activities", "import", "plan.csv", "--group", "XJP", "--yes", "--announce"),
     ):
@@ -123,7 +123,7 @@ def _hours_to_noon() -> int:
     return 12 - time.gmtime().tm_hour
 
 
-def _zone() -> str:
+def noon_zone() -> str:
     """Return a zone where it is about noon, so that no quiet hour holds the card back."""
     return f"Etc/GMT{-_hours_to_noon():+}"  # the sign of these names is turned round
 

@@ -28,10 +28,7 @@ class Child:
 
     def cpu(self) -> float | None:
         """Return the CPU seconds it and its children have used, where the system tells."""
-        try:
-            return sum(_cpu(pid) for pid in _family(self.process.pid))
-        except OSError:
-            return None
+        return cpu_of(self.process.pid)
 
     def peak_mb(self) -> float | None:
         """Return the most memory it and its children have held, where the system tells."""
@@ -109,6 +106,14 @@ async def _end(process: asyncio.subprocess.Process) -> None:
             await process.wait()
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)  # what it may have left behind: its group is ours
+
+
+def cpu_of(pid: int) -> float | None:
+    """Return the CPU seconds a process and its children have used, where the system tells."""
+    try:
+        return sum(_cpu(one) for one in _family(pid))
+    except OSError:
+        return None
 
 
 def _family(pid: int) -> list[int]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields
 from benchmarks.burst import Way
 from benchmarks.checkin import Figures
 from benchmarks.entrants import versions
+from benchmarks.figures import Figure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +85,24 @@ def _cells(row: Row, bare: float | None) -> list[str]:
         _number(seen.peak, 0),
         _number(seen.start, 2),
     ]
+
+
+def figures(rows: Sequence[Row]) -> list[Figure]:
+    """Return the rows as figures, for the one table of everything."""
+    found = []
+    for row in rows:
+        if isinstance(row.figures, str):
+            continue
+        at = f"{row.database}, {row.n:,}, {row.name}"
+        for what, value, unit in (
+            ("answered", row.figures.answered, "/s"),
+            ("p99", row.figures.p99, "s"),
+            ("CPU each", row.figures.cpu, "ms"),
+            ("memory at most", row.figures.peak, "MB"),
+        ):
+            if value is not None:
+                found.append(Figure(of="checkin", what=what, at=at, value=value, unit=unit))
+    return found
 
 
 def _number(value: float | None, places: int) -> str:

@@ -24,13 +24,14 @@ from bot.turns import Turns
 from handlers.kit import addresses
 from handlers.register import REGISTER
 from jobs.timetable import Timetable, scheduler
-from models.database import Database
+from models.database import OUTBOX, Database
 from models.instances import actions as instances
 from models.instances.holding import Hold
 from models.limits import settings as limits
 from models.people import keys
 from models.platforms import settings as platforms
 from models.privacy import settings as keeping
+from models.updates import claiming
 from reports.templates import folder as templates
 
 log = logging.getLogger(__name__)
@@ -78,18 +79,13 @@ class App:
                 tasks.create_task(self.delivery.run())
                 tasks.create_task(self._hurry())
                 tasks.create_task(self.holding.run())
-                tasks.create_task(self._carry())
+                tasks.create_task(self.carrying.run())
                 for _ in range(self.workers):
                     tasks.create_task(self.handling.run())
                 if self.config.telegram.mode == "polling":
                     tasks.create_task(self.polling.run())
         finally:
             ticking.shutdown(wait=False)
-
-    async def _carry(self) -> None:
-        """Carry tickets elsewhere once this process speaks for the bot: two would carry twice."""
-        await self.holding.wait()
-        await self.carrying.run()
 
     async def _hurry(self) -> None:
         """Let everything that falls due do so whenever the clock was moved."""
@@ -155,7 +151,12 @@ def _join(config: Config, db: Database, bot: telegram.Bot, owner: str) -> App:
         timetable.holds = mine
         await delivery.change(holds=mine)
 
-    holding = Holding(Hold(db, bot.id, delivery.look), on_change=change)
+    def rung() -> None:
+        if not holding.is_mine:  # who polls and delivers leaves the handling to the others
+            intake.look()
+
+    bells = {OUTBOX: delivery.look, claiming.CHANNEL: rung}
+    holding = Holding(Hold(db, bot.id, bells, name=owner), on_change=change)
     return App(
         config=config,
         holding=holding,
@@ -166,6 +167,6 @@ def _join(config: Config, db: Database, bot: telegram.Bot, owner: str) -> App:
         polling=Polling(bot, intake, turns, holding),
         handling=Handling(db, bot, REGISTER, turns, operators=config.telegram.operators),
         delivery=delivery,
-        carrying=Carrying(db, config.platform, bot_id=bot.id),
+        carrying=Carrying(db, config.platform, bot_id=bot.id, holding=holding),
         timetable=timetable,
     )

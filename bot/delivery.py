@@ -10,6 +10,7 @@ from datetime import timedelta
 import telegram
 
 from bot.carried import with_pictures
+from bot.faces import show
 from bot.line import Line, key_of
 from bot.pacing import Pacing
 from bot.sending import Reply, Result, send
@@ -19,9 +20,10 @@ from handlers.kit.papers import Spoken
 from handlers.kit.screens import Screen
 from models import clock, tracing
 from models.database import Database, Transaction
-from models.messages import carrying
+from models.messages import carrying, sealed_away
 from models.messages.tables import Message
 from models.outages import is_unavailable
+from models.people.keys import WAY_OUT, KeysProblem
 
 log = logging.getLogger(__name__)
 
@@ -161,10 +163,23 @@ class Delivery:
             found = await carrying.claim(tx, bot_id=self._bot.id, owner=self._owner, now=now)
             return found + await carrying.stale(tx, bot_id=self._bot.id, now=now)
 
-        found = await self._db.insist(look)
+        try:
+            found = await self._db.insist(look)
+        except KeysProblem:
+            await self._put_off_sealed()
+            return
         self._line.put(found)
         if found:
             self._wake.set()
+
+    async def _put_off_sealed(self) -> None:
+        """Let the rest leave: what no key opens is no reason to send nothing at all."""
+
+        async def put_off(tx: Transaction) -> int:
+            return await sealed_away.put_off(tx, bot_id=self._bot.id, now=clock.now())
+
+        closed = await self._db.insist(put_off)
+        log.error("%d messages cannot be opened: %s", closed, WAY_OUT)
 
     async def _round(self, calls: asyncio.TaskGroup, *, gather: float = 0.0) -> bool:
         """Write down what came back, mark what leaves, start the calls; False: nothing to do.
@@ -180,6 +195,7 @@ class Delivery:
         async def write(tx: Transaction) -> set[tuple[int, int]]:
             await settle(tx, replies, bot_id=self._bot.id, now=clock.now())
             new = [key_of(one) for one in batch if one.is_new]
+            await carrying.forget_faces(tx, keys=[key_of(one) for one in batch if one.face])
             return await carrying.mark_sending(tx, keys=new, owner=self._owner) if new else set()
 
         self._unwritten.update(map(key_of, batch))
@@ -209,7 +225,8 @@ class Delivery:
 
     async def _deliver_one(self, message: Message) -> None:
         try:
-            reply = await send(self._bot, message, await self._screen(message))
+            bring = show if message.live else send
+            reply = await bring(self._bot, message, await self._screen(message))
         except Exception as problem:  # the item's border: one that cannot be shown stops no other
             away = is_unavailable(problem)
             if not away:

@@ -19,7 +19,10 @@ from models import clock, schema
 from models.database import Database, Transaction
 from models.groups.queries import all_chats, everyone
 from models.groups.tables import Chat, ChatRole
+from models.people import keys
+from models.people.keys import WAY_OUT, KeysProblem
 from models.points.adopting import newer_standard
+from models.resealing import fitting
 from reports.templates import folder as templates
 
 _DRIFT = 30  # seconds the clock may be wrong
@@ -169,17 +172,34 @@ async def _look_at_database(config: Config, bot: telegram.Bot | None = None) -> 
         except Exception as problem:  # noqa: BLE001  (whatever the driver says, the operator is told)
             en = f"the database cannot be opened: {type(problem).__name__}"
             return [wrong("数据库打不开:请检查 [database] url", en)]
-        findings = _look_at_keys(config)
         if revision != schema.newest():
             words = ("数据库要升级:huiyin db upgrade", "the database needs: huiyin db upgrade")
-            return [*findings, wrong(*words)]
-        findings.append(well("数据库正常", "the database is up to date"))
+            return [*_look_at_keys(config), wrong(*words)]
+        findings = [well("数据库正常", "the database is up to date")]
         async with db.reading() as tx:
+            findings += await _try_keys(tx, config)
             chats = await all_chats(tx)
             findings += await _look_at_rules(tx)
         if bot is not None:
             findings += await _look_at_chats(bot, chats)
     return findings
+
+
+async def _try_keys(tx: Transaction, config: Config) -> list[Finding]:
+    """Say whether the keys file is this database's."""
+    findings, path = _look_at_keys(config), config.privacy.keys_file
+    if not all(one.ok for one in findings):
+        return findings
+    try:
+        await fitting.require(tx, path)
+        if not fitting.is_there(path) or not (await fitting.fit(tx, keys.read(path))).closed:
+            return findings
+    except KeysProblem as problem:
+        zh = f"密钥文件不对（{problem}）：请换回原来的密钥文件，没有丢失任何内容"
+        return [wrong(zh, f"the keys do not fit this database: {problem}: {WAY_OUT}")]
+    zh = f"有些内容不是用 {path} 加密的，发不出去：请把那时的密钥也加进 data"
+    en = f"some rows were sealed with keys that are not in {path}: add those to its data"
+    return [*findings, wrong(zh, en)]
 
 
 def _look_at_keys(config: Config) -> list[Finding]:

@@ -12,12 +12,15 @@ from starlette.routing import Route
 from bot.app import App
 from models import clock
 from models.messages import queries as messages
+from models.people import keys
+from models.people.keys import WAY_OUT
 from models.updates import queries as updates
 from models.updates.tables import UpdateState
 
 _STALE_POLL = 120.0  # seconds without a good poll, four times its length
 _STALE_UPDATE = 60.0
 _STALE_TICK = 60.0
+_TROUBLED_FOR = 8.0  # seconds since the last failure; it is tried again after five at most
 _PATIENCE = 5.0  # seconds for the database to answer
 
 
@@ -44,7 +47,7 @@ class Health:
         except Exception as problem:  # noqa: BLE001  (whatever it is, the database does not answer)
             words = f"the database does not answer: {type(problem).__name__}"
             return JSONResponse({"ok": False, "problems": [words], "warnings": []}, 503)
-        problems = [*_problems(facts), *self._silence()]
+        problems = [*_problems(facts), *self._silence(), *self._trouble()]
         said = {"ok": not problems, "problems": problems, "warnings": _warnings(facts)}
         return JSONResponse({**said, **facts}, 503 if problems else 200)
 
@@ -57,6 +60,14 @@ class Health:
         if silent <= _STALE_POLL:
             return []
         return [f"Telegram has not answered well for {silent:.0f} s"]
+
+    def _trouble(self) -> list[str]:
+        """Return that the database takes nothing, though it may well answer questions."""
+        if self._app.db.trouble is None:
+            return []
+        at, words = self._app.db.trouble
+        lately = asyncio.get_running_loop().time() - at < _TROUBLED_FOR
+        return [f"the database takes nothing: {words}"] if lately else []
 
     async def metrics(self, _request: Request) -> Response:
         """Answer the same numbers in Prometheus' words."""
@@ -86,6 +97,8 @@ class Health:
             "oldest_update_seconds": _age(new.oldest if new else None, now),
             "messages": {str(state): count for state, count in outbox.counts.items()},
             "oldest_message_seconds": _age(outbox.oldest_due, now),
+            "sealed_away": outbox.sealed_away,
+            "keys_refused": int(keys.refused() is not None),
             "tick_seconds": {
                 name: round((now - at).total_seconds(), 1)
                 for name, at in app.timetable.last.items()
@@ -100,6 +113,8 @@ _MEANINGS = {
     "oldest_update_seconds": "Seconds the oldest unhandled update has waited",
     "messages": "Messages of the outbox, by state",
     "oldest_message_seconds": "Seconds the oldest due message has waited",
+    "sealed_away": "Messages that wait for the keys file they were sealed with",
+    "keys_refused": "1 if the keys file was replaced by one that does not fit, and is not used",
     "tick_seconds": "Seconds since each tick last ran",
 }
 
@@ -117,9 +132,12 @@ def _problems(facts: dict[str, Any]) -> list[str]:
     ]
     if late:
         problems.append("the clock does not tick")
+    if facts["sealed_away"]:
+        problems.append(f"{facts['sealed_away']} messages cannot be opened: {WAY_OUT}")
     return problems
 
 
 def _warnings(facts: dict[str, Any]) -> list[str]:
-    parked = facts["updates"].get("parked")
-    return [f"{parked} updates are parked: see the log"] if parked else []
+    parked, wrong_keys = facts["updates"].get("parked"), keys.refused()
+    said = [f"{parked} updates are parked: see the log"] if parked else []
+    return [*said, f"{wrong_keys}: {WAY_OUT}"] if wrong_keys else said

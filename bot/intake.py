@@ -1,7 +1,7 @@
 """Takes updates from Telegram: each is stored and committed before Telegram is told so."""
 
 import asyncio
-import itertools
+import contextlib
 import logging
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -16,9 +16,13 @@ from bot.holding import Holding
 from bot.turns import Turns
 from models import clock
 from models.database import Database, Transaction
+from models.groups import actions as groups
+from models.instances import queries as instances
+from models.people.keys import WAY_OUT, KeysProblem
 from models.updates import actions as updates
+from models.updates import claiming, sealed_away
 from models.updates.actions import Waiting
-from models.updates.rules import is_update
+from models.updates.rules import is_update, move_of
 
 log = logging.getLogger(__name__)
 
@@ -34,10 +38,19 @@ KINDS = (
 _HOLD = 25  # seconds Telegram may hold a poll while there is nothing
 _STRAY = timedelta(seconds=30)  # so long after it came, an update we hold is in our memory
 _FULL = 4000  # updates in memory; beyond that they are safer with Telegram
+_AT_ONCE = 200  # updates taken hold of together
+_AT_ONCE_SHARED = 64  # the same while others may take them as well
+_IN_HAND = 512  # updates in memory; beyond that no more are taken hold of
+_STRAYS_EVERY = 30.0  # seconds: twice a minute is often enough for what never is
+_LOOK_EVERY = 1.0  # seconds between looks for what nobody rang for
 
 
 class Intake:
-    """Stores raw updates and lines them up; also finds those that were left behind."""
+    """Stores raw updates and lines them up; also finds those that were left behind.
+
+    Alone on its database, a process keeps what it stores. As soon as another one is alive, what
+    comes is left in the table for all, and whoever handles takes hold of it (`find`).
+    """
 
     def __init__(self, db: Database, bot_id: int, turns: Turns, *, owner: str) -> None:
         self._db = db
@@ -45,18 +58,37 @@ class Intake:
         self._turns = turns
         self._owner = owner
         self._floods = Floods(bot_id)
+        self._look_now = asyncio.Event()
+        self._shares = not db.is_sqlite  # until it has looked who else is alive
+        self._leaving = 0  # batches that are being left for all
+        self._left = 0  # and those that were
         self.last_good: float | None = None  # the loop's seconds when Telegram last answered well
 
     async def receive(self, raws: Sequence[Mapping[str, Any]]) -> int:
-        """Store and commit a batch, then line it up; return how many were new."""
+        """Store and commit a batch, then line it up; return how many this process has to handle."""
+        if not self._shares:
+            return await self._keep(raws, self._owner)
+        self._leaving += 1
+        try:
+            return await self._keep(raws, None)
+        finally:
+            self._leaving -= 1
+            self._left += 1
+
+    async def _keep(self, raws: Sequence[Mapping[str, Any]], owner: str | None) -> int:
         now = clock.now()
         beyond = self._floods.beyond(raws, now)
 
         async def keep(tx: Transaction) -> list[Waiting]:
             new = await updates.store(
-                tx, bot_id=self._bot_id, raws=raws, owner=self._owner, now=now, beyond=beyond
+                tx, bot_id=self._bot_id, raws=raws, owner=owner, now=now, beyond=beyond
             )
             await self._floods.tell(tx, beyond, now)
+            # Before anything of this batch is handled: people beside it write in the new chat.
+            for old, moved in filter(None, map(move_of, raws)):
+                await groups.migrate(tx, old=old, new=moved, now=now)
+            if owner is None:
+                await claiming.ring(tx)
             return new
 
         new = await self._db.insist(keep)
@@ -64,34 +96,77 @@ class Intake:
         self.last_good = asyncio.get_running_loop().time()
         return len(new)
 
-    async def find(self) -> int:
-        """Line up what nobody alive holds: after a restart, or when a failure has cooled down."""
+    def look(self) -> None:
+        """Look for what is left, at once."""
+        self._look_now.set()
 
-        async def look(tx: Transaction) -> list[Waiting]:
-            return await updates.claim(tx, bot_id=self._bot_id, owner=self._owner, now=clock.now())
+    async def find(self, *, of_gone: bool = True) -> int:
+        """Line up what nobody alive holds: left for all, cooled down, or in the hands of the gone.
 
-        found = await self._db.insist(look)
+        The last costs a look at all that waits, and need not be asked for each time.
+        """
+        left, most = self._left, self._most
+
+        async def look(tx: Transaction) -> tuple[list[Waiting], bool]:
+            now = clock.now()
+            others = await instances.others(tx, name=self._owner, now=now)
+            found = await claiming.claim(
+                tx, bot_id=self._bot_id, owner=self._owner, now=now, limit=most, of_gone=of_gone
+            )
+            return found, others > 0
+
+        try:
+            found, others = await self._db.insist(look)
+        except KeysProblem:
+            await self._put_off_sealed()
+            return 0
         self._turns.put(found)
+        # Alone again only when nothing is left that was stored before: it would come second.
+        all_taken = of_gone and len(found) < most
+        if others or (all_taken and left == self._left and not self._leaving):
+            self._shares = others and not self._db.is_sqlite
         return len(found)
+
+    async def _put_off_sealed(self) -> None:
+        """Let the rest be handled: what no key opens is no reason to hear nobody at all."""
+
+        async def put_off(tx: Transaction) -> int:
+            return await sealed_away.put_off(tx, bot_id=self._bot_id, now=clock.now())
+
+        closed = await self._db.insist(put_off)
+        log.error("%d updates cannot be opened: %s", closed, WAY_OUT)
+
+    @property
+    def _most(self) -> int:
+        return _AT_ONCE_SHARED if self._shares else _AT_ONCE
 
     async def find_strays(self) -> int:
         """Line up what this process holds but does not remember."""
 
         async def look(tx: Transaction) -> list[Waiting]:
             before = clock.now() - _STRAY
-            return await updates.strays(tx, bot_id=self._bot_id, owner=self._owner, before=before)
+            return await claiming.strays(tx, bot_id=self._bot_id, owner=self._owner, before=before)
 
         strays = await self._db.insist(look)
         self._turns.put(strays)
         return len(strays)
 
     async def look_around(self) -> None:
-        """Look for what was left behind, every second, until cancelled."""
-        for second in itertools.count():
-            await self.find()
-            if second % 30 == 29:  # noqa: PLR2004  (twice a minute is often enough for what never is)
+        """Look for what was left behind, every second and when somebody rings, until cancelled."""
+        loop = asyncio.get_running_loop()
+        look, strays = loop.time(), loop.time() + _STRAYS_EVERY
+        while True:
+            if loop.time() >= strays:
                 await self.find_strays()
-            await asyncio.sleep(1.0)
+                strays = loop.time() + _STRAYS_EVERY
+            await self._turns.room(_IN_HAND)
+            self._look_now.clear()
+            due = loop.time() >= look
+            look = loop.time() + _LOOK_EVERY if due else look
+            if await self.find(of_gone=due) < self._most:
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout_at(look):
+                        await self._look_now.wait()
 
 
 class Polling:

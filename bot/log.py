@@ -5,6 +5,7 @@ import logging
 import re
 import sys
 from datetime import UTC, datetime
+from urllib.parse import unquote, urlsplit
 
 from bot.config import Config
 from models import tracing
@@ -51,17 +52,18 @@ class Redacting(logging.Formatter):
         return _PHONE.sub("[phone]", _TOKEN.sub("[token]", line))
 
 
+def secrets_of(config: Config) -> list[str]:
+    """Return every secret of a configuration, the database's password as it is written there."""
+    telegram = config.telegram
+    password = urlsplit(config.database.url.get_secret_value()).password or ""
+    held = (telegram.token, telegram.webhook_secret, config.platform.open311_key)
+    return [*(one.get_secret_value() for one in held), password, unquote(password)]
+
+
 def begin(config: Config) -> None:
     """Send everything to standard error, at the configured level."""
     handler = logging.StreamHandler(sys.stderr)
-    telegram = config.telegram
-    handler.setFormatter(
-        Redacting(
-            telegram.token.get_secret_value(),
-            telegram.webhook_secret.get_secret_value(),
-            as_json=config.log.format == "json",
-        )
-    )
+    handler.setFormatter(Redacting(*secrets_of(config), as_json=config.log.format == "json"))
     logging.basicConfig(level=config.log.level, handlers=[handler], force=True)
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)

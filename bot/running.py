@@ -24,12 +24,17 @@ from bot.venue.routes import Venue
 from bot.webhook import SHORTEST_SECRET, Webhook
 from handlers.kit import menus
 from models import schema
+from models.people.keys import WAY_OUT, KeysProblem
+from models.resealing import fitting
 
 log = logging.getLogger(__name__)
 
 
-async def run(config: Config, stop: asyncio.Event | None = None) -> None:
-    """Run until SIGINT, SIGTERM or `stop`; ConfigProblem if it cannot even start."""
+async def run(config: Config, stop: asyncio.Event | None = None, *, worker: bool = False) -> None:
+    """Run until SIGINT, SIGTERM or `stop`; ConfigProblem if it cannot even start.
+
+    A worker runs beside another process: it handles and stands by, and serves no address.
+    """
     if not config.telegram.token.get_secret_value():
         raise ConfigProblem(
             "[telegram] token is empty: 请填上机器人的令牌 (fill in the bot's token)"
@@ -38,16 +43,36 @@ async def run(config: Config, stop: asyncio.Event | None = None) -> None:
     _listen_for_signals(stopping)
     try:
         async with apps.opened(config) as app:
-            if await schema.present(app.db) != schema.newest():
-                raise ConfigProblem(
-                    "the database is not up to date: 请先运行 huiyin db upgrade (run it first)"
-                )
-            await _greet(app)
-            log.info("%s is at work", app.bot.name)
-            await work(app, stopping)
+            if worker:
+                _require_shared(app)
+            await prepare(app, greets=not worker)
+            log.info("%s is at work%s", app.bot.name, " as a worker" if worker else "")
+            await (work_beside if worker else work)(app, stopping)
     except TokenRefused:
         raise ConfigProblem(
             "[telegram] token: Telegram 不认这个令牌 (Telegram does not accept it)"
+        ) from None
+
+
+async def prepare(app: App, *, greets: bool = True) -> None:
+    """See that the database and the keys are fit, and greet Telegram; ConfigProblem if not."""
+    if await schema.present(app.db) != schema.newest():
+        raise ConfigProblem(
+            "the database is not up to date: 请先运行 huiyin db upgrade (run it first)"
+        )
+    await _require_keys(app)
+    if greets:
+        await _greet(app)
+
+
+async def _require_keys(app: App) -> None:
+    """Stop before anything is sealed with keys that are not this database's."""
+    try:
+        async with app.db.reading() as tx:
+            await fitting.require(tx, app.config.privacy.keys_file)
+    except KeysProblem as problem:
+        raise ConfigProblem(
+            f"[privacy] keys_file: {problem}: 请换回原来的密钥文件，没有丢失任何内容 ({WAY_OUT})"
         ) from None
 
 
@@ -64,6 +89,24 @@ async def work(app: App, stopping: asyncio.Event) -> None:
         await stopping.wait()
         working.cancel()
         log.info("stopping")
+
+
+async def work_beside(app: App, stopping: asyncio.Event) -> None:
+    """Let a joined app work until told to stop; another process answers HTTP and hangs menus."""
+    gc.freeze()
+    async with asyncio.TaskGroup() as tasks:
+        working = tasks.create_task(app.run())
+        await stopping.wait()
+        working.cancel()
+        log.info("stopping")
+
+
+def _require_shared(app: App) -> None:
+    if app.db.is_sqlite:
+        raise ConfigProblem(
+            "[database] url: SQLite 只给一个进程用，多进程请用 PostgreSQL"
+            " (workers need PostgreSQL: SQLite has one writer)"
+        )
 
 
 async def _hang_menus(app: App) -> None:

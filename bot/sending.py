@@ -52,6 +52,7 @@ class Reply:
     seconds: float = 0.0
     new_chat_id: int | None = None
     words: str | None = None
+    face: str | None = None  # what the chat shows now, if that is certain
 
 
 async def send(bot: telegram.Bot, message: Message, screen: Screen) -> Reply:

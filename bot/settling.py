@@ -119,5 +119,6 @@ def _outcome(
         further_ids=reply.further_ids or tuple(message.further_ids or ()),
         attempts=message.attempts + failures,
         shown=message.shown if shown is None else shown,
+        face=reply.face,
         error=reply.words,
     )

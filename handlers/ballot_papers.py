@@ -69,3 +69,34 @@ async def result_paper(tx: Transaction, notice: n.ResultPaper, _spoken: Spoken) 
     kinds = {kind: await cards.cells(tx, one, kind) for kind in await q.shown_kinds(tx, one)}
     content = reports.result(result, one.quorum, kinds, await q.receipts(tx, one))
     return Paper(filename=f"{reports.result_title(one)}.docx", content=content, notice=notice)
+
+
+async def _places(tx: Transaction, one: Ballot) -> list[tuple[str, str]]:
+    return [(subject.name, item.name) for subject, item in await q.places(tx, one)]
+
+
+@paper(n.BlankBallots)
+async def blank_ballots(tx: Transaction, notice: n.BlankBallots, _spoken: Spoken) -> Paper:
+    """Make a page of blank ballots, and say how often to print it."""
+    from reports import ballot_papers as reports  # noqa: PLC0415  (as above)
+
+    one = await _the(tx, notice.group_id, notice.ballot_id)
+    places = await _places(tx, one)
+    issued, fit = (await q.turnout(tx, one)).paper, reports.per_page(places)
+    counts = {"issued": issued, "fit": fit, "pages": -(-issued // fit)}
+    return Paper(
+        filename=f"{reports.blank_title(one)}.docx",
+        content=reports.blank(one, places),
+        notice=notice.model_copy(update=counts),
+    )
+
+
+@paper(n.CountingSheet)
+async def counting_sheet(tx: Transaction, notice: n.CountingSheet, _spoken: Spoken) -> Paper:
+    """Make the sheets of the two who count."""
+    from reports import ballot_papers as reports  # noqa: PLC0415  (as above)
+
+    one = await _the(tx, notice.group_id, notice.ballot_id)
+    issued = (await q.turnout(tx, one)).paper
+    content = reports.counting_sheet(one, await _places(tx, one), issued=issued)
+    return Paper(filename=f"{reports.sheet_title(one)}.docx", content=content, notice=notice)

@@ -4,11 +4,12 @@ from handlers.kit.entries import Entry, pressed, word
 from handlers.kit.forms.flow import open_form
 from handlers.kit.visit import Visit
 from handlers.screens import ballots as b
-from models.ballots import actions, cards, counting, telling
+from models.ballots import actions, cards, counting, oneself, telling
 from models.ballots import notices as n
-from models.ballots.queries import ballot, elector, turnout
+from models.ballots.queries import ballot, elector, selves, turnout
 from models.ballots.tables import Ballot, Elector
 from models.errors import Done, Gone, Refusal
+from models.messages.notices import Notice
 from models.people.rules import acting
 from models.people.tables import Role
 
@@ -91,7 +92,10 @@ async def do(visit: Visit) -> None:
             await actions.cancel(visit.tx, **at, by=by, now=visit.now)
         case "publish":
             await telling.publish(visit.tx, bot_id=visit.bot.id, **at, by=by, now=visit.now)
-        case "slips" | "document":
+        case "self_on" | "self_off":
+            to = button.act == "self_on"
+            await oneself.set_skips_self(visit.tx, **at, to=to, by=by, now=visit.now)
+        case "slips" | "document" | "blank" | "counting":
             await _hand(visit, one, button.act)
             await visit.toast(Done())
             return
@@ -104,10 +108,15 @@ async def do(visit: Visit) -> None:
 
 async def _hand(visit: Visit, one: Ballot, what: str) -> None:
     at = {"group_id": one.group_id, "ballot_id": one.id, "title": one.title}
+    kinds: dict[str, type[Notice]] = {
+        "document": n.ResultPaper,
+        "blank": n.BlankBallots,
+        "counting": n.CountingSheet,
+    }
     notice = (
         n.Slips.model_validate({**at, "username": visit.bot.username})
         if what == "slips"
-        else n.ResultPaper.model_validate(at)
+        else kinds[what].model_validate(at)
     )
     await visit.hand(notice, as_document=True)
 
@@ -142,7 +151,7 @@ async def _show_elector(visit: Visit, row: Elector) -> None:
             group_id=row.group_id,
             ballot_id=row.ballot_id,
             title=one.title,
-            person=cards.someone(row),
+            person=cards.someone(row, own={it.id for it in await selves(visit.tx, one)}),
             is_member=row.member_id is not None,
         )
     )

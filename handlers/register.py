@@ -36,8 +36,10 @@ from handlers import (
     statements,
     stations,
     studies,
+    suggestion_orders,
     suggestion_reports,
     suggestion_ties,
+    suggestion_units,
     suggestions,
     terms,
     voter_reports,
@@ -61,6 +63,7 @@ from handlers.forms import shelves as _shelf_forms  # noqa: F401
 from handlers.forms import statements as statement_forms
 from handlers.forms import stations as station_forms
 from handlers.forms import studies as _study_forms  # noqa: F401
+from handlers.forms import suggestion_orders as _suggestion_orders  # noqa: F401  (as above)
 from handlers.forms import suggestion_steps as _suggestion_steps  # noqa: F401  (its forms are known then)
 from handlers.forms import suggestions as suggestion_forms
 from handlers.forms import terms as term_forms
@@ -165,6 +168,8 @@ REGISTER: tuple[Entry, ...] = (
     *suggestion_forms.ENTRIES,
     *suggestion_reports.ENTRIES,
     *suggestion_ties.ENTRIES,
+    *suggestion_orders.ENTRIES,
+    *suggestion_units.ENTRIES,
     *issue_clearing.ENTRIES,
     *issues_reporting.ENTRIES,
     *issues_writing.ENTRIES,

@@ -12,7 +12,7 @@ from models.errors import Done, Gone, Refusal
 from models.people.queries import roster
 from models.people.rules import Actor
 from models.people.tables import Member, Role
-from models.suggestions import actions, cards, examining, listing, rating
+from models.suggestions import actions, cards, examining, listing, promising, rating
 from models.suggestions import notices as n
 from models.suggestions.moving import Doing, is_lead
 from models.suggestions.queries import signers, suggestion
@@ -183,6 +183,7 @@ def _acts() -> dict[str, tuple[Act, dict[str, Any]]]:
         "submit": (actions.submit, {}),
         "withdraw": (actions.withdraw, {}),
         "accept": (examining.accept, {}),
+        "confirm": (promising.prove, {}),
         "key": (examining.mark, {"is_key": True}),
         "unkey": (examining.mark, {"is_key": False}),
         "excellent": (examining.mark, {"is_excellent": True}),

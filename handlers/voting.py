@@ -31,13 +31,13 @@ async def opened_by_link(visit: Visit) -> bool:
     if not visit.payload.startswith(PREFIX):
         return False
     await updates.erase(visit.tx, bot_id=visit.bot.id, update_id=visit.update.update_id)
-    one = await voting.enter_by_token(
+    standing = await voting.enter_by_token(
         visit.tx,
         token=visit.payload.removeprefix(PREFIX),
         account_id=visit.user.id,
         now=visit.now,
     )
-    await visit.tell(await _question(visit.tx, one, 0))
+    await visit.tell(await _question(visit.tx, standing))
     return True
 
 
@@ -47,7 +47,7 @@ async def enter(visit: Visit) -> None:
     place = await visit.place(Role.DEPUTY, button.group_id)
     if place is None:
         raise Refusal(Gone())
-    one = await voting.enter_as_member(
+    standing = await voting.enter_as_member(
         visit.tx,
         group_id=button.group_id,
         ballot_id=button.ballot_id,
@@ -55,13 +55,14 @@ async def enter(visit: Visit) -> None:
         account_id=visit.user.id,
         now=visit.now,
     )
-    await visit.change(await _question(visit.tx, one, 0))
+    await visit.change(await _question(visit.tx, standing))
     await visit.toast(Done())
 
 
-async def _question(tx: Transaction, one: Ballot, place: int) -> n.Question:
-    asked = await places(tx, one)
-    subject, item = asked[place]
+async def _question(tx: Transaction, standing: Standing) -> n.Question:
+    one, place = standing.ballot, len(standing.marks)
+    every = await places(tx, one)
+    subject, item = every[standing.asked[place]]
     return n.Question(
         group_id=one.group_id,
         ballot_id=one.id,
@@ -69,7 +70,7 @@ async def _question(tx: Transaction, one: Ballot, place: int) -> n.Question:
         subject=subject.name,
         item=item.name,
         place=place,
-        total=len(asked),
+        total=len(standing.asked),
     )
 
 
@@ -96,7 +97,7 @@ async def _show(visit: Visit, standing: Standing) -> None:
     if standing.is_complete:
         await _show_review(visit, one)
     else:
-        await visit.change(await _question(visit.tx, one, len(standing.marks)))
+        await visit.change(await _question(visit.tx, standing))
 
 
 async def _show_review(visit: Visit, one: Ballot) -> None:
@@ -136,10 +137,10 @@ async def review_now(tx: Transaction, then: Notice) -> Notice | None:
         )
     except Refusal:
         return None
-    marks = zip(await places(tx, standing.ballot), opinions_of(standing.marks), strict=False)
+    every = await places(tx, standing.ballot)
     lines = tuple(
-        n.Marked(subject=subject.name, item=item.name, opinion=opinion)
-        for (subject, item), opinion in marks
+        n.Marked(subject=every[at][0].name, item=every[at][1].name, opinion=opinion)
+        for at, opinion in zip(standing.asked, opinions_of(standing.marks), strict=False)
     )
     return then.model_copy(update={"lines": lines})
 
@@ -151,7 +152,7 @@ async def booth(visit: Visit) -> None:
     match button.act:
         case "back":
             standing = await voting.back(visit.tx, **at, account_id=visit.user.id, now=visit.now)
-            await visit.change(await _question(visit.tx, standing.ballot, len(standing.marks)))
+            await visit.change(await _question(visit.tx, standing))
         case "cast":
             one, receipt = await voting.cast(
                 visit.tx, **at, account_id=visit.user.id, now=visit.now

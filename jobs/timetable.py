@@ -19,6 +19,7 @@ from models.ballots import telling as balloting
 from models.database import Database, Transaction
 from models.drafts import actions as drafts
 from models.instances import actions as instances
+from models.instances import presence
 from models.issues import chasing as asking
 from models.issues import falling_due as issues
 from models.issues import morning, topics
@@ -77,6 +78,12 @@ class Timetable:
 async def _beat(table: Timetable, now: datetime) -> None:
     async with table.db.transaction() as tx:
         await instances.beat(tx, name=table.owner, now=now)
+
+
+async def _gone(table: Timetable, now: datetime) -> None:
+    async with table.db.transaction() as tx:
+        for name in await presence.forget_gone(tx, me=table.owner, now=now):
+            log.warning("%s is gone: what it had in hand is free", name)
 
 
 async def _openings(table: Timetable, now: datetime) -> int:
@@ -324,6 +331,7 @@ TABLE: dict[str, tuple[int, Tick]] = {
     "terms of suggestions": (300, _terms),
     "ballots end": (20, _ballots),
     "beat": (4, _beat),
+    "gone": (2, _gone),
     "activities open": (15, _openings),
     "activities end": (20, _endings),
     "reminders": (20, _reminders),

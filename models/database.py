@@ -6,16 +6,27 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Hash
 from contextlib import asynccontextmanager
 from typing import Any, Self, TypeVar, cast
 
-from sqlalchemy import URL, Executable, Result, ScalarResult, insert, inspect, make_url, text
+from sqlalchemy import (
+    URL,
+    Executable,
+    Result,
+    ScalarResult,
+    func,
+    insert,
+    inspect,
+    make_url,
+    select,
+)
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.base import Base
 from models.engines import postgres, sqlite
-from models.outages import is_unavailable
+from models.outages import is_unavailable, said_of
 
 log = logging.getLogger(__name__)
 
+OUTBOX = "huiyin_outbox"  # the channel on which whoever delivers is rung
 _RACES = 4  # a row that is there already after so many tries is no race but a mistake
 
 T = TypeVar("T")
@@ -83,7 +94,7 @@ class Transaction:
 
     async def ring(self) -> None:
         """Tell the process that delivers that something was left for it, with the commit."""
-        await self.session.execute(text("SELECT pg_notify('huiyin_outbox', '')"))
+        await self.session.execute(select(func.pg_notify(OUTBOX, "")))
 
     async def execute(
         self,
@@ -170,6 +181,7 @@ class Database:
         self.url: URL = make_url(url)
         self.owner = owner
         self.on_posted: list[Callable[[list[Any]], None]] = []
+        self.trouble: tuple[float, str] | None = None  # when (the loop's seconds) and what last
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = sqlite(self.url) if self.is_sqlite else postgres(self.url)
         # Long reads get connections of their own, or they would queue behind the one writer.
@@ -218,6 +230,8 @@ class Database:
                 races += isinstance(problem, IntegrityError)
                 if not is_unavailable(problem) and not 0 < races < _RACES:
                     raise
+                if is_unavailable(problem):
+                    self.trouble = (asyncio.get_running_loop().time(), said_of(problem))
                 log.warning(
                     "The database is not available (%s), next try in %.1f s",
                     type(problem).__name__,

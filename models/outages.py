@@ -19,6 +19,14 @@ def is_unavailable(problem: BaseException) -> bool:
     return isinstance(problem, PoolTimeout | asyncpg.PostgresError | asyncpg.InterfaceError)
 
 
+def said_of(problem: BaseException) -> str:
+    """Return in a few words what a database says: its own, if it says that it is full."""
+    original = getattr(problem, "orig", None)
+    words = str(original or "").lower()
+    full = "is full" in words or getattr(original, "sqlstate", None) == "53100"
+    return "the disk is full" if full else type(original or problem).__name__
+
+
 def _is_outage(problem: DBAPIError) -> bool:
     if problem.connection_invalidated:
         return True

@@ -56,8 +56,8 @@ def result_title(one: Ballot) -> str:
 
 def slips(one: Ballot, found: Sequence[Slip]) -> bytes:
     """Return the slips, two in a row; each lets one person vote once."""
-    paper = _paper()
-    _centred(paper, slips_title(one), 16)
+    paper = new_paper()
+    centred(paper, slips_title(one), 16)
     paper.add_paragraph(
         "请沿格线裁开，每人一张。扫码后在手机上投票，一张只能投一次，请不要转给别人。"
     )
@@ -66,12 +66,12 @@ def slips(one: Ballot, found: Sequence[Slip]) -> bytes:
     for number, slip in enumerate(found):
         cell = grid.cell(number // _SIDE_BY_SIDE, number % _SIDE_BY_SIDE)
         words = f"{KINDS[slip.kind]} {slip.name}{f'（{slip.note}）' if slip.note else ''}"
-        cell.paragraphs[0].add_run(_clean(words)).bold = True
+        cell.paragraphs[0].add_run(clean(words)).bold = True
         cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
         code = cell.add_paragraph()
         code.alignment = WD_ALIGN_PARAGRAPH.CENTER
         code.add_run().add_picture(io.BytesIO(qr_codes.picture(slip.url)), width=_CODE)
-    return _saved(paper)
+    return saved(paper)
 
 
 def result(
@@ -81,8 +81,8 @@ def result(
     receipts: Sequence[str],
 ) -> bytes:
     """Return the result: the numbers with their formulas, the counts, and the receipts."""
-    paper = _paper()
-    _centred(paper, f"{found.title}结果", 18)
+    paper = new_paper()
+    centred(paper, f"{found.title}结果", 18)
     for words in paragraphs(found, quorum):
         paper.add_paragraph(words)
     if found.cells:
@@ -95,7 +95,7 @@ def result(
         "能查到自己的回执，就说明票已计入；回执不显示投了什么）："
     )
     paper.add_paragraph("  ".join(receipts) or "无")
-    return _saved(paper)
+    return saved(paper)
 
 
 def paragraphs(found: Result, quorum: Quorum) -> Sequence[str]:
@@ -112,8 +112,12 @@ def paragraphs(found: Result, quorum: Quorum) -> Sequence[str]:
         f"{QUORUMS[quorum]}：{met}。",
         "满意率 =（满意 + 基本满意）÷ 有效票；弃权计入有效票。",
     ]
+    if found.skips_self:
+        said.append(
+            "被测评的人不评本人，所以每个对象的有效票可能比总数少一张，满意率按各自的有效票算。"
+        )
     if not found.is_published:
-        said.append("有效票不足五张，为了保密不公布各项票数。")
+        said.append("有效票太少，为了保密不公布各项票数。")
     return said
 
 
@@ -134,11 +138,12 @@ def _table(paper: Document, cells: Sequence[Cell]) -> None:
             rate,
         )
         for cell, value in zip(row.cells, values, strict=True):
-            cell.text = _clean(str(value))
+            cell.text = clean(str(value))
     paper.add_paragraph()
 
 
-def _paper() -> Document:
+def new_paper() -> Document:
+    """Return an empty page, A4."""
     paper = docx.Document()
     section = paper.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
@@ -149,18 +154,21 @@ def _paper() -> Document:
     return paper
 
 
-def _centred(paper: Document, words: str, size: int) -> None:
+def centred(paper: Document, words: str, size: int) -> None:
+    """Add a heading."""
     heading = paper.add_paragraph()
     heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    run = heading.add_run(_clean(words))
+    run = heading.add_run(clean(words))
     run.bold, run.font.size = True, Pt(size)
 
 
-def _clean(words: str) -> str:
+def clean(words: str) -> str:
+    """Return words without what cannot be printed."""
     return "".join(mark for mark in words if mark.isprintable())
 
 
-def _saved(paper: Document) -> bytes:
+def saved(paper: Document) -> bytes:
+    """Return a document as a file."""
     buffer = io.BytesIO()
     paper.save(buffer)
     return buffer.getvalue()

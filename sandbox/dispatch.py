@@ -78,7 +78,7 @@ async def answer(
     )
     if plain is not None:
         return plain
-    return Answer(status, json.dumps(shaped, ensure_ascii=False).encode(), lost)
+    return Answer(status, written(shaped), lost)
 
 
 def refusal(error: ApiError) -> Json:
@@ -148,6 +148,14 @@ def _raised(fault: Fault) -> ApiError:
             return conflict(EVICTED)
         case _:
             return unauthorized()
+
+
+def written(shaped: object) -> bytes:
+    """Return JSON as bytes; half a surrogate pair in it stands there escaped."""
+    try:
+        return json.dumps(shaped, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return json.dumps(shaped).encode()
 
 
 def _server_error(fault: Fault) -> Answer:

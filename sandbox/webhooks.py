@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from sandbox.dispatch import answer
+from sandbox.dispatch import answer, written
 from sandbox.poster import Reply
 from sandbox.world import World
 from sandbox.world.inbox import Update, Webhook
@@ -121,7 +121,7 @@ class Messenger:
         headers = {"Content-Type": "application/json"}
         if hook.secret is not None:
             headers["X-Telegram-Bot-Api-Secret-Token"] = hook.secret
-        body = json.dumps({"update_id": update.id, **update.body}, ensure_ascii=False).encode()
+        body = written({"update_id": update.id, **update.body})
         try:
             reply = await self.world.poster(hook.url, headers, body)
         except (OSError, TimeoutError) as error:

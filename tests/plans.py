@@ -37,6 +37,8 @@ SMALL = {
     "roster_files",  # what staff have sent and not confirmed yet
 }
 _WALK = re.compile(r"^SCAN ([A-Za-z_]\w*)")
+#: All that one bot ever got: with one bot, the whole table.
+_WALK_OF_A_BOT = re.compile(r"^SEARCH ([A-Za-z_]\w*) USING .*\(bot_id=\?\)$")
 _HOUSE = Path(__file__).parent.parent
 _DATABASE = _HOUSE / "models" / "database.py"
 _explained: set[str] = set()
@@ -67,7 +69,7 @@ class Watch:
                 nothing = (None,) * len(asked)  # a plan does not depend on what is asked with
                 plan = bare.execute(f"EXPLAIN QUERY PLAN {statement}", nothing).fetchall()
                 walked = [row[3] for row in plan if _walks(str(row[3]), statement, names)]
-                if walked:
+                if walked and not _stops(statement, [str(row[3]) for row in plan]):
                     found.append(f"{'; '.join(walked)}\n    in: {' '.join(statement.split())}")
         bare.close()
         self.seen.clear()
@@ -98,12 +100,18 @@ def _partial(bare: sqlite3.Connection) -> set[str]:
 
 def _walks(step: str, statement: str, partial: set[str]) -> bool:
     """Tell whether a step of a plan goes through all rows of a table that grows."""
-    walk = _WALK.match(step)
+    walk = _WALK.match(step) or _WALK_OF_A_BOT.match(step)
     if walk is None or "WHERE 0 = 1" in statement:  # of no key: no row is looked at
         return False
     table = _named(walk[1], statement)
     index = re.search(r"INDEX (\w+)", step)
     return table not in {*SMALL, "CONSTANT"} and not (index and index[1] in partial)
+
+
+def _stops(statement: str, plan: list[str]) -> bool:
+    """Tell whether a walk ends after its first rows: in the key's order, all wanted, limited."""
+    ordered = "ORDER BY" in statement and not any("TEMP B-TREE" in step for step in plan)
+    return ordered and "LIMIT" in statement and " WHERE " not in statement and len(plan) == 1
 
 
 def _named(alias: str, statement: str) -> str:

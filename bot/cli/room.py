@@ -23,6 +23,7 @@ from models.people import keys, queries
 from models.people.keys import KeysProblem
 from models.platforms import settings as platforms
 from models.privacy import settings as keeping
+from models.resealing import fitting
 from reports.templates import folder as templates
 
 T = TypeVar("T")
@@ -132,9 +133,7 @@ async def require_newest(db: Database) -> str:
 
 async def require_keys(tx: Transaction, config: Config) -> None:
     """Refuse keys that do not open what is sealed, before a lost file is silently made anew."""
+    await fitting.require(tx, config.privacy.keys_file)
     sealed = await queries.any_phone(tx)
-    if sealed is None:
-        return
-    if not config.privacy.keys_file.exists():
-        raise KeysProblem(f"{config.privacy.keys_file} is missing")
-    queries.masked_phone(sealed)
+    if sealed is not None:
+        queries.masked_phone(sealed)

@@ -17,7 +17,13 @@ from reports.templates import folder as templates
 _PORT = 8765  # of the demo's page
 
 
-def run(context: typer.Context) -> None:
+def run(
+    context: typer.Context,
+    *,
+    worker: Annotated[
+        bool, typer.Option("--worker", help="Beside another one: handle, and serve no address")
+    ] = False,
+) -> None:
     """Run the bot until it is told to stop."""
     config = configured(context)
     log.begin(config)
@@ -26,7 +32,7 @@ def run(context: typer.Context) -> None:
     _require_templates()
     work(context, _nothing)  # the schema is up to date, and the keys open what is sealed
     try:
-        _loop(running.run(config))
+        _loop(running.run(config, worker=worker))
     except ConfigProblem as problem:
         typer.echo(str(problem), err=True)
         raise typer.Exit(1) from None

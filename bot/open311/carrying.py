@@ -4,6 +4,7 @@ import asyncio
 import logging
 from datetime import datetime
 
+from bot.holding import Holding
 from bot.open311.client import Client, ServerProblem, Trouble
 from bot.open311.pictures import PATH
 from handlers.kit import addresses
@@ -31,16 +32,26 @@ class Carrying:
     it, the server is asked for our number, and it is never filed a second time by itself.
     """
 
-    def __init__(self, db: Database, platform: Platform, *, bot_id: int) -> None:
+    def __init__(
+        self, db: Database, platform: Platform, *, bot_id: int, holding: Holding | None = None
+    ) -> None:
+        """With `holding` it carries only while this process holds the bot."""
         self._db = db
         self._platform = platform
         self._bot_id = bot_id
+        self._holding = holding
+
+    @property
+    def _may(self) -> bool:
+        return self._holding is None or self._holding.is_mine
 
     async def run(self) -> None:
         """Carry until cancelled; one round that fails stops no other."""
         if not self._platform.open311_url:
             return
         while True:
+            if self._holding is not None:
+                await self._holding.wait()
             try:
                 await self.once(clock.now())
             except Exception:  # the round's border
@@ -57,7 +68,8 @@ class Carrying:
         if steps:
             async with Client(self._platform) as client:
                 for step in steps:
-                    await self._one(client, step, now)
+                    if self._may:  # the hold may be lost while a slow server thinks
+                        await self._one(client, step, now)
         return len(steps)
 
     async def _one(self, client: Client, step: Step, now: datetime) -> None:

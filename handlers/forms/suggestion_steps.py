@@ -2,30 +2,31 @@
 
 import enum
 import re
-import unicodedata
 from datetime import date
 from typing import Annotated
 
-from handlers.forms.ledger import PastDay
+from handlers.forms.suggestion_questions import (
+    Assisting,
+    Class,
+    HandedIn,
+    Note,
+    On,
+    Opinion,
+    Promised,
+    Reason,
+    Way,
+    Words,
+    handed,
+)
 from handlers.forms.suggestions import About
 from handlers.kit.forms.days import AheadDay
 from handlers.kit.forms.readers import OneOf, Text
 from handlers.kit.forms.shape import Ask, form
 from handlers.kit.visit import Visit
-from models.suggestions import answering, examining
-from models.suggestions.rules import AnswerClass, TalkWay
+from models.suggestions import answering, examining, promising
+from models.units.actions import the_unit
 
 _UNITS = re.compile(r"[、,，;；\n]+")
-Reason = Annotated[
-    str, Ask("suggestions.q_reason", "suggestions.l_reason", Text(shortest=2, longest=300))
-]
-On = Annotated[date | None, Ask("suggestions.q_on", "suggestions.l_on", PastDay())]
-
-
-def _letter(text: str) -> AnswerClass | None:
-    """Return the class that a letter names, however it is typed."""
-    letter = unicodedata.normalize("NFKC", text).strip().upper()[:1]
-    return AnswerClass(letter) if letter in set(AnswerClass) else None
 
 
 @form("suggestion file", title="suggestions.f_file", may="staff")
@@ -59,22 +60,42 @@ class AssignForm(About):
             "suggestions.q_unit", "suggestions.l_unit", Text(longest=60), hint="suggestions.h_unit"
         ),
     ]
-    assisting: Annotated[
-        str | None,
-        Ask(
-            "suggestions.q_assisting",
-            "suggestions.l_assisting",
-            Text(longest=300),
-            hint="suggestions.h_assisting",
-        ),
-    ] = None
+    assisting: Assisting = None
     on: On = None
 
     async def done(self, visit: Visit) -> None:
         """Assign it: the clocks start."""
-        names = [one.strip() for one in _UNITS.split(self.assisting or "") if one.strip()]
         await examining.assign(
-            visit.tx, unit=self.unit, assisting=names, on=self.on, **await self.doing(visit)
+            visit.tx,
+            unit=self.unit,
+            assisting=_named(self.assisting),
+            on=self.on,
+            **await self.doing(visit),
+        )
+        await self.show(visit)
+
+
+def _named(units: str | None) -> list[str]:
+    return [one.strip() for one in _UNITS.split(units or "") if one.strip()]
+
+
+@form("suggestion assign_to", title="suggestions.f_assign", may="staff")
+class AssignToForm(About):
+    """Who assists the unit that was chosen."""
+
+    unit_id: int
+    assisting: Assisting = None
+    on: On = None
+
+    async def done(self, visit: Visit) -> None:
+        """Assign it: the clocks start, and the unit's contacts get the card."""
+        unit = await the_unit(visit.tx, group_id=self.group_id, unit_id=self.unit_id)
+        await examining.assign(
+            visit.tx,
+            unit=unit.name,
+            assisting=_named(self.assisting),
+            on=self.on,
+            **await self.doing(visit),
         )
         await self.show(visit)
 
@@ -107,13 +128,8 @@ class SendBackForm(About):
 class TalkForm(About):
     """A talk of the unit with the deputy."""
 
-    way: Annotated[
-        TalkWay,
-        Ask("suggestions.q_way", "suggestions.l_way", OneOf(TalkWay, "suggestions.v_way")),
-    ]
-    note: Annotated[
-        str, Ask("suggestions.q_note", "suggestions.l_note", Text(shortest=2, longest=300))
-    ]
+    way: Way
+    note: Note
     on: On = None
 
     async def done(self, visit: Visit) -> None:
@@ -154,32 +170,10 @@ class ExtendForm(About):
 class AnswerForm(About):
     """The answer of the unit."""
 
-    answer_class: Annotated[
-        AnswerClass,
-        Ask(
-            "suggestions.q_class",
-            "suggestions.l_class",
-            OneOf(AnswerClass, "suggestions.v_class", also=_letter),
-        ),
-    ]
-    words: Annotated[
-        str,
-        Ask(
-            "suggestions.q_words",
-            "suggestions.l_words",
-            Text(shortest=2, longest=1500, lines=True),
-            hint="suggestions.h_words",
-        ),
-    ]
-    promised_for: Annotated[
-        date | None,
-        Ask(
-            "suggestions.q_promised",
-            "suggestions.l_promised",
-            AheadDay(),
-            hint="suggestions.h_promised",
-        ),
-    ] = None
+    answer_class: Class
+    words: Words
+    promised_for: Promised = None
+    files: HandedIn = ()
     on: On = None
 
     async def done(self, visit: Visit) -> None:
@@ -190,6 +184,7 @@ class AnswerForm(About):
             words=self.words,
             on=self.on,
             promised_for=self.promised_for,
+            handed=handed(self.files),
             **await self.doing(visit),
         )
         await self.show(visit)
@@ -208,10 +203,26 @@ class ProveForm(About):
             hint="suggestions.h_proof",
         ),
     ]
+    files: HandedIn = ()
 
     async def done(self, visit: Visit) -> None:
         """Note the proof."""
-        await answering.prove(visit.tx, proof=self.proof, **await self.doing(visit))
+        doing = await self.doing(visit)
+        await promising.prove(visit.tx, proof=self.proof, handed=handed(self.files), **doing)
+        await self.show(visit)
+
+
+@form("suggestion doubt", title="suggestions.f_doubt", may="staff")
+class DoubtForm(About):
+    """Why a promise is not kept, though the unit says so."""
+
+    reason: Annotated[
+        str, Ask("suggestions.q_doubt", "suggestions.l_reason", Text(shortest=2, longest=300))
+    ]
+
+    async def done(self, visit: Visit) -> None:
+        """Tell the unit."""
+        await promising.doubt(visit.tx, reason=self.reason, **await self.doing(visit))
         await self.show(visit)
 
 
@@ -232,7 +243,7 @@ class PostponeForm(About):
 
     async def done(self, visit: Visit) -> None:
         """Move the promise."""
-        await answering.postpone(
+        await promising.postpone(
             visit.tx,
             promised_for=self.promised_for,
             reason=self.reason,
@@ -246,9 +257,7 @@ class OpinionForm(About):
     """What an assisting unit says."""
 
     assistant_id: int
-    opinion: Annotated[
-        str, Ask("suggestions.q_opinion", "suggestions.l_opinion", Text(shortest=2, longest=400))
-    ]
+    opinion: Opinion
 
     async def done(self, visit: Visit) -> None:
         """Note it down."""

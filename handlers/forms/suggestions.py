@@ -9,9 +9,10 @@ from handlers.kit.forms.readers import OneOf, Text
 from handlers.kit.forms.shape import Ask, Form, form
 from handlers.kit.visit import Visit
 from handlers.screens import suggestions as b
+from handlers.suggestion_units import choose
 from models.errors import Done, Gone, Refusal
 from models.people.tables import Level, Role
-from models.suggestions import actions, answering, rating
+from models.suggestions import actions, answering, examining, rating
 from models.suggestions.actions import Content, Plan
 from models.suggestions.moving import Doing, opened
 from models.suggestions.rules import Move, Satisfaction
@@ -150,6 +151,7 @@ _MOVES = {
     "answer": Move.ANSWER,
     "prove": Move.PROVE,
     "postpone": Move.PROVE,
+    "doubt": Move.DOUBT,
 }
 
 
@@ -166,7 +168,12 @@ async def fill(visit: Visit) -> None:
         )
     lead_too = button.what == "change"
     await opened(visit.tx, move, lead_too=lead_too, **await door.doing(visit, **about))
-    await open_form(visit, f"suggestion {button.what}", **about)
+    if move is Move.SEND_BACK:
+        await examining.require_returnable(visit.tx, **await door.doing(visit, **about))
+    if move is Move.ASSIGN:
+        await choose(visit, **about, purpose="assign")
+    else:
+        await open_form(visit, f"suggestion {button.what}", **about)
     await visit.toast(Done())
 
 

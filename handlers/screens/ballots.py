@@ -132,12 +132,13 @@ def card(notice: n.Card) -> Keyboard:
                 Press(Do(**about, act="deputies"), "ballots.b_deputies"),
                 Press(Fill(**about, what="electors"), "ballots.b_add"),
                 people,
+                _self(notice, about),
                 Press(Fill(**about, what="open"), "ballots.b_open"),
                 Press(Ask(**about, act="cancel"), "ballots.b_cancel"),
                 back,
             ]
         case BallotState.OPEN:
-            paper = [Press(Fill(**about, what="paper"), "ballots.b_paper")] if notice.paper else []
+            paper = _paper(about) if notice.paper else []
             return [
                 people,
                 Press(Do(**about, act="slips"), "ballots.b_slips"),
@@ -148,6 +149,19 @@ def card(notice: n.Card) -> Keyboard:
             ]
         case _:
             return [*_after(notice, about), back]
+
+
+def _self(notice: n.Card, about: dict[str, int]) -> Row:
+    act = "self_off" if notice.skips_self else "self_on"
+    return Press(Do(**about, act=act), f"ballots.b_{act}")
+
+
+def _paper(about: dict[str, int]) -> list[Row]:
+    return [
+        Press(Do(**about, act="blank"), "ballots.b_blank"),
+        Press(Do(**about, act="counting"), "ballots.b_counting"),
+        Press(Fill(**about, what="paper"), "ballots.b_paper"),
+    ]
 
 
 def _after(notice: n.Card, about: dict[str, int]) -> list[Row]:

@@ -2,6 +2,7 @@
 
 from handlers.kit.buttons import Choice, Press
 from handlers.kit.screens import Keyboard, Row, under
+from handlers.screens.suggestion_orders import Files, Print, Which
 from handlers.screens.suggestions import (
     AskTellGroup,
     Cosigners,
@@ -23,7 +24,6 @@ from models.suggestions import notices as n
 from models.suggestions import progress_notices as p
 from models.suggestions.rules import (
     OWED,
-    AnswerClass,
     Move,
     Satisfaction,
     SignerRole,
@@ -88,6 +88,8 @@ def card(notice: n.Card) -> Keyboard:
             rows = _signature(about, SignerRole.COSIGNER)
         case _:
             rows = []
+    if notice.n_files and notice.reader:
+        rows.append(Press(Files(**about), "suggestion_orders.b_files"))
     return [*rows, Press(ShowHistory(**about), "suggestions.b_history")]
 
 
@@ -148,7 +150,29 @@ def _for_staff(notice: n.Card, about: dict[str, int]) -> list[Row]:
             for one in notice.assisting
             if one.said_on is None
         ]
-    return [*rows, *_rating(notice, about), *_promise(notice, about), *_marks(notice, about)]
+    return [
+        *rows,
+        *_units(notice, about),
+        *_rating(notice, about),
+        *_promise(notice, about),
+        *_marks(notice, about),
+    ]
+
+
+def _units(notice: n.Card, about: dict[str, int]) -> list[Row]:
+    """Return what staff do about the units: one more, a name of a list, the paper for them."""
+    rows: list[Row] = []
+    if may(Move.ASSIST, notice.state):
+        rows.append(Press(Which(**about, purpose="assist", page=0), "suggestion_orders.b_assist"))
+    names = [notice.unit] if notice.unit and notice.unit_id is None else []
+    names += [one.unit for one in notice.assisting if one.unit_id is None]
+    if names:
+        text = (("text", names[0]),)
+        match = Which(**about, purpose="match", page=0)
+        rows.append(Press(match, "suggestion_orders.b_match", text))
+    if notice.state in OWED:
+        rows.append(Press(Print(**about), "suggestion_orders.b_print"))
+    return rows
 
 
 def _rating(notice: n.Card, about: dict[str, int]) -> list[Row]:
@@ -163,14 +187,20 @@ def _rating(notice: n.Card, about: dict[str, int]) -> list[Row]:
 
 
 def _promise(notice: n.Card, about: dict[str, int]) -> list[Row]:
+    """Return what staff do about a promise: look at what the unit reports, or note a proof."""
     answer = notice.answer
-    waits = notice.state in (_S.ANSWERED, _S.RATED)
-    if answer is None or not waits or answer.answer_class is not AnswerClass.B or answer.proven_on:
+    if answer is None or answer.promised_for is None or answer.proven_on is not None:
         return []
-    return [
-        Press(Fill(**about, what="prove"), "suggestions.b_prove"),
-        Press(Fill(**about, what="postpone"), "suggestions.b_postpone"),
-    ]
+    if not may(Move.PROVE, notice.state):
+        return []
+    postpone = Press(Fill(**about, what="postpone"), "suggestions.b_postpone")
+    if answer.claimed_on is not None:
+        return [
+            Press(Do(**about, act="confirm"), "suggestions.b_confirm"),
+            Press(Fill(**about, what="doubt"), "suggestions.b_doubt"),
+            postpone,
+        ]
+    return [Press(Fill(**about, what="prove"), "suggestions.b_prove"), postpone]
 
 
 def _marks(notice: n.Card, about: dict[str, int]) -> list[Row]:

@@ -1,5 +1,6 @@
 """How a unit accepts, returns and answers its work orders."""
 
+from handlers import suggestion_orders
 from handlers.issues.showing import show_files
 from handlers.kit.entries import Entry, command, pressed, word
 from handlers.kit.forms.flow import open_form
@@ -66,6 +67,7 @@ async def mine(visit: Visit) -> None:
             for row, one in found[:20]
         )
         await visit.tell(n.Orders(unit=unit.name, lines=lines))
+        await suggestion_orders.tell_open(visit, contact)
 
 
 async def opened_by_link(visit: Visit) -> bool:
@@ -80,6 +82,7 @@ async def opened_by_link(visit: Visit) -> bool:
     )
     found = await queries.open_orders(visit.tx, group_id=row.group_id, unit_id=row.unit_id)
     await visit.tell(n.Welcome(name=row.name, unit=unit.name, n_open=len(found)))
+    await suggestion_orders.tell_open(visit, row)
     return True
 
 

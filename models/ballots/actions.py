@@ -10,7 +10,15 @@ from sqlalchemy import select
 from models.audit import actions as audit
 from models.ballots import refusals as r
 from models.ballots import urn
-from models.ballots.queries import elector, electors, held, places, token_hash
+from models.ballots.oneself import leave_out, members_called
+from models.ballots.queries import (
+    elector,
+    electors,
+    held,
+    places,
+    selves,
+    token_hash,
+)
 from models.ballots.rules import (
     FEWEST,
     MOST_MARKS,
@@ -38,6 +46,7 @@ class Plan:
     subjects: tuple[str, ...]
     items: tuple[str, ...]
     quorum: Quorum = Quorum.HALF
+    skips_self: bool | None = None  # None: as is usual for its kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +71,7 @@ async def create(tx: Transaction, plan: Plan, *, by: Actor, now: datetime) -> Ba
         kind=plan.kind,
         title=plan.title[:120],
         quorum=plan.quorum,
+        skips_self=plan.kind is BallotKind.REPORT if plan.skips_self is None else plan.skips_self,
         state=BallotState.DRAFT,
         created_at=now,
         eligible=0,
@@ -73,8 +83,13 @@ async def create(tx: Transaction, plan: Plan, *, by: Actor, now: datetime) -> Ba
     tx.add(one)
     await tx.flush()
     at = {"group_id": one.group_id, "ballot_id": one.id}
+    known = (
+        await members_called(tx, plan.group_id, plan.subjects)
+        if plan.kind is BallotKind.REPORT
+        else {}
+    )
     for number, name in enumerate(plan.subjects, start=1):
-        tx.add(Subject(**at, number=number, name=name[:64]))
+        tx.add(Subject(**at, number=number, name=name[:64], member_id=known.get(name)))
     for number, name in enumerate(plan.items, start=1):
         tx.add(Item(**at, number=number, name=name[:64]))
     audit.write(tx, "ballots.create", by=by, now=now, group_id=one.group_id, subject_id=one.id)
@@ -193,9 +208,11 @@ async def open_(
     one = await the(tx, group_id=group_id, ballot_id=ballot_id)
     if one.state is not BallotState.DRAFT or closes_at <= now:
         raise Refusal(Gone())
+    await leave_out(tx, one)
     rows = await electors(tx, one)
-    if len(rows) < FEWEST:
-        raise Refusal(r.TooFew(there=len(rows), needed=FEWEST))
+    needed = FEWEST + bool(await selves(tx, one))
+    if len(rows) < needed:
+        raise Refusal(r.TooFew(there=len(rows), needed=needed))
     for row in rows:
         _renew(row)
     empty = urn.sealed(urn.Content(), ballot_id=one.id)
@@ -226,8 +243,14 @@ async def issue_anew(
 async def hand_paper(
     tx: Transaction, *, group_id: int, ballot_id: int, elector_id: int, by: Actor, now: datetime
 ) -> Elector:
-    """Note that an elector takes a paper ballot: their token no longer holds."""
+    """Note that an elector takes a paper ballot: their token no longer holds.
+
+    Refusal (own gap) for somebody who is voted on and does not mark themselves: on paper the gap
+    would show whose ballot it is.
+    """
     one, row = await _elector(tx, group_id, ballot_id, elector_id, by)
+    if any(each.id == row.id for each in await selves(tx, one)):
+        raise Refusal(r.OwnGap(name=row.name))
     row.way, row.token_hash = Way.PAPER, None
     await _noted(tx, one, row, "ballots.paper", by=by, now=now)
     return row

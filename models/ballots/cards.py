@@ -1,6 +1,6 @@
 """Ballots as they are shown."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from models.ballots import notices as n
 from models.ballots import queries as q
@@ -39,6 +39,7 @@ async def card(tx: Transaction, one: Ballot) -> n.Card:
         title=one.title,
         state=one.state,
         quorum=one.quorum,
+        skips_self=one.skips_self,
         subjects=tuple(row.name for row in await q.subjects(tx, one)),
         items=tuple(row.name for row in await q.items(tx, one)),
         by_kind=tuple(sorted(turned.by_kind.items())),
@@ -66,6 +67,7 @@ async def result(tx: Transaction, one: Ballot) -> n.Result | None:
         invalid=one.invalid,
         is_quorate=is_quorate(one.quorum, eligible=one.eligible, returned=one.returned),
         is_published=one.is_published,
+        skips_self=one.skips_self,
         closed_at=one.closed_at,
         cells=await cells(tx, one),
     )
@@ -93,6 +95,7 @@ async def cells(tx: Transaction, one: Ballot, kind: str = q.ALL) -> tuple[n.Cell
 async def electors(tx: Transaction, one: Ballot, *, number: int) -> n.Electors:
     """Return a page of the list."""
     rows = await q.electors(tx, one)
+    own = {row.id for row in await q.selves(tx, one)}
     pages = max(-(-len(rows) // PAGE), 1)
     number = min(max(number, 0), pages - 1)
     return n.Electors(
@@ -100,15 +103,18 @@ async def electors(tx: Transaction, one: Ballot, *, number: int) -> n.Electors:
         ballot_id=one.id,
         title=one.title,
         is_open=one.state is BallotState.OPEN,
-        people=tuple(someone(row) for row in rows[number * PAGE : (number + 1) * PAGE]),
+        people=tuple(someone(row, own=own) for row in rows[number * PAGE : (number + 1) * PAGE]),
         page=number,
         pages=pages,
         total=len(rows),
     )
 
 
-def someone(row: Elector) -> n.Someone:
-    """Return an elector as the staff see them: whether they voted, never what."""
+def someone(row: Elector, *, own: Collection[int]) -> n.Someone:
+    """Return an elector as the staff see them: whether they voted, never what.
+
+    `own` are the electors who do not mark what is about themselves.
+    """
     return n.Someone(
         elector_id=row.id,
         elector_kind=row.kind,
@@ -116,4 +122,5 @@ def someone(row: Elector) -> n.Someone:
         note=row.note,
         way=row.way,
         has_voted=row.has_voted,
+        is_subject=row.id in own,
     )

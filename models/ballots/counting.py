@@ -10,15 +10,15 @@ from models.audit import actions as audit
 from models.ballots import refusals as r
 from models.ballots import urn
 from models.ballots.actions import the
-from models.ballots.queries import ALL, paper_counts, places, turnout
+from models.ballots.queries import ALL, paper_counts, places, selves, turnout
 from models.ballots.rules import (
     FEWEST,
     BallotState,
     Counts,
-    ElectorKind,
     Opinion,
     PaperSheet,
     counted,
+    kind_of,
     publishable,
     read,
 )
@@ -102,9 +102,10 @@ async def close(
     one.issued = turned.online + turned.paper
     one.invalid = paper.invalid if paper else 0
     one.returned = len(content.ballots) + (paper.returned if paper else 0)
-    one.is_published = one.returned - one.invalid >= FEWEST
+    fewest = FEWEST + bool(await selves(tx, one))
+    one.is_published = one.returned - one.invalid >= fewest
     if one.is_published:
-        await _count_out(tx, one, content.ballots, paper)
+        await _count_out(tx, one, content, paper, fewest)
     for code in content.receipts:
         tx.add(Receipt(group_id=group_id, ballot_id=ballot_id, code=code))
     for table in (Booth, Urn):
@@ -117,24 +118,19 @@ async def close(
 
 
 async def _count_out(
-    tx: Transaction, one: Ballot, ballots: Sequence[str], paper: PaperSheet | None
+    tx: Transaction, one: Ballot, content: urn.Content, paper: PaperSheet | None, fewest: int
 ) -> None:
-    votes = [read(ballot) for ballot in ballots]
+    slips = [read(slip) for slip in content.slips]
     asked = len(await places(tx, one))
-    whole = counted([opinions for _kind, opinions in votes], asked)
+    whole = counted([(place, opinion) for _kind, place, opinion in slips], asked)
     if paper is not None:
         whole = tuple(a + b for a, b in zip(whole, paper.places, strict=True))
     await _write(tx, one, ALL, whole)
-    returned = Counter(kind for kind, _opinions in votes)
+    returned = Counter(kind_of(ballot) for ballot in content.ballots)
     on_paper = paper.returned - paper.invalid if paper else 0
-    for kind in sorted(publishable(returned, on_paper)):
-        await _write(tx, one, kind.value, _of_kind(votes, kind, asked))
-
-
-def _of_kind(
-    votes: Sequence[tuple[ElectorKind, tuple[Opinion, ...]]], kind: ElectorKind, asked: int
-) -> tuple[Counts, ...]:
-    return counted([opinions for each, opinions in votes if each is kind], asked)
+    for kind in sorted(publishable(returned, on_paper, fewest)):
+        own = [(place, opinion) for each, place, opinion in slips if each is kind]
+        await _write(tx, one, kind.value, counted(own, asked))
 
 
 async def _write(tx: Transaction, one: Ballot, kind: str, found: Sequence[Counts]) -> None:

@@ -53,6 +53,7 @@ class Card(Notice):
     title: str
     state: BallotState
     quorum: Quorum
+    skips_self: bool = False
     subjects: tuple[str, ...]
     items: tuple[str, ...]
     by_kind: tuple[tuple[ElectorKind, int], ...]
@@ -78,6 +79,7 @@ class Result(Notice):
     invalid: int
     is_quorate: bool
     is_published: bool
+    skips_self: bool = False
     closed_at: datetime
     cells: tuple[Cell, ...]
 
@@ -107,6 +109,7 @@ class Someone(BaseModel):
     note: str
     way: Way
     has_voted: bool
+    is_subject: bool = False  # and does not mark what is about them
 
 
 class OneElector(Notice):
@@ -141,6 +144,27 @@ class Slips(Notice):
     username: str
     title: str
     count: int = 0
+
+
+class BlankBallots(Notice):
+    """Paper ballots to be printed, without a name or a number."""
+
+    kind: ClassVar[str] = "ballots.blank_ballots"
+    group_id: int
+    ballot_id: int
+    title: str
+    issued: int = 0  # to how many electors paper was handed
+    fit: int = 1  # on a page
+    pages: int = 0
+
+
+class CountingSheet(Notice):
+    """The sheet on which two people count the paper ballots."""
+
+    kind: ClassVar[str] = "ballots.counting_sheet"
+    group_id: int
+    ballot_id: int
+    title: str
 
 
 class ResultPaper(Notice):

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from models.ballots.rules import BallotState, Counts, ElectorKind, Opinion, Way
+from models.ballots.rules import BallotKind, BallotState, Counts, ElectorKind, Opinion, Way
 from models.ballots.tables import (
     IS_OPEN,
     Ballot,
@@ -22,6 +22,11 @@ from models.ballots.tables import (
 from models.database import Transaction
 
 ALL = "all"
+
+
+def result_about(ballot_id: int) -> str:
+    """Return what the result in the group's chat is about, in the outbox."""
+    return f"ballot-result:{ballot_id}"
 
 
 async def ballot(tx: Transaction, *, group_id: int, ballot_id: int) -> Ballot | None:
@@ -49,6 +54,25 @@ async def ballots(tx: Transaction, *, group_id: int, limit: int = 30) -> Sequenc
         .limit(limit)
     )
     return rows.all()
+
+
+async def closed_within(
+    tx: Transaction, *, group_id: int, kind: BallotKind, since: datetime, until: datetime
+) -> Sequence[tuple[Ballot, Subject]]:
+    """Return what was voted on in ballots of a kind that were closed within [since, until)."""
+    rows = await tx.execute(
+        select(Ballot, Subject)
+        .join(Subject, (Subject.group_id == Ballot.group_id) & (Subject.ballot_id == Ballot.id))
+        .where(
+            Ballot.group_id == group_id,
+            Ballot.kind == kind,
+            Ballot.state == BallotState.CLOSED,
+            Ballot.closed_at >= since,
+            Ballot.closed_at < until,
+        )
+        .order_by(Ballot.closed_at, Ballot.id, Subject.number)
+    )
+    return [(row[0], row[1]) for row in rows]
 
 
 async def overdue(tx: Transaction, *, now: datetime) -> Sequence[tuple[int, int]]:
@@ -85,6 +109,29 @@ async def places(tx: Transaction, one: Ballot) -> Sequence[tuple[Subject, Item]]
     """Return every mark of a ballot in its order: each item of each subject."""
     asked = await items(tx, one)
     return [(subject, item) for subject in await subjects(tx, one) for item in asked]
+
+
+async def asked_of(tx: Transaction, one: Ballot, row: Elector) -> Sequence[int]:
+    """Return the places an elector marks, by their number among all: not what is about them."""
+    every = await places(tx, one)
+    if not one.skips_self:
+        return range(len(every))
+    return [at for at, (subject, _item) in enumerate(every) if not is_about(subject, row)]
+
+
+def is_about(subject: Subject, row: Elector) -> bool:
+    """Tell whether a subject is an elector: the same on the roster, else a deputy of that name."""
+    if subject.member_id is not None and row.member_id is not None:
+        return subject.member_id == row.member_id
+    return row.kind is ElectorKind.DEPUTY and row.name == subject.name
+
+
+async def selves(tx: Transaction, one: Ballot) -> Sequence[Elector]:
+    """Return the electors who are voted on themselves, where nobody votes on themselves."""
+    if not one.skips_self:
+        return []
+    about = await subjects(tx, one)
+    return [row for row in await electors(tx, one) if any(is_about(it, row) for it in about)]
 
 
 async def electors(tx: Transaction, one: Ballot) -> Sequence[Elector]:

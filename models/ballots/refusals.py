@@ -108,3 +108,17 @@ class RowsWrong(Notice):
     kind: ClassVar[str] = "ballots.rows_wrong"
     rows: tuple[tuple[int, str, str, str], ...]
     count: int
+
+
+class Namesakes(Notice):
+    """Several deputies are called so: the constituency in brackets tells them apart."""
+
+    kind: ClassVar[str] = "ballots.namesakes"
+    name: str
+
+
+class OwnGap(Notice):
+    """On paper it would show whose ballot it is that leaves somebody out."""
+
+    kind: ClassVar[str] = "ballots.own_gap"
+    name: str

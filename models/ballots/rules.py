@@ -105,14 +105,28 @@ class Counts:
         return share.quantize(_TENTH, ROUND_HALF_UP)
 
 
-def written(kind: ElectorKind, opinions: Sequence[Opinion]) -> str:
-    """Return a ballot as marks of always the same length, without a name, a number or a time."""
-    return _KIND_MARKS[kind] + "".join(_MARKS[one] for one in opinions)
+def written(kind: ElectorKind, marks: Mapping[int, Opinion]) -> tuple[str, ...]:
+    """Return a ballot as slips, one a place, that nothing holds together any more.
+
+    Somebody who leaves a place out (their own) cannot be found by the gap: no slip tells with
+    which others it came.
+    """
+    return tuple(f"{_KIND_MARKS[kind]}{place:02d}{_MARKS[one]}" for place, one in marks.items())
 
 
-def read(ballot: str) -> tuple[ElectorKind, tuple[Opinion, ...]]:
-    """Return what a written ballot says."""
-    return _KINDS_BY_MARK[ballot[0]], tuple(_BY_MARK[mark] for mark in ballot[1:])
+def handed_in(kind: ElectorKind) -> str:
+    """Return what says that one more ballot of a kind came back."""
+    return _KIND_MARKS[kind]
+
+
+def kind_of(mark: str) -> ElectorKind:
+    """Return the kind of electors a ballot came from."""
+    return _KINDS_BY_MARK[mark[0]]
+
+
+def read(slip: str) -> tuple[ElectorKind, int, Opinion]:
+    """Return what a slip says: of which kind, at which place, what."""
+    return _KINDS_BY_MARK[slip[0]], int(slip[1:-1]), _BY_MARK[slip[-1]]
 
 
 def marked(opinions: Sequence[Opinion]) -> str:
@@ -125,12 +139,11 @@ def opinions_of(marks: str) -> tuple[Opinion, ...]:
     return tuple(_BY_MARK[mark] for mark in marks)
 
 
-def counted(ballots: Iterable[Sequence[Opinion]], places: int) -> tuple[Counts, ...]:
-    """Return the counts of each place (subject and item); the order of the ballots is no matter."""
+def counted(slips: Iterable[tuple[int, Opinion]], places: int) -> tuple[Counts, ...]:
+    """Return the counts of each place (subject and item); the order of the slips is no matter."""
     seen = [Counter[Opinion]() for _ in range(places)]
-    for ballot in ballots:
-        for place, opinion in zip(seen, ballot, strict=True):
-            place[opinion] += 1
+    for place, opinion in slips:
+        seen[place][opinion] += 1
     return tuple(
         Counts(
             one[Opinion.SATISFIED],
@@ -142,16 +155,19 @@ def counted(ballots: Iterable[Sequence[Opinion]], places: int) -> tuple[Counts, 
     )
 
 
-def publishable(returned: Mapping[ElectorKind, int], on_paper: int = 0) -> frozenset[ElectorKind]:
+def publishable(
+    returned: Mapping[ElectorKind, int], on_paper: int = 0, fewest: int = FEWEST
+) -> frozenset[ElectorKind]:
     """Return the kinds whose counts may be shown apart.
 
     None smaller than five; and if what is left over (paper ballots count there) were one to
-    four, subtraction would show it, so the smallest kinds are kept back too.
+    four, subtraction would show it, so the smallest kinds are kept back too. Where somebody
+    leaves a place out, `fewest` is six: at that place there is one less.
     """
-    shown = {kind for kind, count in returned.items() if count >= FEWEST}
+    shown = {kind for kind, count in returned.items() if count >= fewest}
     rest = on_paper + sum(returned[kind] for kind in returned.keys() - shown)
     for kind in sorted(shown, key=lambda one: (returned[one], one)):
-        if not 0 < rest < FEWEST:
+        if not 0 < rest < fewest:
             break
         shown.discard(kind)
         rest += returned[kind]

@@ -36,6 +36,7 @@ class Ballot(Base):
     kind: Mapped[BallotKind] = mapped_column(words(BallotKind))
     title: Mapped[str] = mapped_column(String(120))
     quorum: Mapped[Quorum] = mapped_column(words(Quorum))
+    skips_self: Mapped[bool] = mapped_column(default=False)  # nobody marks what is about them
     state: Mapped[BallotState] = mapped_column(words(BallotState))
     created_at: Mapped[datetime]
     opened_at: Mapped[datetime | None]
@@ -66,6 +67,7 @@ class Subject(Base):
     ballot_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     number: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
     name: Mapped[str] = mapped_column(String(64))
+    member_id: Mapped[int | None]  # the deputy of the roster it is
 
     __table_args__ = (
         ForeignKeyConstraint(["group_id", "ballot_id"], ["ballots.group_id", "ballots.id"]),

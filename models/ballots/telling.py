@@ -7,6 +7,7 @@ from models.ballots import notices as n
 from models.ballots import queries as q
 from models.ballots.cards import result
 from models.ballots.counting import close
+from models.ballots.queries import result_about
 from models.ballots.refusals import NotOpenYet
 from models.ballots.rules import BallotState, Way
 from models.ballots.tables import Ballot
@@ -108,7 +109,7 @@ async def publish(
         bot_id=bot_id,
         to=to,
         notice=found,
-        about=f"ballot-result:{one.id}",
+        about=result_about(one.id),
         now=now,
         lane=Lane.BROADCAST,
     )

@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.people import keys
@@ -12,28 +13,41 @@ _RECEIPT = 8
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What lies in an urn: ballots and receipts, each sorted by itself, none beside the other."""
+    """What lies in an urn, each sorted by itself and none beside another.
+
+    `ballots` says of each that came back of which kind it was, `slips` holds its marks apart
+    from it and from each other.
+    """
 
     ballots: tuple[str, ...] = ()
+    slips: tuple[str, ...] = ()
     receipts: tuple[str, ...] = ()
 
-    def with_one(self, ballot: str, receipt: str) -> "Content":
-        """Return the urn with one more ballot in it, wherever the order of the marks puts it."""
+    def with_one(self, ballot: str, slips: Sequence[str], receipt: str) -> "Content":
+        """Return the urn with one more ballot in it, wherever the order puts its parts."""
         return Content(
-            tuple(sorted((*self.ballots, ballot))), tuple(sorted((*self.receipts, receipt)))
+            tuple(sorted((*self.ballots, ballot))),
+            tuple(sorted((*self.slips, *slips))),
+            tuple(sorted((*self.receipts, receipt))),
         )
 
 
 def sealed(content: Content, *, ballot_id: int) -> str:
     """Return an urn as it is stored."""
-    text = json.dumps({"ballots": content.ballots, "receipts": content.receipts})
+    text = json.dumps(
+        {"ballots": content.ballots, "slips": content.slips, "receipts": content.receipts}
+    )
     return keys.current().seal(text, bound_to=f"urn:{ballot_id}")
 
 
 def opened(text: str, *, ballot_id: int) -> Content:
-    """Return what lies in a stored urn."""
+    """Return what lies in a stored urn; one from before holds whole ballots, and is taken apart."""
     found = json.loads(keys.current().unseal(text, bound_to=f"urn:{ballot_id}"))
-    return Content(tuple(found["ballots"]), tuple(found["receipts"]))
+    if "slips" not in found:
+        whole = found["ballots"]
+        slips = [f"{one[0]}{n:02d}{mark}" for one in whole for n, mark in enumerate(one[1:])]
+        found = {**found, "ballots": sorted(one[0] for one in whole), "slips": sorted(slips)}
+    return Content(tuple(found["ballots"]), tuple(found["slips"]), tuple(found["receipts"]))
 
 
 def new_receipt() -> str:

@@ -233,7 +233,7 @@ async def migrate(tx: Transaction, *, old: int, new: int, now: datetime) -> bool
     if await tx.get(Chat, new) is not None:
         return False
     given_up = chat.unlinked_at is not None and chat.unlinked_at < now - _MOVING
-    chat.unlinked_at = chat.unlinked_at or now
+    chat.unlinked_at, chat.moved_to = chat.unlinked_at or now, new
     await tx.flush()
     taken = await chat_of(tx, group_id=chat.group_id, role=chat.role)
     moved = Chat(

@@ -17,11 +17,18 @@ async def groups(tx: Transaction, group_ids: Collection[int]) -> Mapping[int, Gr
 
 
 async def chats(tx: Transaction, chat_ids: Collection[int]) -> Mapping[int, Chat]:
-    """Return linked chats by Telegram's number; unlinked ones are missing. For `tx.load`."""
-    rows = await tx.scalars(
-        select(Chat).where(Chat.chat_id.in_(chat_ids), Chat.unlinked_at.is_(None))
-    )
-    return {row.chat_id: row for row in rows}
+    """Return linked chats by Telegram's number; unlinked ones are missing. For `tx.load`.
+
+    A number of before the group became a supergroup leads to the chat as it is now: what was
+    written then may be handled later.
+    """
+    rows = (await tx.scalars(select(Chat).where(Chat.chat_id.in_(chat_ids)))).all()
+    found = {row.chat_id: row for row in rows if row.unlinked_at is None}
+    moved = {row.chat_id: row.moved_to for row in rows if row.moved_to is not None}
+    if moved:
+        now = await chats(tx, set(moved.values()))
+        found |= {old: now[new] for old, new in moved.items() if new in now}
+    return found
 
 
 async def by_code(tx: Transaction, code: str) -> Group | None:

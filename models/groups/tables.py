@@ -43,6 +43,7 @@ class Chat(Base):
     topic_at: Mapped[datetime | None]  # when the next topic may be opened: never in a burst
     linked_at: Mapped[datetime]
     unlinked_at: Mapped[datetime | None]
+    moved_to: Mapped[int | None]  # the number it has now: what was written before comes with this
 
     __table_args__ = (
         Index(

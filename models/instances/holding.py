@@ -8,14 +8,14 @@ connection, however the process ends. On SQLite it is a lock on a file beside th
 import asyncio
 import contextlib
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import asyncpg
 
 from models.database import Database
+from models.instances import presence
 
-CHANNEL = "huiyin_outbox"
 _SPACE = 8_215_043  # of the lock's two numbers the one that says what it is about
 _PATIENCE = 3.0  # seconds for the database to say that the lock still holds
 
@@ -23,11 +23,17 @@ _PATIENCE = 3.0  # seconds for the database to say that the lock still holds
 class Hold:
     """A hold on a bot, taken or not."""
 
-    def __init__(self, db: Database, bot_id: int, on_posted: Callable[[], None]) -> None:
-        """`on_posted` is called when another process has left something to be sent."""
+    def __init__(
+        self, db: Database, bot_id: int, bells: Mapping[str, Callable[[], None]], *, name: str
+    ) -> None:
+        """`bells` says what is called when another process rings on a channel.
+
+        `name` is this process's: while it is connected, nobody takes it for gone.
+        """
         self._db = db
         self._bot_id = bot_id
-        self._on_posted = on_posted
+        self._bells = bells
+        self._name = name
         self._connection: asyncpg.Connection[asyncpg.Record] | None = None
         self._file: io.TextIOWrapper | None = None
 
@@ -66,17 +72,13 @@ class Hold:
             return True
         return bool(
             await self._connection.fetchval(
-                "SELECT pg_try_advisory_lock($1, $2)", _SPACE, self._signed
+                "SELECT pg_try_advisory_lock($1, $2)", _SPACE, presence.signed(self._bot_id)
             )
         )
 
     @property
     def _number(self) -> int:
         return self._bot_id % (1 << 32)
-
-    @property
-    def _signed(self) -> int:
-        return self._number - (1 << 32) if self._number >= 1 << 31 else self._number
 
     async def _connect(self) -> "asyncpg.Connection[asyncpg.Record]":
         url = self._db.url.set(drivername="postgresql").render_as_string(hide_password=False)
@@ -88,7 +90,13 @@ class Hold:
             "tcp_keepalives_count": "3",
         }
         connection = await asyncpg.connect(url, server_settings=settings)
-        await connection.add_listener(CHANNEL, lambda *_: self._on_posted())
+        for channel, ring in self._bells.items():
+            await connection.add_listener(channel, lambda *_, ring=ring: ring())
+        await connection.fetchval(
+            "SELECT pg_try_advisory_lock($1, $2)",
+            presence.SPACE,
+            presence.signed(presence.number_of(self._name)),
+        )
         return connection
 
     def _has_file(self) -> bool:

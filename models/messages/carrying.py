@@ -10,7 +10,14 @@ from sqlalchemy import and_, bindparam, select, update
 from models.asking import among
 from models.database import Transaction
 from models.instances.queries import is_free
-from models.messages.tables import IS_OPEN, IS_STALE, Message, MessageState, Method, Pause
+from models.messages.tables import (
+    IS_OPEN,
+    IS_STALE,
+    Message,
+    MessageState,
+    Method,
+    Pause,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +34,7 @@ class Outcome:
     further_ids: tuple[int, ...] | None = None
     attempts: int = 0
     shown: int = 0
+    face: str | None = None
     error: str | None = None
 
 
@@ -131,6 +139,20 @@ async def mark_sending(
     return {(row[0], row[1]) for row in marked}
 
 
+async def forget_faces(tx: Transaction, *, keys: Collection[tuple[int, int]]) -> None:
+    """Say that it is not certain what live messages show: an edit of them is about to leave.
+
+    If its answer is lost, or its process dies, the next one leaves whatever it shows.
+    """
+    if keys:
+        await tx.execute(
+            update(Message)
+            .where(among(Message.group_id, Message.id, keys))
+            .values(face=None)
+            .execution_options(synchronize_session=False)
+        )
+
+
 async def record(tx: Transaction, outcomes: Sequence[Outcome]) -> None:
     """Write down what became of messages."""
     if not outcomes:
@@ -144,6 +166,7 @@ async def record(tx: Transaction, outcomes: Sequence[Outcome]) -> None:
             further_ids=bindparam("to_further_ids"),
             attempts=bindparam("to_attempts"),
             shown=bindparam("to_shown"),
+            face=bindparam("to_face"),
             sent_at=bindparam("to_sent_at"),
             not_before=bindparam("to_not_before"),
             error=bindparam("to_error"),
@@ -165,6 +188,7 @@ def _values(one: Outcome) -> dict[str, Any]:
         "to_further_ids": list(one.further_ids) if one.further_ids else None,
         "to_attempts": one.attempts,
         "to_shown": one.shown,
+        "to_face": one.face,
         "to_sent_at": one.at if one.state is not MessageState.WAITING else None,
         "to_not_before": one.not_before,
         "to_method": one.method,

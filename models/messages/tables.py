@@ -96,6 +96,8 @@ class Message(Base):
     live: Mapped[bool] = mapped_column(default=False)
     wanted: Mapped[int] = mapped_column(default=0)
     shown: Mapped[int] = mapped_column(default=0)
+    #: Of a live message: what its chat shows, as a keyed hash; NULL while that is not certain.
+    face: Mapped[str | None] = mapped_column(String(64))
     state: Mapped[MessageState] = mapped_column(words(MessageState))
     attempts: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
@@ -152,6 +154,9 @@ class Message(Base):
         ),
     )
 
+
+#: The error of a message that no key of this process opens: it waits for the right keys file.
+SEALED_AWAY = "sealed with a key that is not in the keys file"
 
 #: The conditions of the partial indexes, for whoever asks what they hold: SQLite uses such an
 #: index for these very words alone, never for a value that is sent beside the statement.

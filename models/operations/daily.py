@@ -12,6 +12,7 @@ from models.messages.actions import Recipient
 from models.messages.queries import outbox
 from models.messages.tables import Message, MessageState
 from models.operations.notices import Alive
+from models.people import keys
 from models.updates.tables import Update, UpdateState
 
 ZONE = "Asia/Shanghai"
@@ -61,7 +62,8 @@ async def the_day(tx: Transaction, *, bot_id: int, now: datetime) -> Alive:
         .where(Message.created_at >= since)
         .group_by(Message.state),
     )
-    oldest = (await outbox(tx, bot_id=bot_id)).oldest_due
+    waits = await outbox(tx, bot_id=bot_id)
+    oldest = waits.oldest_due
     return Alive(
         updates=sum(updates.values()),
         messages=sent.get(MessageState.SENT, 0),
@@ -69,6 +71,8 @@ async def the_day(tx: Transaction, *, bot_id: int, now: datetime) -> Alive:
         failed=sent.get(MessageState.FAILED, 0) + sent.get(MessageState.MAYBE, 0),
         parked=updates.get(UpdateState.PARKED, 0) + updates.get(UpdateState.UNREADABLE, 0),
         waiting_seconds=max(int((now - oldest).total_seconds()), 0) if oldest else 0,
+        sealed_away=waits.sealed_away,
+        keys_refused=keys.refused() is not None,
     )
 
 

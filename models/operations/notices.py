@@ -15,3 +15,5 @@ class Alive(Notice):
     failed: int
     parked: int
     waiting_seconds: int
+    sealed_away: int = 0  # messages that wait for the keys file they were sealed with
+    keys_refused: bool = False  # the keys file was replaced by one that does not fit

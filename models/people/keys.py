@@ -31,6 +31,12 @@ _HEAD = """\
 """
 
 
+WAY_OUT = (
+    "put back the keys file that [privacy] keys_file named before (a copy lies apart from the"
+    " database's); nothing is lost, what waits leaves then"
+)
+
+
 class KeysProblem(Exception):  # noqa: N818  (told to the operator, as it stands)
     """The keys cannot be used, or do not belong to this database."""
 
@@ -89,6 +95,14 @@ class Keys:
             return self._fernet.rotate(sealed).decode()
         except InvalidToken:
             raise KeysProblem("sealed with a key that is not in the keys file") from None
+
+    def follows(self, earlier: "Keys") -> bool:
+        """Tell whether these open what earlier ones seal, and find what they found."""
+        try:
+            self.unwrap(earlier.wrap("", bound_to=""), bound_to="")
+        except KeysProblem:
+            return False
+        return self.find("") == earlier.find("")
 
     def find(self, text: str) -> str:
         """Return the keyed hash that an encrypted text is found by."""
@@ -162,6 +176,7 @@ class _Ring:
     path: Path | None = None
     keys: Keys | None = None
     stamp: tuple[int, int] | None = None  # of the file when it was read
+    refused: str | None = None  # why what the file holds now is not used
 
 
 def use(where: Path | Keys) -> None:
@@ -169,11 +184,13 @@ def use(where: Path | Keys) -> None:
     _Ring.path = where if isinstance(where, Path) else None
     _Ring.keys = where if isinstance(where, Keys) else None
     _Ring.stamp = None
+    _Ring.refused = None
 
 
 def current() -> Keys:
     """Return the keys of this process, read anew when the file was changed: keys rotate.
 
+    Keys that do not open what was sealed until now are not taken up: the file is the wrong one.
     KeysProblem if none were named.
     """
     if _Ring.path is None:
@@ -181,10 +198,32 @@ def current() -> Keys:
             raise KeysProblem("no keys file was named")
         return _Ring.keys
     stamp = _stamp(_Ring.path)
-    if _Ring.keys is None or stamp not in (None, _Ring.stamp):
+    if _Ring.keys is None:
         _Ring.keys = read_or_make(_Ring.path)
         _Ring.stamp = _stamp(_Ring.path)
+    elif stamp not in (None, _Ring.stamp):
+        _Ring.stamp = stamp
+        _Ring.keys = _followed(_Ring.keys, _Ring.path)
     return _Ring.keys
+
+
+def refused() -> str | None:
+    """Return why the keys file as it lies there now is not used, None if it is."""
+    return _Ring.refused
+
+
+def _followed(held: Keys, path: Path) -> Keys:
+    """Return the keys of a changed file, or those held until now if it is the wrong file."""
+    _Ring.refused = None
+    try:
+        fresh = read(path)
+        if fresh.follows(held):
+            return fresh
+        _Ring.refused = f"{path} was replaced by another database's"
+    except (KeysProblem, OSError) as problem:
+        _Ring.refused = str(problem) if isinstance(problem, KeysProblem) else f"{path} is away"
+    log.error("%s: %s", _Ring.refused, WAY_OUT)
+    return held
 
 
 def _stamp(path: Path) -> tuple[int, int] | None:

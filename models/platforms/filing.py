@@ -60,7 +60,7 @@ async def step_of(tx: Transaction, key: Key) -> Step | None:
 
 async def note_leaving(tx: Transaction, key: Key, *, now: datetime) -> bool:
     """Mark a report as on its way; False if it has left before or is there already."""
-    ticket = await tx.get(Ticket, key)
+    ticket = await tx.session.get(Ticket, key, with_for_update=True, populate_existing=True)
     if ticket is None or ticket.sent_at or ticket.number or ticket.token:
         return False
     ticket.sent_at = now

@@ -1,17 +1,27 @@
-"""What a unit does with a suggestion, as the staff write it down: talk, say, answer, prove."""
+"""What a unit does with a suggestion, itself or as the staff write it down: talk, say, answer."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Unpack
 
 from models.audit import actions as audit
 from models.base import new_id
 from models.database import Transaction
-from models.errors import Gone, Refusal
-from models.suggestions import alarms, voices
+from models.errors import Gone, NotAllowed, Refusal
+from models.people.rules import Actor, ActorKind
+from models.suggestions import alarms, files, orders, voices
 from models.suggestions import refusals as r
-from models.suggestions.moving import Doing, closed, opened, the
-from models.suggestions.queries import last_answer
-from models.suggestions.rules import MOVES, AnswerClass, Move, SuggestionState, TalkWay, after_talk
+from models.suggestions.files import Handed
+from models.suggestions.moving import Doing, closed, is_staff, opened, the, turn_of
+from models.suggestions.rules import (
+    MOVES,
+    OWED,
+    AnswerClass,
+    Move,
+    SuggestionState,
+    TalkWay,
+    after_talk,
+)
 from models.suggestions.tables import Answer, Assistant, Suggestion, Talk
 
 
@@ -24,7 +34,7 @@ async def talk(
     **doing: Unpack[Doing],
 ) -> Suggestion:
     """Log that the unit has talked with the deputy."""
-    turn = await opened(tx, Move.TALK, **doing)
+    turn = await opened(tx, Move.TALK, unit_too=True, **doing)
     one, was = turn.one, turn.one.state
     day = turn.day(on, after=one.assigned_on)
     tx.add(
@@ -48,11 +58,19 @@ async def talk(
 async def opine(
     tx: Transaction, *, assistant_id: int, opinion: str, **doing: Unpack[Doing]
 ) -> Assistant:
-    """Note what an assisting unit has said to the one that leads."""
-    turn = await opened(tx, Move.MARK, **doing)
-    row = await tx.get(Assistant, (turn.one.group_id, assistant_id))
-    if row is None or row.suggestion_id != turn.one.id:
+    """Note what an assisting unit has said to the one that leads; it may say so itself.
+
+    Refusal (gone) for a unit that does not assist, or once it is answered.
+    """
+    one = await the(tx, group_id=doing["group_id"], suggestion_id=doing["suggestion_id"])
+    row = await tx.get(Assistant, (one.group_id, assistant_id))
+    if row is None or row.suggestion_id != one.id or one.state not in OWED:
         raise Refusal(Gone())
+    if not (is_staff(doing["by"], one.group_id) or _assists(row, doing["by"])):
+        raise Refusal(NotAllowed())
+    turn = await turn_of(
+        tx, one, Move.MARK, bot_id=doing["bot_id"], by=doing["by"], now=doing["now"]
+    )
     row.opinion, row.said_on = opinion[:500], turn.today
     await tx.flush()
     audit.write(
@@ -65,7 +83,13 @@ async def opine(
         assistant=row.id,
     )
     await alarms.follow(tx, turn.one, zone=turn.zone, now=turn.now)
+    await orders.touch(tx, turn.one)
     return row
+
+
+def _assists(row: Assistant, by: Actor) -> bool:
+    is_unit = by.kind is ActorKind.UNIT and by.unit_id is not None
+    return is_unit and (row.group_id, row.unit_id) == (by.group_id, by.unit_id)
 
 
 async def answer(
@@ -75,9 +99,10 @@ async def answer(
     words: str,
     on: date | None = None,
     promised_for: date | None = None,
+    handed: Sequence[Handed] = (),
     **doing: Unpack[Doing],
 ) -> Suggestion:
-    """Write the unit's answer down; signers and the voters behind it hear.
+    """Answer, as the unit or as the staff write it down; signers and voters behind it hear.
 
     Refusal (not assigned yet) for what no unit was given on that day, (needs a day) for a
     promise without one.
@@ -85,14 +110,25 @@ async def answer(
     await require_assigned(
         tx, group_id=doing["group_id"], suggestion_id=doing["suggestion_id"], on=on
     )
-    turn = await opened(tx, Move.ANSWER, **doing)
+    turn = await opened(tx, Move.ANSWER, unit_too=True, **doing)
     one = turn.one
     day = turn.day(on, after=one.assigned_on)
     is_promise = answer_class is AnswerClass.B
     if is_promise and (promised_for is None or promised_for < day):
         raise Refusal(r.PromiseNeedsDay())
     one.round, one.answered_on = one.round + 1, day
-    row = Answer(
+    row = _answer(one, answer_class, words, day)
+    row.promised_for = promised_for if is_promise else None
+    tx.add(row)
+    await tx.flush()
+    await files.keep(tx, one, handed, is_proof=False, now=turn.now)
+    await closed(tx, turn, on=day, note=words)
+    await voices.tell(tx, one, row, is_done=False, bot_id=turn.bot_id, now=turn.now)
+    return one
+
+
+def _answer(one: Suggestion, answer_class: AnswerClass, words: str, day: date) -> Answer:
+    return Answer(
         group_id=one.group_id,
         suggestion_id=one.id,
         round=one.round,
@@ -100,13 +136,7 @@ async def answer(
         wording=words[:4000],
         answered_on=day,
         due_on=one.answer_by,
-        promised_for=promised_for if is_promise else None,
     )
-    tx.add(row)
-    await tx.flush()
-    await closed(tx, turn, on=day, note=words)
-    await voices.tell(tx, one, row, is_done=False, bot_id=turn.bot_id, now=turn.now)
-    return one
 
 
 async def require_assigned(
@@ -122,44 +152,3 @@ async def require_assigned(
             r.NotAssignedYet(title=one.title, state=one.state, assigned_on=one.assigned_on)
         )
     return one
-
-
-async def prove(tx: Transaction, *, proof: str, **doing: Unpack[Doing]) -> Suggestion:
-    """Note what proves that a promise was kept; points follow, and what was rated is done."""
-    turn = await opened(tx, Move.PROVE, **doing)
-    row = await last_answer(tx, turn.one)
-    if row is None or row.promised_for is None or row.proven_on is not None:
-        raise Refusal(Gone())
-    row.proof, row.proven_on = proof[:500], turn.today
-    is_rated = turn.one.state is SuggestionState.RATED
-    await tx.flush()
-    await closed(tx, turn, on=turn.today, note=proof)
-    if is_rated:
-        await finish(tx, **doing)
-    return turn.one
-
-
-async def postpone(
-    tx: Transaction, *, promised_for: date, reason: str, **doing: Unpack[Doing]
-) -> Suggestion:
-    """Move a promise to a later day, with a reason; it wakes up again then."""
-    turn = await opened(tx, Move.PROVE, **doing)
-    row = await last_answer(tx, turn.one)
-    if row is None or row.promised_for is None or row.proven_on is not None:
-        raise Refusal(Gone())
-    if promised_for <= turn.today:
-        raise Refusal(r.PromiseNeedsDay())
-    row.promised_for = promised_for
-    await tx.flush()
-    return await closed(tx, turn, on=turn.today, note=f"{promised_for.isoformat()} {reason}")
-
-
-async def finish(tx: Transaction, **doing: Unpack[Doing]) -> Suggestion:
-    """Close a suggestion; the voters behind it hear."""
-    turn = await opened(tx, Move.FINISH, lead_too=True, **doing)
-    turn.one.done_on = turn.today
-    await closed(tx, turn, on=turn.today, staff_too=True)
-    row = await last_answer(tx, turn.one)
-    if row is not None:
-        await voices.tell(tx, turn.one, row, is_done=True, bot_id=turn.bot_id, now=turn.now)
-    return turn.one

@@ -43,13 +43,15 @@ async def card(tx: Transaction, one: Suggestion, *, reader: str, now: datetime) 
         origin=one.origin,
         signers=await _signers(tx, one),
         unit=one.unit,
+        unit_id=one.unit_id,
+        n_files=len(await q.files(tx, one)),
         assisting=await _assisting(tx, one),
-        talks=await _talks(tx, one),
+        talks=await talked(tx, one),
         assigned_on=one.assigned_on,
         accept_by=one.accept_by,
         answer_by=one.answer_by,
         extended_months=one.extended_months,
-        answer=_answer(answer) if answer else None,
+        answer=answered(answer) if answer else None,
         is_key=one.is_key,
         is_excellent=one.is_excellent,
         voices=await count(tx, one),
@@ -70,6 +72,7 @@ async def _assisting(tx: Transaction, one: Suggestion) -> tuple[n.Assisting, ...
         n.Assisting(
             assistant_id=row.id,
             unit=row.unit,
+            unit_id=row.unit_id,
             due_on=row.due_on,
             opinion=cut(row.opinion, 100) if row.opinion else None,
             said_on=row.said_on,
@@ -78,14 +81,16 @@ async def _assisting(tx: Transaction, one: Suggestion) -> tuple[n.Assisting, ...
     )
 
 
-async def _talks(tx: Transaction, one: Suggestion) -> tuple[n.Talked, ...]:
+async def talked(tx: Transaction, one: Suggestion) -> tuple[n.Talked, ...]:
+    """Return the last talks of the unit with the deputy."""
     rows = await q.talks(tx, one)
     return tuple(
         n.Talked(on=row.on, way=row.way, note=cut(row.note, 100)) for row in rows[-_TALKS:]
     )
 
 
-def _answer(row: Answer) -> n.Answered:
+def answered(row: Answer) -> n.Answered:
+    """Return an answer as it stands on a card."""
     return n.Answered(
         round=row.round,
         answer_class=row.answer_class,
@@ -93,6 +98,7 @@ def _answer(row: Answer) -> n.Answered:
         answered_on=row.answered_on,
         promised_for=row.promised_for,
         proof=cut(row.proof, 200) if row.proof else None,
+        claimed_on=row.claimed_on,
         proven_on=row.proven_on,
         satisfaction=row.satisfaction,
         remark=cut(row.remark, 200) if row.remark else None,

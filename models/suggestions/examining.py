@@ -6,10 +6,12 @@ from typing import Unpack
 
 from models.base import new_id
 from models.database import Transaction
-from models.errors import Refusal
+from models.errors import Gone, Refusal
+from models.suggestions import naming, orders
 from models.suggestions import refusals as r
 from models.suggestions.moving import Doing, Turn, closed, opened
-from models.suggestions.queries import by_number
+from models.suggestions.order_notices import ReturnTooLate
+from models.suggestions.queries import assistants, by_number
 from models.suggestions.rules import (
     ANSWER_MONTHS,
     ASSIST_MONTHS,
@@ -21,6 +23,7 @@ from models.suggestions.rules import (
     months_after,
 )
 from models.suggestions.tables import Assistant, Suggestion
+from models.units.queries import unit as unit_there
 
 
 async def give_back(tx: Transaction, *, reason: str, **doing: Unpack[Doing]) -> Suggestion:
@@ -56,41 +59,84 @@ async def assign(
     on: date | None = None,
     **doing: Unpack[Doing],
 ) -> Suggestion:
-    """Note which unit has it: the clocks of the law start on that day (T0)."""
+    """Note which unit has it: the clocks of the law start on that day (T0).
+
+    The contacts of units that are on the group's list get it as a card; other names stay words.
+    """
     turn = await opened(tx, Move.ASSIGN, **doing)
     one = turn.one
     day = turn.day(on, after=one.filed_on)
-    one.unit, one.assigned_on, one.extended_months = unit.strip()[:128], day, 0
+    names = [_called(name) for name in (unit, *assisting)]
+    there = await naming.known(tx, group_id=one.group_id, names=names)
+    one.unit, one.unit_id = names[0], there.get(names[0])
+    one.assigned_on, one.extended_months = day, 0
     one.accept_by, one.answer_by = accept_by(day), answer_by(day)
-    for name in assisting:
-        tx.add(
-            Assistant(
-                group_id=one.group_id,
-                id=new_id(),
-                suggestion_id=one.id,
-                unit=name.strip()[:128],
-                due_on=months_after(day, ASSIST_MONTHS),
-            )
-        )
+    helping = {row.unit: row for row in await assistants(tx, one)}
+    if names[0] in helping:  # it assisted, and leads now
+        await tx.session.delete(helping[names[0]])
+    for name in dict.fromkeys(names[1:]):
+        if name not in {*helping, names[0]}:
+            tx.add(_assistant(one, name, there.get(name), day))
     await tx.flush()
     return await closed(tx, turn, on=day, note=one.unit)
 
 
+def _called(name: str) -> str:
+    return " ".join(name.split())[:128]
+
+
+def _assistant(one: Suggestion, name: str, unit_id: int | None, day: date) -> Assistant:
+    return Assistant(
+        group_id=one.group_id,
+        id=new_id(),
+        suggestion_id=one.id,
+        unit=name,
+        unit_id=unit_id,
+        due_on=months_after(day, ASSIST_MONTHS),
+    )
+
+
+async def assist(tx: Transaction, *, unit_id: int, **doing: Unpack[Doing]) -> Suggestion:
+    """Have one more unit assist: it has a month from today, and its contacts get the card.
+
+    Refusal (helps already) for one that leads or assists, (gone) for one that is not there, (not
+    now) where no unit owes an answer.
+    """
+    turn = await opened(tx, Move.ASSIST, **doing)
+    one = turn.one
+    found = await unit_there(tx, group_id=one.group_id, unit_id=unit_id)
+    if found is None:
+        raise Refusal(Gone())
+    if found.name in {one.unit, *(row.unit for row in await assistants(tx, one))}:
+        raise Refusal(r.HelpsAlready(unit=found.name, title=one.title))
+    tx.add(_assistant(one, found.name, found.id, turn.today))
+    await tx.flush()
+    await closed(tx, turn, on=turn.today, note=found.name, is_told=False)
+    await orders.send(tx, one, bot_id=turn.bot_id, now=turn.now)
+    return one
+
+
 async def send_back(tx: Transaction, *, reason: str, **doing: Unpack[Doing]) -> Suggestion:
-    """Note that a unit gives it back, within seven working days; the staff find another.
+    """Give it back, as the unit or in its name, within seven working days; staff find another.
 
     Refusal (day) after them: then it is the unit's.
     """
-    turn = await opened(tx, Move.SEND_BACK, **doing)
-    limit = turn.one.accept_by
-    if limit is not None and turn.today > limit:
-        raise Refusal(r.DayDoesNotFit(not_before=limit))
+    turn = await require_returnable(tx, **doing)
     return await closed(tx, turn, on=turn.today, note=reason)
 
 
+async def require_returnable(tx: Transaction, **doing: Unpack[Doing]) -> Turn:
+    """Refuse what `send_back` would refuse, before a reason is typed."""
+    turn = await opened(tx, Move.SEND_BACK, unit_too=True, **doing)
+    limit = turn.one.accept_by
+    if limit is not None and turn.today > limit:
+        raise Refusal(ReturnTooLate(title=turn.one.title, accept_by=limit))
+    return turn
+
+
 async def accept(tx: Transaction, *, on: date | None = None, **doing: Unpack[Doing]) -> Suggestion:
-    """Note that the unit takes it on."""
-    turn = await opened(tx, Move.ACCEPT, **doing)
+    """Take it on, as the unit or in its name."""
+    turn = await opened(tx, Move.ACCEPT, unit_too=True, **doing)
     return await closed(tx, turn, on=turn.day(on, after=turn.one.assigned_on))
 
 

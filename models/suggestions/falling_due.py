@@ -14,12 +14,15 @@ from models.people.tables import Member
 from models.reminders.budget import is_spent
 from models.reminders.rules import is_quiet, next_morning
 from models.suggestions import notices as n
+from models.suggestions import order_notices as o
 from models.suggestions.alarms import days_left, running
 from models.suggestions.listing import lines
-from models.suggestions.queries import suggestion
+from models.suggestions.orders import to_unit
+from models.suggestions.queries import assistants, suggestion
 from models.suggestions.rules import Term
 from models.suggestions.tables import Alarm, Suggestion
 from models.suggestions.telling import tell
+from models.units.tables import Unit
 
 
 async def due(tx: Transaction, *, now: datetime, limit: int = 5000) -> Sequence[int]:
@@ -44,6 +47,7 @@ async def tell_of_terms(tx: Transaction, group_id: int, *, bot_id: int, now: dat
     found = await _held(tx, group_id, now)
     still = await _still_running(tx, found)
     for_staff = [it for it in still if it[0].term is not Term.RATE]
+    await _tell_units(tx, group, for_staff, bot_id=bot_id, now=now)
     told = await _tell_staff(tx, group, for_staff, bot_id=bot_id, now=now)
     for_deputies = [it for it in still if it[0].term is Term.RATE]
     told |= await _tell_deputies(tx, group, for_deputies, bot_id=bot_id, now=now)
@@ -106,6 +110,53 @@ def _ending(alarm: Alarm, one: Suggestion, now: datetime, zone: ZoneInfo) -> n.E
         number=one.number,
         title=one.title,
         unit=one.unit,
+        term=alarm.term,
+        ends=alarm.term_ends,
+        days_left=days_left(alarm.term_ends, now, zone),
+    )
+
+
+async def _tell_units(
+    tx: Transaction,
+    group: Group,
+    found: Sequence[tuple[Alarm, Suggestion]],
+    *,
+    bot_id: int,
+    now: datetime,
+) -> None:
+    """Tell the contacts of each unit of its own terms, in one message."""
+    zone = ZoneInfo(group.timezone)
+    owed: dict[int, list[tuple[Alarm, Suggestion]]] = {}
+    for alarm, one in found:
+        for unit_id in await _who_owes(tx, alarm, one):
+            owed.setdefault(unit_id, []).append((alarm, one))
+    for unit_id, mine in owed.items():
+        unit = await tx.get(Unit, (group.id, unit_id))
+        notice = o.TermsEnding(
+            unit=unit.name if unit else "",
+            unit_id=unit_id,
+            endings=tuple(_due(alarm, one, now, zone) for alarm, one in mine),
+        )
+        about = f"unit-terms:{mine[0][0].id}:{unit_id}"
+        await to_unit(tx, mine[0][1], unit_id, notice, about=about, bot_id=bot_id, now=now)
+
+
+async def _who_owes(tx: Transaction, alarm: Alarm, one: Suggestion) -> Sequence[int]:
+    """Return the units a term is of, by their number."""
+    if alarm.term is Term.ASSIST:
+        rows = await assistants(tx, one)
+        late = [row for row in rows if row.said_on is None and row.due_on == alarm.term_ends]
+        return [row.unit_id for row in late if row.unit_id is not None]
+    is_mine = alarm.term in (Term.ANSWER, Term.PROMISE)
+    return [one.unit_id] if is_mine and one.unit_id is not None else []
+
+
+def _due(alarm: Alarm, one: Suggestion, now: datetime, zone: ZoneInfo) -> o.Due:
+    return o.Due(
+        group_id=one.group_id,
+        suggestion_id=one.id,
+        number=one.number,
+        title=one.title,
         term=alarm.term,
         ends=alarm.term_ends,
         days_left=days_left(alarm.term_ends, now, zone),

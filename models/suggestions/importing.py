@@ -14,7 +14,7 @@ from models.people.queries import roster
 from models.people.roster_notices import RowProblem
 from models.people.rules import Actor, require_staff
 from models.people.tables import Level, Role
-from models.suggestions import alarms, crediting
+from models.suggestions import alarms, crediting, naming
 from models.suggestions.moving import note_down
 from models.suggestions.queries import by_number
 from models.suggestions.rules import (
@@ -115,13 +115,15 @@ async def take_over(
     require_staff(by, group_id=group.id)
     planned = await preview(tx, group_id=group.id, rows=rows)
     people = await _people(tx, group.id)
+    units = await naming.known(tx, group_id=group.id, names=_units(planned.new))
     zone = ZoneInfo(group.timezone)
     for row in planned.new:
         one = _suggestion(row, group.id, people[row.lead][0], now)
+        one.unit_id = units.get(row.unit or "")
         tx.add(one)
         await tx.flush()
         _signatures(tx, one, row, people, now)
-        _rest(tx, one, row)
+        _rest(tx, one, row, units)
         note_down(tx, one, Move.IMPORT, by=by, now=now, on=row.submitted_on, note=row.number)
         await tx.flush()
         await alarms.follow(tx, one, zone=zone, now=now)
@@ -129,6 +131,10 @@ async def take_over(
     counts = Counter(row.level.value for row in planned.new)
     audit.write(tx, "suggestions.import", by=by, now=now, group_id=group.id, **counts)
     return planned
+
+
+def _units(rows: Sequence[Listed]) -> set[str]:
+    return {name for row in rows for name in (row.unit, *row.assisting) if name}
 
 
 def _suggestion(row: Listed, group_id: int, lead_id: int, now: datetime) -> Suggestion:
@@ -186,7 +192,7 @@ def _signatures(
         )
 
 
-def _rest(tx: Transaction, one: Suggestion, row: Listed) -> None:
+def _rest(tx: Transaction, one: Suggestion, row: Listed, units: Mapping[str, int]) -> None:
     """Add the units that assist, and the answer."""
     for name in row.assisting:
         if row.assigned_on is not None:
@@ -196,6 +202,7 @@ def _rest(tx: Transaction, one: Suggestion, row: Listed) -> None:
                     id=new_id(),
                     suggestion_id=one.id,
                     unit=name[:128],
+                    unit_id=units.get(name),
                     due_on=months_after(row.assigned_on, ASSIST_MONTHS),
                 )
             )

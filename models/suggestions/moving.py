@@ -13,7 +13,7 @@ from models.groups.queries import groups
 from models.groups.tables import Group
 from models.people.rules import Actor, ActorKind
 from models.people.tables import Role
-from models.suggestions import alarms, crediting, telling
+from models.suggestions import alarms, crediting, orders, telling
 from models.suggestions import refusals as r
 from models.suggestions.queries import held
 from models.suggestions.rules import MOVES, Move, may
@@ -70,16 +70,28 @@ def is_staff(by: Actor, group_id: int) -> bool:
     return by.kind is ActorKind.OPERATOR or is_of_it
 
 
+def is_its_unit(one: Suggestion, by: Actor) -> bool:
+    """Tell whether somebody speaks for the unit that leads the handling."""
+    is_unit = by.kind is ActorKind.UNIT and by.unit_id is not None
+    return is_unit and (one.group_id, one.unit_id) == (by.group_id, by.unit_id)
+
+
 async def opened(
-    tx: Transaction, move: Move, *, lead_too: bool = False, **doing: Unpack[Doing]
+    tx: Transaction,
+    move: Move,
+    *,
+    lead_too: bool = False,
+    unit_too: bool = False,
+    **doing: Unpack[Doing],
 ) -> Turn:
-    """Hold a suggestion for a move by the staff, or also by its lead.
+    """Hold a suggestion for a move by the staff, or also by its lead, or by the unit that has it.
 
     Refusal (not allowed) for others, (not now) where its state does not allow the move.
     """
     one = await the(tx, group_id=doing["group_id"], suggestion_id=doing["suggestion_id"])
     by = doing["by"]
-    if not (is_staff(by, one.group_id) or (lead_too and is_lead(one, by))):
+    may_lead, may_unit = lead_too and is_lead(one, by), unit_too and is_its_unit(one, by)
+    if not (is_staff(by, one.group_id) or may_lead or may_unit):
         raise Refusal(NotAllowed())
     return await turn_of(tx, one, move, bot_id=doing["bot_id"], by=by, now=doing["now"])
 
@@ -130,9 +142,17 @@ async def closed(
     await alarms.follow(tx, one, zone=turn.zone, now=turn.now)
     await crediting.follow(tx, one, zone=turn.zone, now=turn.now)
     if is_told:
+        has_unit = turn.by.kind is ActorKind.UNIT
         await telling.moved(
-            tx, one, step, group=turn.group, by=turn.by, bot_id=turn.bot_id, staff_too=staff_too
+            tx,
+            one,
+            step,
+            group=turn.group,
+            by=turn.by,
+            bot_id=turn.bot_id,
+            staff_too=staff_too or has_unit,
         )
+    await orders.follow(tx, one, step, by=turn.by, bot_id=turn.bot_id)
     return one
 
 
@@ -155,6 +175,7 @@ def note_down(
         at=now,
         on=on,
         by_id=by.member_id,
+        by_unit_id=by.unit_id,
         note=note[:500],
     )
     tx.add(step)

@@ -38,6 +38,7 @@ class Assisting(BaseModel):
 
     assistant_id: int
     unit: str
+    unit_id: int | None = None
     due_on: date
     opinion: str | None
     said_on: date | None
@@ -64,6 +65,7 @@ class Answered(BaseModel):
     answered_on: date
     promised_for: date | None
     proof: str | None
+    claimed_on: date | None = None
     proven_on: date | None
     satisfaction: Satisfaction | None
     remark: str | None
@@ -99,6 +101,8 @@ class Card(Notice):
     origin: Origin
     signers: tuple[Named, ...]
     unit: str | None
+    unit_id: int | None = None
+    n_files: int = 0
     assisting: tuple[Assisting, ...]
     talks: tuple[Talked, ...]
     assigned_on: date | None

@@ -11,7 +11,16 @@ from models.suggestions.rules import (
     SignerRole,
     SuggestionState,
 )
-from models.suggestions.tables import Answer, Assistant, Signer, Source, Step, Suggestion, Talk
+from models.suggestions.tables import (
+    Answer,
+    Assistant,
+    Signer,
+    Source,
+    Step,
+    Suggestion,
+    SuggestionFile,
+    Talk,
+)
 
 
 async def suggestion(tx: Transaction, *, group_id: int, suggestion_id: int) -> Suggestion | None:
@@ -94,6 +103,16 @@ async def answers(tx: Transaction, one: Suggestion) -> Sequence[Answer]:
 async def last_answer(tx: Transaction, one: Suggestion) -> Answer | None:
     """Return the answer of the last round, or None."""
     return await tx.get(Answer, (one.group_id, one.id, one.round))
+
+
+async def files(tx: Transaction, one: Suggestion) -> Sequence[SuggestionFile]:
+    """Return what was handed in with answers and as proof, oldest first."""
+    rows = await tx.scalars(
+        select(SuggestionFile)
+        .where(SuggestionFile.group_id == one.group_id, SuggestionFile.suggestion_id == one.id)
+        .order_by(SuggestionFile.id)
+    )
+    return rows.all()
 
 
 async def steps(tx: Transaction, one: Suggestion) -> Sequence[Step]:

@@ -4,8 +4,8 @@ from typing import Unpack
 
 from models.database import Transaction
 from models.errors import Gone, Refusal
-from models.suggestions.answering import finish
 from models.suggestions.moving import Doing, closed, is_lead, opened
+from models.suggestions.promising import finish
 from models.suggestions.queries import last_answer
 from models.suggestions.rules import (
     REDO_MONTHS,

@@ -59,3 +59,11 @@ class SignedAlready(Notice):
     kind: ClassVar[str] = "suggestions.signed_already"
     title: str
     state: SignerState
+
+
+class HelpsAlready(Notice):
+    """A unit that is to assist leads or assists already."""
+
+    kind: ClassVar[str] = "suggestions.helps_already"
+    unit: str
+    title: str

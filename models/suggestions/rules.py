@@ -49,6 +49,7 @@ class Move(StrEnum):
     RETURN = "return"
     FILE = "file"
     ASSIGN = "assign"
+    ASSIST = "assist"  # one more unit is to assist
     SEND_BACK = "send_back"
     ACCEPT = "accept"
     TALK = "talk"
@@ -56,6 +57,8 @@ class Move(StrEnum):
     ANSWER = "answer"
     RATE = "rate"
     REDO = "redo"
+    CLAIM = "claim"  # the unit says that a promise is kept
+    DOUBT = "doubt"  # the staff looked, and it is not
     PROVE = "prove"
     FINISH = "finish"
     WITHDRAW = "withdraw"
@@ -138,6 +141,7 @@ MOVES: dict[Move, tuple[frozenset[SuggestionState], SuggestionState | None]] = {
     Move.RETURN: (frozenset({_S.SUBMITTED}), _S.RETURNED),
     Move.FILE: (frozenset({_S.SUBMITTED}), _S.FILED),
     Move.ASSIGN: (frozenset({_S.FILED, _S.SENT_BACK}), _S.ASSIGNED),
+    Move.ASSIST: (_WITH_UNIT | {_S.ASSIGNED}, None),
     Move.SEND_BACK: (frozenset({_S.ASSIGNED}), _S.SENT_BACK),
     Move.ACCEPT: (frozenset({_S.ASSIGNED}), _S.ACCEPTED),
     Move.TALK: (_WITH_UNIT, _S.HANDLED),
@@ -145,6 +149,8 @@ MOVES: dict[Move, tuple[frozenset[SuggestionState], SuggestionState | None]] = {
     Move.ANSWER: (_WITH_UNIT | {_S.ASSIGNED}, _S.ANSWERED),
     Move.RATE: (frozenset({_S.ANSWERED}), None),
     Move.REDO: (frozenset({_S.ANSWERED}), _S.REDOING),
+    Move.CLAIM: (frozenset({_S.ANSWERED, _S.RATED}), None),
+    Move.DOUBT: (frozenset({_S.ANSWERED, _S.RATED}), None),
     Move.PROVE: (frozenset({_S.ANSWERED, _S.RATED}), None),
     Move.FINISH: (frozenset({_S.ANSWERED, _S.RATED}), _S.DONE),
     Move.WITHDRAW: (frozenset({_S.DRAFT, _S.SIGNED, _S.RETURNED, _S.SUBMITTED}), _S.WITHDRAWN),
@@ -156,6 +162,8 @@ MOVES: dict[Move, tuple[frozenset[SuggestionState], SuggestionState | None]] = {
 COUNTS = frozenset(_S) - {_S.DRAFT, _S.SIGNED, _S.SUBMITTED, _S.RETURNED, _S.WITHDRAWN}
 #: states in which a unit has it and owes an answer
 OWED = frozenset({_S.ASSIGNED, _S.SENT_BACK, _S.ACCEPTED, _S.HANDLED, _S.REDOING})
+#: states in which it is with the unit: to be handled, or something promised is to be kept
+WITH_UNIT = (OWED - {_S.SENT_BACK}) | {_S.ANSWERED, _S.RATED}
 
 
 def may(move: Move, state: SuggestionState) -> bool:

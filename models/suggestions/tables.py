@@ -16,6 +16,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import CLUSTERED, Base, words
+from models.messages.carried import Media
 from models.people.tables import Level
 from models.suggestions.rules import (
     AnswerClass,
@@ -46,7 +47,8 @@ class Suggestion(Base):
     state: Mapped[SuggestionState] = mapped_column(words(SuggestionState))
     origin: Mapped[Origin] = mapped_column(words(Origin))
     lead_id: Mapped[int]
-    unit: Mapped[str | None] = mapped_column(String(128))
+    unit: Mapped[str | None] = mapped_column(String(128))  # as it is called, or was in a list
+    unit_id: Mapped[int | None]  # the unit of that name, where the group has one
     is_key: Mapped[bool] = mapped_column(default=False)
     is_excellent: Mapped[bool] = mapped_column(default=False)
     drafted_at: Mapped[datetime]
@@ -62,9 +64,11 @@ class Suggestion(Base):
 
     __table_args__ = (
         ForeignKeyConstraint(["group_id", "lead_id"], ["members.group_id", "members.id"]),
+        ForeignKeyConstraint(["group_id", "unit_id"], ["units.group_id", "units.id"]),
         UniqueConstraint("group_id", "level", "year", "number"),
         Index("ix_suggestions_year", "group_id", "year"),
         Index("ix_suggestions_lead_id", "group_id", "lead_id"),
+        Index("ix_suggestions_unit_id", "group_id", "unit_id", "state"),
     )
 
 
@@ -100,6 +104,7 @@ class Assistant(Base):
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     suggestion_id: Mapped[int]
     unit: Mapped[str] = mapped_column(String(128))
+    unit_id: Mapped[int | None]
     due_on: Mapped[date] = mapped_column(Date)
     opinion: Mapped[str | None] = mapped_column(String(500))
     said_on: Mapped[date | None] = mapped_column(Date)
@@ -108,7 +113,9 @@ class Assistant(Base):
         ForeignKeyConstraint(
             ["group_id", "suggestion_id"], ["suggestions.group_id", "suggestions.id"]
         ),
+        ForeignKeyConstraint(["group_id", "unit_id"], ["units.group_id", "units.id"]),
         Index("ix_suggestion_assistants_suggestion_id", "group_id", "suggestion_id"),
+        Index("ix_suggestion_assistants_unit_id", "group_id", "unit_id"),
         CLUSTERED,
     )
 
@@ -150,11 +157,36 @@ class Answer(Base):
     due_on: Mapped[date | None] = mapped_column(Date)  # the term as it was then
     promised_for: Mapped[date | None] = mapped_column(Date)
     proof: Mapped[str | None] = mapped_column(String(500))
+    claimed_on: Mapped[date | None] = mapped_column(Date)  # the unit says so, nobody has looked yet
     proven_on: Mapped[date | None] = mapped_column(Date)
     satisfaction: Mapped[Satisfaction | None] = mapped_column(words(Satisfaction))
     remark: Mapped[str | None] = mapped_column(String(500))
     rated_on: Mapped[date | None] = mapped_column(Date)
     rated_by: Mapped[int | None]  # the deputy, or the staff who wrote down what they said
+
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["group_id", "suggestion_id"], ["suggestions.group_id", "suggestions.id"]
+        ),
+        CLUSTERED,
+    )
+
+
+class SuggestionFile(Base):
+    """A document or picture of an answer, or of its proof. It lies with Telegram, by its number."""
+
+    __tablename__ = "suggestion_files"
+
+    group_id: Mapped[int] = mapped_column(primary_key=True)
+    suggestion_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    round: Mapped[int] = mapped_column(SmallInteger)  # of the answer it belongs to
+    is_proof: Mapped[bool]
+    media: Mapped[Media] = mapped_column(words(Media))
+    file_id: Mapped[str] = mapped_column(String(255))
+    file_unique_id: Mapped[str] = mapped_column(String(64))
+    name: Mapped[str] = mapped_column(String(200))
+    at: Mapped[datetime]
 
     __table_args__ = (
         ForeignKeyConstraint(
@@ -195,6 +227,7 @@ class Step(Base):
     at: Mapped[datetime]
     on: Mapped[date] = mapped_column(Date)  # the day it happened, which staff may enter later
     by_id: Mapped[int | None]
+    by_unit_id: Mapped[int | None]  # a contact of this unit did it
     note: Mapped[str] = mapped_column(String(500))
 
     __table_args__ = (

@@ -16,6 +16,7 @@ from models.suggestions import notices as n
 from models.suggestions.queries import last_answer, standing_signers
 from models.suggestions.rules import OWED, Move
 from models.suggestions.tables import Step, Suggestion
+from models.units.tables import Unit
 
 _SILENT = frozenset({Move.DRAFT, Move.IMPORT})
 
@@ -74,6 +75,7 @@ async def moved(
 async def _moved(tx: Transaction, one: Suggestion, step: Step) -> n.Moved:
     answer = await last_answer(tx, one) if one.round else None
     who = await tx.get(Member, (one.group_id, step.by_id)) if step.by_id else None
+    unit = await tx.get(Unit, (one.group_id, step.by_unit_id)) if step.by_unit_id else None
     return n.Moved(
         group_id=one.group_id,
         suggestion_id=one.id,
@@ -86,7 +88,7 @@ async def _moved(tx: Transaction, one: Suggestion, step: Step) -> n.Moved:
         unit=one.unit,
         due_on=_due(one),
         answer_class=answer.answer_class if answer else None,
-        who=who.name if who else "",
+        who=who.name if who else unit.name if unit else "",
     )
 
 

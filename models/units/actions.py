@@ -13,6 +13,7 @@ from models.issues.reports import one_line
 from models.people.actions import meet
 from models.people.inviting import digest
 from models.people.rules import NOBODY, Actor, ActorKind, require_staff
+from models.suggestions.orders import count_owed
 from models.units import notices as n
 from models.units.queries import contacts_of, open_orders, unit
 from models.units.tables import Unit, UnitContact
@@ -56,9 +57,10 @@ async def take_off(
     """Take a unit off the list; its contacts lose their rights. Refusal while it has orders."""
     require_staff(by, group_id=group_id)
     one = await the_unit(tx, group_id=group_id, unit_id=unit_id)
-    busy = await open_orders(tx, group_id=group_id, unit_id=unit_id)
+    busy = len(await open_orders(tx, group_id=group_id, unit_id=unit_id))
+    busy += await count_owed(tx, group_id=group_id, unit_id=unit_id)
     if busy:
-        raise Refusal(n.StillBusy(name=one.name, n_open=len(busy)))
+        raise Refusal(n.StillBusy(name=one.name, n_open=busy))
     for contact in await contacts_of(tx, group_id=group_id, unit_id=unit_id):
         contact.left_at, contact.token_hash = now, None
     one.left_at = now

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Exists, delete, exists, select, tuple_, update
+from sqlalchemy import delete, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import aliased
 
 from models.database import Transaction
-from models.instances.queries import is_free
 from models.updates.rules import back_off, is_hopeless, turn_key
 from models.updates.tables import Update, UpdateState
 
@@ -32,13 +30,14 @@ async def store(
     *,
     bot_id: int,
     raws: Iterable[Mapping[str, Any]],
-    owner: str,
+    owner: str | None,
     now: datetime,
     beyond: Collection[int] = (),
 ) -> list[Waiting]:
     """Keep raw updates, and return those that `owner` now holds and has to handle.
 
-    Those `beyond` what their people may send are kept, and never handled.
+    Without an owner they are left for whoever takes hold of them first: none is returned. Those
+    `beyond` what their people may send are kept, and never handled.
 
     What was already stored is left as it is: Telegram repeats what it got no answer for. Asked
     again, after a commit whose answer was lost, it says the same.
@@ -57,6 +56,8 @@ async def store(
     )
     rows = [_row(bot_id, one, owner, now) | _beyond(one, beyond, now) for one in waiting]
     new = set(await tx.scalars(statement, rows)) - set(beyond)
+    if owner is None:
+        return []
     seen = [one.update_id for one in waiting if one.update_id not in new]
     if seen:
         new |= await _held_among(tx, seen, bot_id=bot_id, owner=owner)
@@ -77,7 +78,7 @@ async def _held_among(
     return set(held)
 
 
-def _row(bot_id: int, one: Waiting, owner: str, now: datetime) -> dict[str, Any]:
+def _row(bot_id: int, one: Waiting, owner: str | None, now: datetime) -> dict[str, Any]:
     return {
         "bot_id": bot_id,
         "update_id": one.update_id,
@@ -135,52 +136,6 @@ async def take(
     return set(done)
 
 
-async def claim(
-    tx: Transaction, *, bot_id: int, owner: str, now: datetime, limit: int = 200
-) -> list[Waiting]:
-    """Take hold of the oldest updates nobody holds, as after a restart."""
-    rows = await tx.scalars(
-        select(Update)
-        .where(
-            Update.bot_id == bot_id,
-            Update.state == UpdateState.NEW,
-            Update.not_before <= now,
-            is_free(Update.owner, now=now),
-            ~_earlier_in_hand(now),
-        )
-        .order_by(Update.received_at, Update.update_id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    claimed = []
-    for row in rows:
-        row.owner = owner
-        claimed.append(_waiting(row))
-    return claimed
-
-
-def _waiting(row: Update) -> Waiting:
-    return Waiting(
-        update_id=row.update_id,
-        key=row.key,
-        raw=json.loads(row.body),
-        received_at=row.received_at,
-        attempts=row.attempts,
-    )
-
-
-def _earlier_in_hand(now: datetime) -> Exists:
-    # Somebody else is at an earlier update of the same person: their turn comes first.
-    earlier = aliased(Update)
-    return exists().where(
-        earlier.bot_id == Update.bot_id,
-        earlier.key == Update.key,
-        earlier.update_id < Update.update_id,
-        earlier.state == UpdateState.NEW,
-        ~is_free(earlier.owner, now=now),
-    )
-
-
 async def erase(tx: Transaction, *, bot_id: int, update_id: int) -> None:
     """Forget what an update said, and keep that it came: for what nobody may read later."""
     await tx.execute(
@@ -226,23 +181,6 @@ async def set_aside(
     row.state, row.error, row.handled_at = UpdateState.UNREADABLE, _readable(error), now
     row.owner = None
     return True
-
-
-async def strays(tx: Transaction, *, bot_id: int, owner: str, before: datetime) -> list[Waiting]:
-    """Return what `owner` has held since before a moment and not handled yet.
-
-    What of it is not in the owner's memory was lost there, by a commit whose answer was lost.
-    """
-    rows = await tx.scalars(
-        select(Update).where(
-            Update.bot_id == bot_id,
-            Update.owner == owner,
-            Update.state == UpdateState.NEW,
-            Update.received_at < before,
-            Update.not_before < before,
-        )
-    )
-    return [_waiting(row) for row in rows]
 
 
 async def forget(tx: Transaction, *, before: datetime, limit: int = 5000) -> int:

@@ -6,7 +6,9 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from models.database import Transaction
-from models.updates.tables import IS_ASIDE, IS_NEW, Update, UpdateState
+from models.updates.tables import AMONG_NEW, IS_ASIDE, Update, UpdateState
+
+_ASIDE = (UpdateState.PARKED, UpdateState.UNREADABLE, UpdateState.TOO_MANY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,10 +23,10 @@ class Backlog:
 async def backlog(tx: Transaction, *, bot_id: int) -> dict[UpdateState, Backlog]:
     """Return what is not done, by state; states without an update are missing."""
     found: dict[UpdateState, Backlog] = {}
-    for which in (IS_NEW, IS_ASIDE):
+    for which in (AMONG_NEW, (IS_ASIDE, Update.state.in_(_ASIDE))):
         rows = await tx.execute(
             select(Update.state, func.count(), func.min(Update.received_at))
-            .where(Update.bot_id == bot_id, which)
+            .where(Update.bot_id == bot_id, *which)
             .group_by(Update.state)
         )
         found |= {row[0]: Backlog(state=row[0], count=row[1], oldest=row[2]) for row in rows}

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any, TypeGuard
 
 ATTEMPTS = 5
+_TO, _FROM = "migrate_to_chat_id", "migrate_from_chat_id"
 _LARGEST = 2**63 - 1  # what a column of whole numbers takes
 
 
@@ -30,6 +31,20 @@ def turn_key(raw: Mapping[str, Any]) -> str:
         if isinstance(chat, Mapping) and _is_number(chat.get("id")):
             return f"chat:{chat['id']}"
     return f"update:{raw.get('update_id')}"
+
+
+def move_of(raw: Mapping[str, Any]) -> tuple[int, int] | None:
+    """Return the old and the new number of a group that an update says has moved, or None."""
+    message = raw.get("message")
+    chat = message.get("chat") if isinstance(message, Mapping) else None
+    if not isinstance(message, Mapping) or not isinstance(chat, Mapping):
+        return None
+    here, to, came = chat.get("id"), message.get(_TO), message.get(_FROM)
+    if _is_number(here) and _is_number(to):
+        return int(str(here)), int(str(to))
+    if _is_number(here) and _is_number(came):
+        return int(str(came)), int(str(here))
+    return None
 
 
 def _is_number(value: object) -> bool:

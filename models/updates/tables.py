@@ -52,6 +52,14 @@ class Update(Base):
             postgresql_where=text("state = 'new'"),
         ),
         Index(
+            "ix_updates_left",
+            "bot_id",
+            "received_at",
+            "update_id",
+            sqlite_where=text("state = 'new' and owner is null"),
+            postgresql_where=text("state = 'new' and owner is null"),
+        ),
+        Index(
             "ix_updates_aside",
             "bot_id",
             "state",
@@ -65,4 +73,9 @@ class Update(Base):
 #: The conditions of the partial indexes, for whoever asks what they hold (see
 #: `models.messages.tables`).
 IS_NEW = text("updates.state = 'new'")
+IS_LEFT = text("updates.state = 'new' and updates.owner is null")
 IS_ASIDE = text("updates.state in ('parked', 'unreadable', 'too_many')")
+
+# True of every new one. By the primary key, which SQLite takes for as good, it would go through all
+# that the bot ever got, did a second column not speak for the index of the new ones.
+AMONG_NEW = (IS_NEW, Update.key > "")

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import and_, func, select
 
+from models.activities.checking import card_about
 from models.activities.queries import HERE, in_span
 from models.activities.rules import ActivityKind, ActivityState, AttendanceState, Scope
 from models.activities.tables import Activity, Attendance
@@ -92,6 +93,7 @@ def _row(one: Activity, span: Span, came: _Came) -> Row:
         where=one.place,
         mark=one.kind.value,
         proof=f"{came.here}/{came.invited}" if came.invited else "",
+        about=card_about(one.id),
     )
 
 

@@ -37,6 +37,8 @@ class Row:
     who: str = ""
     mark: str = ""
     proof: str = ""  # a number, a link, who came of how many
+    about: str = ""  # what a message in the group's chat about it is about
+    link: str = ""  # the address of that message, where Telegram has one
     counts: bool = True  # of a rate: whether it is among those that made it
 
 

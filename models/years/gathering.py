@@ -1,12 +1,15 @@
 """Asks every noun for its figures of a year, and puts them into the order of the report."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from models.database import Transaction
 from models.groups.tables import Group
+from models.messages.addresses import addresses
 from models.people.rules import Actor, require_staff
 from models.years.activities import activities
-from models.years.figures import Part, Span, Year
+from models.years.figures import Figure, Part, Row, Span, Year
 from models.years.issues import issues
 from models.years.learning import materials, self_study
 from models.years.people import evaluated_bodies, reports_to_voters, terms_of_office
@@ -68,8 +71,9 @@ async def figures_of(tx: Transaction, group: Group, *, year: int, now: datetime)
         await issues(tx, span),
         await records(tx, span),
     ]
+    figures = [one for each in found for one in each.figures]
     every = sorted(
-        (one for each in found for one in each.figures),
+        await _linked(tx, group.id, figures),
         key=lambda one: (_PARTS.index(one.part), ORDER.index(one.key)),
     )
     return Year(
@@ -79,3 +83,14 @@ async def figures_of(tx: Transaction, group: Group, *, year: int, now: datetime)
         left_out=tuple(one for one in every if not one.is_proven),
         doubts=tuple(one for each in found for one in each.doubts if one.rows),
     )
+
+
+async def _linked(tx: Transaction, group_id: int, figures: Sequence[Figure]) -> Sequence[Figure]:
+    """Return figures whose rows lead to what the group's chat said of them, where it did."""
+    abouts = {row.about for one in figures for row in one.rows if row.about}
+    links = await addresses(tx, group_id=group_id, abouts=abouts)
+
+    def led(row: Row) -> Row:
+        return replace(row, link=links[row.about]) if row.about in links else row
+
+    return [replace(one, rows=tuple(led(row) for row in one.rows)) for one in figures]

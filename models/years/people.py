@@ -1,9 +1,17 @@
 """What became of the deputies in a year: by-elections, ends of terms, reports to voters."""
 
+import unicodedata
 from collections.abc import Iterable
+from dataclasses import replace
 
+from models.activities.checking import card_about
+from models.ballots import queries as ballots
+from models.ballots.queries import result_about
+from models.ballots.rules import BallotKind
+from models.ballots.tables import Ballot, Subject
 from models.database import Transaction
 from models.evaluations import queries as evaluations
+from models.evaluations.rules import kind_of
 from models.people.tables import Member
 from models.terms import queries as terms
 from models.terms.tables import Came, Ended, Term
@@ -60,6 +68,7 @@ async def reports_to_voters(tx: Transaction, span: Span) -> Found:
             where=one.place,
             who=one.title,
             mark=report.form.value,
+            about=card_about(one.id),
         )
         for report, one, member in found
     ]
@@ -68,22 +77,51 @@ async def reports_to_voters(tx: Transaction, span: Span) -> Found:
 
 
 async def evaluated_bodies(tx: Transaction, span: Span) -> Found:
-    """Count the bodies whose work was evaluated: each once, however often."""
-    found = await evaluations.evaluated(
-        tx, group_id=span.group.id, since=span.since, until=span.until
+    """Count the bodies whose work was evaluated: each once, however often.
+
+    A body is evaluated by what was noted at an activity, or by a closed ballot; where there are
+    both, it is one body, and the row names the ballot too.
+    """
+    group_id, since, until = span.group.id, span.since, span.until
+    noted = await evaluations.evaluated(tx, group_id=group_id, since=since, until=until)
+    voted = await ballots.closed_within(
+        tx, group_id=group_id, kind=BallotKind.EVALUATION, since=since, until=until
     )
-    first = {body.name: (body, one) for body, one in reversed(found)}
-    rows = [
-        Row(
+    rows: dict[str, Row] = {}
+    for body, one in sorted(noted, key=lambda each: each[0].id):
+        row = Row(
             what=body.name,
             on=span.day(one.starts_at),
             where=one.place,
             who=one.title,
             mark=body.kind.value,
+            about=card_about(one.id),
         )
-        for body, one in sorted(first.values(), key=lambda each: each[0].id)
-    ]
-    return Found(figures=(counted("evaluated", Part.DUTIES, rows),))
+        rows.setdefault(_folded(body.name), row)
+    for ballot, subject in voted:
+        key = _folded(subject.name)
+        rows[key] = _voted(ballot, subject, rows.get(key), span)
+    return Found(figures=(counted("evaluated", Part.DUTIES, rows.values()),))
+
+
+def _voted(ballot: Ballot, subject: Subject, noted: Row | None, span: Span) -> Row:
+    """Return the row of a body that was voted on: how many ballots came back, of how many."""
+    proof = f"{ballot.title} {ballot.returned}/{ballot.eligible}"
+    if noted is not None:
+        joined = "；".join(filter(None, (noted.proof, proof)))
+        return replace(noted, proof=joined)
+    return Row(
+        what=subject.name,
+        on=span.day(ballot.closed_at) if ballot.closed_at else None,
+        who=ballot.title,
+        mark=kind_of(subject.name).value,
+        proof=proof,
+        about=result_about(ballot.id),
+    )
+
+
+def _folded(name: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", name).split())
 
 
 def _distinct(numbers: Iterable[int]) -> int:

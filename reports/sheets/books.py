@@ -20,12 +20,16 @@ from reports.sheets.xlsx import cell_of, widths
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """A sheet; `links` lead from the first cell of a row (by its number) to another sheet."""
+    """A sheet; `links` lead from the first cell of a row (by its number) to another sheet.
+
+    `addresses` lead from the last cell of a row out of the workbook.
+    """
 
     name: str
     headers: Sequence[str]
     rows: Sequence[Sequence[Value]]
     links: Mapping[int, str] = field(default_factory=dict)
+    addresses: Mapping[int, str] = field(default_factory=dict)
 
 
 def write(file: IO[bytes], sheets: Sequence[Sheet]) -> None:
@@ -42,6 +46,8 @@ def write(file: IO[bytes], sheets: Sequence[Sheet]) -> None:
             cells = [value if _is_plain(value) else cell_of(page, value) for value in values]
             if number in one.links:
                 cells[0] = _leading(page, values[0], number + 2, one.links[number])
+            if number in one.addresses:
+                cells[-1] = _out(page, values[-1], one.addresses[number])
             page.append(cells)
     book.save(file)
 
@@ -57,5 +63,13 @@ def _leading(page: WriteOnlyWorksheet, value: Value, row: int, sheet: str) -> Ce
     """Return a cell that leads to the top of another sheet."""
     cell = cell_of(page, value)
     cell.hyperlink = Hyperlink(ref=f"A{row}", location=f"'{sheet}'!A1")
+    cell.font = Font(color="0563C1", underline="single")
+    return cell
+
+
+def _out(page: WriteOnlyWorksheet, value: Value, address: str) -> Cell:
+    """Return a cell that leads out of the workbook."""
+    cell = cell_of(page, value)
+    cell.hyperlink = address
     cell.font = Font(color="0563C1", underline="single")
     return cell

@@ -10,7 +10,8 @@ from models.years.figures import Doubt, Figure, Row, Year
 from reports.sheets.writing import Value
 from reports.years import words
 
-_HEADERS = ("日期", "内容", "地点或单位", "人员或活动", "分类", "依据", "计入")
+_HEADERS = ("日期", "内容", "地点或单位", "人员或活动", "分类", "依据", "计入", "Telegram 里的消息")
+_NO_MESSAGE = "没有"  # Telegram has no address for it: papers, private chats, what was never told
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
 _LONGEST = 31  # characters of a sheet's name
 
@@ -29,7 +30,8 @@ def workbook(one: Year, *, before: Year | None = None) -> bytes:
     sheets = [books.Sheet(name="数据总表", headers=headers, rows=rows, links=links)]
     for each in one.figures:
         body = [_row(row) for row in each.rows]
-        sheets.append(books.Sheet(name=names[each.key], headers=_HEADERS, rows=body))
+        out = {number: row.link for number, row in enumerate(each.rows) if row.link}
+        sheets.append(books.Sheet(name=names[each.key], headers=_HEADERS, rows=body, addresses=out))
     sheets.extend(_doubtful(doubt) for doubt in one.doubts)
     buffer = io.BytesIO()
     books.write(buffer, sheets)
@@ -54,7 +56,16 @@ def _summary(one: Figure, before: Year | None) -> Sequence[Value]:
 
 def _row(row: Row) -> Sequence[Value]:
     counts = "是" if row.counts else "否"
-    return (row.on, row.what, row.where, row.who, words.mark(row.mark)[0], row.proof, counts)
+    return (
+        row.on,
+        row.what,
+        row.where,
+        row.who,
+        words.mark(row.mark)[0],
+        row.proof,
+        counts,
+        row.link or _NO_MESSAGE,
+    )
 
 
 def _doubtful(one: Doubt) -> Any:  # noqa: ANN401  (a sheet: its type loads openpyxl)
@@ -101,5 +112,6 @@ def _fact(row: Row) -> dict[str, Any]:
         "kind": row.mark,
         "proof": row.proof,
         "counts": row.counts,
+        "link": row.link,
     }
     return {name: value for name, value in facts.items() if value not in (None, "")}

@@ -8,9 +8,10 @@ import pytest
 from models.errors import Gone, NotAllowed, Refusal
 from models.messages.tables import Message
 from models.points.queries import score_of
-from models.suggestions import actions, answering, examining, rating
+from models.suggestions import actions, answering, examining, promising, rating
 from models.suggestions import refusals as r
 from models.suggestions.actions import Content
+from models.suggestions.order_notices import ReturnTooLate
 from models.suggestions.rules import (
     AnswerClass,
     Satisfaction,
@@ -176,7 +177,7 @@ async def test_a_unit_can_give_it_back_for_seven_working_days(hall: Hall) -> Non
         await examining.send_back(tx, reason="不归我们", **hall.doing(CLERK, one))
         await examining.assign(tx, unit="区住建局", **hall.doing(CLERK, one))
 
-    assert isinstance(refused.value.notice, r.DayDoesNotFit)
+    assert isinstance(refused.value.notice, ReturnTooLate)
     assert (await hall.now(one)).unit == "区住建局"
 
 
@@ -216,7 +217,7 @@ async def test_a_promise_keeps_it_open_until_it_is_proven(hall: Hall) -> None:
     rated = (await hall.now(one)).state
 
     async with hall.db.transaction() as tx:
-        await answering.prove(tx, proof="照片:二十盏都亮了", **hall.doing(CLERK, one))
+        await promising.prove(tx, proof="照片:二十盏都亮了", **hall.doing(CLERK, one))
 
     assert rated is S.RATED
     assert (await hall.now(one)).state is S.DONE

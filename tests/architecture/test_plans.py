@@ -40,12 +40,15 @@ async def test_the_watch_sees_a_walk_and_lets_a_search_pass(town: Town) -> None:
     watching.seen = {
         "SELECT id FROM activities WHERE place = ?": ("水岸社区",),
         "SELECT a.id FROM activities AS a WHERE a.place = ?": ("水岸社区",),
+        "SELECT update_id FROM updates WHERE bot_id = ? AND state = ?": (1, "new"),
+        "SELECT update_id FROM updates WHERE bot_id = ? AND state = 'new' AND key > ''": (1,),
         "SELECT id FROM activities WHERE group_id = ? AND id = ?": (1, 2),
     }
     walks = watching.walks()
 
-    assert len(walks) == 2
-    assert all("SCAN a" in one for one in walks)
+    assert len(walks) == 3
+    assert all("SCAN a" in one for one in walks[:2])
+    assert "(bot_id=?)" in walks[2]  # all that the bot ever got
 
 
 async def test_what_a_day_asks_for_is_seen(tmp_path: Path) -> None:

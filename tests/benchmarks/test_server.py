@@ -142,6 +142,7 @@ def measured(n: int, *, rows: int, answered: list[float | None], doubled: int = 
         committed=102.0,
         cpu=0.004 * n,
         peak=80.0,
+        database_cpu=None,
         counts={"attendance rows": rows, "points rows": n},
         results={"released": 100.0, "answered": answered, "doubled": doubled, "calls": {}},
     )

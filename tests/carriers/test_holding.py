@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from handlers.kit.visit import Apology
 from models import clock
-from models.database import Database
+from models.database import OUTBOX, Database
 from models.instances.holding import Hold
 from models.messages import actions as messages
 from models.messages.actions import Recipient
@@ -34,6 +34,10 @@ class Rung:
         self.heard.set()
 
 
+def a_hold(db: Database, bot_id: int = BOT, rung: Rung | None = None) -> Hold:
+    return Hold(db, bot_id, {OUTBOX: rung or Rung()}, name=f"process {bot_id}")
+
+
 @pytest.fixture
 async def db(database_url: str) -> AsyncIterator[Database]:
     await upgraded(database_url)
@@ -42,7 +46,7 @@ async def db(database_url: str) -> AsyncIterator[Database]:
 
 
 async def test_only_one_holds_and_the_next_follows(db: Database) -> None:
-    first, second = Hold(db, BOT, Rung()), Hold(db, BOT, Rung())
+    first, second = a_hold(db), a_hold(db)
 
     assert [await one.is_mine() for one in (first, second, first)] == [True, False, True]
 
@@ -59,7 +63,7 @@ async def test_only_one_holds_and_the_next_follows(db: Database) -> None:
 async def test_bots_are_held_apart(postgres_url: str) -> None:
     await upgraded(postgres_url)
     async with Database(postgres_url) as db:
-        holds = [Hold(db, bot_id, Rung()) for bot_id in (BOT, BOT + 1, 7_999_999_999)]
+        holds = [a_hold(db, bot_id) for bot_id in (BOT, BOT + 1, 7_999_999_999)]
 
         assert [await one.is_mine() for one in holds] == [True, True, True]
 
@@ -71,7 +75,7 @@ async def test_bots_are_held_apart(postgres_url: str) -> None:
 async def test_who_lost_the_connection_knows_that_the_hold_is_gone(postgres_url: str) -> None:
     await upgraded(postgres_url)
     async with Database(postgres_url) as db:
-        first, second = Hold(db, BOT, Rung()), Hold(db, BOT, Rung())
+        first, second = a_hold(db), a_hold(db)
         assert await first.is_mine()
         plain = await asyncpg.connect(
             db.url.set(drivername="postgresql").render_as_string(hide_password=False)
@@ -94,7 +98,7 @@ async def test_what_another_process_posts_rings_at_once(postgres_url: str, tmp_p
     await upgraded(postgres_url)
     async with Database(postgres_url) as db:
         rung = Rung()
-        hold = Hold(db, BOT, rung)
+        hold = a_hold(db, rung=rung)
         assert await hold.is_mine()
 
         async with db.transaction() as tx:

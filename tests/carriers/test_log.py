@@ -8,8 +8,10 @@ from contextlib import contextmanager
 
 import pytest
 
-from bot.log import Redacting
+from bot.config import Config, DatabaseSection, Telegram
+from bot.log import Redacting, secrets_of
 from models import tracing
+from models.platforms.settings import Platform
 from tests.town import TOKEN, Town
 
 PHONE = "19900000001"
@@ -80,6 +82,21 @@ def test_no_secret_stands_in_a_line_or_a_traceback(*, as_json: bool) -> None:
     assert TOKEN not in text.getvalue()
     assert PHONE not in text.getvalue()
     assert "ValueError" in text.getvalue()
+
+
+def test_every_secret_of_the_configuration_is_struck_out() -> None:
+    config = Config(
+        telegram=Telegram.model_validate({"token": TOKEN, "webhook_secret": "w" * 40}),
+        database=DatabaseSection.model_validate({"url": "postgresql+asyncpg://a:p%40ss@host/b"}),
+        platform=Platform.model_validate({"open311_key": "a-key-of-the-platform"}),
+    )
+    formatter = Redacting(*secrets_of(config))
+    said = f"{TOKEN} {'w' * 40} p%40ss p@ss a-key-of-the-platform and the rest"
+    record = logging.LogRecord("bot", logging.INFO, "", 0, said, None, None)
+
+    line = formatter.format(record)
+
+    assert line.endswith("[secret] [secret] [secret] [secret] [secret] and the rest")
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from models.pictures.actions import Made
 from models.resealing import actions as resealing
 from models.resealing.renewing import sealed_columns
 from models.updates import actions as updates
+from models.updates import claiming
 from tests.cli.calling import Console
 
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")
@@ -129,7 +130,7 @@ async def test_whatever_is_sealed_is_sealed_anew(database_url: str) -> None:
         keys.use(Keys([NEW], INDEX))
         await resealing.require_sealed_with(db, keys.current())
         async with db.transaction() as tx:
-            found = await updates.strays(tx, bot_id=1, owner="me", before=now + timedelta(days=1))
+            found = await claiming.strays(tx, bot_id=1, owner="me", before=now + timedelta(days=1))
             key = pictures.key_of(mark)
             assert key is not None
             assert await pictures.read(tx, group_id=1, picture_id=key[1]) == made

@@ -3,15 +3,29 @@
 import asyncio
 import os
 import signal
+import socket
 import sys
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+
+import aiohttp
+from prometheus_client.parser import text_string_to_metric_families
 
 from tests.faults.driver import KEYS, TOKEN
 
 ROOT = Path(__file__).parent.parent.parent
+HEALTHY_WITHIN = 30.0  # seconds after a fault has ended
+
+
+def a_port() -> int:
+    """Return a port that is free now."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
 
 
 @dataclass(slots=True)
@@ -24,28 +38,42 @@ class Children:
     hasty: bool
     paced: bool = False
     ahead: float = 0  # seconds that those started from now on live later than the wall's clock
+    flags: tuple[str, ...] = ()
+    env: Mapping[str, str] = field(default_factory=dict)
     started: list[asyncio.subprocess.Process] = field(default_factory=list)
+    ports: dict[int, int] = field(default_factory=dict)  # by process: where it answers HTTP
 
-    async def start(self) -> asyncio.subprocess.Process:
+    async def start(self, *more: str) -> asyncio.subprocess.Process:
         """Start one more bot."""
-        flags = [*(["--hasty"] if self.hasty else []), *(["--paced"] if self.paced else [])]
+        child = await self.begin(*more)
+        await self._is_at_work(child)
+        return child
+
+    async def begin(self, *more: str) -> asyncio.subprocess.Process:
+        """Start one more bot, and do not wait until it is at work."""
+        port = a_port()
+        flags = [*(["--hasty"] if self.hasty else []), *(["--paced"] if self.paced else []), *more]
         flags += [f"--ahead={self.ahead}"] if self.ahead else []
         command = [sys.executable, "-m", "tests.faults.driver", self.url, self.api, *flags]
         with self.log.open("ab") as out:
             child = await asyncio.create_subprocess_exec(
                 *command,
+                *self.flags,
+                "--http",
+                str(port),
                 cwd=ROOT,
                 env={
                     **os.environ,
                     "PYTHONPATH": str(ROOT),
                     "HUIYIN_PRIVACY__KEYS_FILE": str(KEYS),
+                    **self.env,
                 },
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=out,
                 stderr=out,
             )
         self.started.append(child)
-        await self._is_at_work(child)
+        self.ports[child.pid] = port
         return child
 
     async def _is_at_work(self, child: asyncio.subprocess.Process) -> None:
@@ -53,6 +81,41 @@ class Children:
             while self.said().count("is at work") < len(self.started):
                 assert child.returncode is None, self.said()
                 await asyncio.sleep(0.01)
+
+    async def health(self, child: asyncio.subprocess.Process) -> dict[str, Any]:
+        """Return what /healthz says, {"ok": False} where nobody answers."""
+        address = f"http://127.0.0.1:{self.ports[child.pid]}/healthz"
+        patience = aiohttp.ClientTimeout(total=8)
+        try:
+            async with aiohttp.ClientSession(timeout=patience) as http, http.get(address) as answer:
+                found: dict[str, Any] = await answer.json()
+        except (aiohttp.ClientError, TimeoutError) as problem:
+            return {"ok": False, "problems": [type(problem).__name__], "warnings": []}
+        assert (answer.status == 200) == found["ok"]
+        return found
+
+    async def metrics(self, child: asyncio.subprocess.Process) -> dict[str, float]:
+        """Return what /metrics says, by name and label."""
+        address = f"http://127.0.0.1:{self.ports[child.pid]}/metrics"
+        async with aiohttp.ClientSession() as http, http.get(address) as answer:
+            assert answer.status == 200
+            families = text_string_to_metric_families(await answer.text())
+        return {
+            "".join([sample.name, *(f"[{of}]" for of in sample.labels.values())]): sample.value
+            for family in families
+            for sample in family.samples
+        }
+
+    async def is_healthy_again(self, child: asyncio.subprocess.Process) -> float:
+        """Return after how many seconds /healthz is green; it has to be within thirty."""
+        began, said = time.monotonic(), {}
+        while time.monotonic() < began + HEALTHY_WITHIN:
+            assert child.returncode is None, self.said()[-2000:]
+            said = await self.health(child)
+            if said["ok"] and (await self.metrics(child))["huiyin_holds"] == 1:
+                return round(time.monotonic() - began, 1)
+            await asyncio.sleep(0.2)
+        raise AssertionError(f"not healthy after {HEALTHY_WITHIN:.0f} s: {said}")
 
     async def kill(self, child: asyncio.subprocess.Process) -> None:
         """End a bot as a power cut would, as far as the process can tell."""
@@ -72,10 +135,25 @@ class Children:
 
 @asynccontextmanager
 async def children(
-    url: str, api: str, folder: Path, *, hasty: bool, paced: bool = False
+    url: str,
+    api: str,
+    folder: Path,
+    *,
+    hasty: bool,
+    paced: bool = False,
+    flags: tuple[str, ...] = (),
+    env: Mapping[str, str] | None = None,
 ) -> AsyncIterator[Children]:
     """Give the means to start bots; at the end all are gone, and none has told the token."""
-    nursery = Children(url=url, api=api, log=folder / "bots.log", hasty=hasty, paced=paced)
+    nursery = Children(
+        url=url,
+        api=api,
+        log=folder / "bots.log",
+        hasty=hasty,
+        paced=paced,
+        flags=flags,
+        env=env or {},
+    )
     try:
         yield nursery
     finally:

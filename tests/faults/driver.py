@@ -1,13 +1,16 @@
 """Runs the bot as it is run by an operator, in a process that a test may kill.
 
-    python -m tests.faults.driver DATABASE_URL API_URL [--hasty] [--paced] [--ahead=SECONDS]
+    python -m tests.faults.driver DATABASE_URL API_URL [--hasty] [--paced] [--wal] [--debug]
+                                  [--ahead SECONDS] [--http PORT] [--webhook PORT] [--worker]
 
 `--hasty` takes a silent process for gone after three seconds, and looks every second what falls
 due, so that a test need not wait for fifteen, or for half a minute. `--paced` keeps to Telegram's
-pace; without it everything leaves at once. `--ahead` lets the process live so many seconds later
-than the clock on the wall.
+pace; without it everything leaves at once. `--wal` keeps SQLite's log as newer versions of it do.
+`--ahead` lets the process live so many seconds later than the clock on the wall. What a test gives
+as `HUIYIN_…` in the environment holds. A `--worker` works beside another one.
 """
 
+import argparse
 import asyncio
 import os
 import sys
@@ -18,12 +21,13 @@ from pathlib import Path
 import uvloop
 
 from bot import log, running
-from bot.config import Config, DatabaseSection, Http, PacingSection, Telegram
+from bot.config import Config, ConfigProblem, DatabaseSection, Http, Log, PacingSection, Telegram
 from jobs import timetable
-from models import clock
+from models import clock, engines
 from models.instances import queries
 
 TOKEN = "1000001:TEST"
+SECRET = "a-canary-of-forty-characters-for-webhooks"
 #: The key file of a test and of the bots it starts.
 KEYS = Path(tempfile.gettempdir()) / f"huiyin-faults-{os.getpid()}.keys"
 
@@ -31,30 +35,58 @@ KEYS = Path(tempfile.gettempdir()) / f"huiyin-faults-{os.getpid()}.keys"
 NO_PACE = PacingSection(per_second=0, per_chat_per_second=0, per_group_per_minute=0)
 
 
-def config(url: str, api: str, *, paced: bool) -> Config:
-    """Return the configuration of a load test, without HTTP of its own."""
+def flags() -> argparse.Namespace:
+    """Return what a test asked for."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("url")
+    parser.add_argument("api")
+    for name in ("--hasty", "--paced", "--wal", "--debug", "--worker"):
+        parser.add_argument(name, action="store_true")
+    parser.add_argument("--ahead", type=float, default=0.0)
+    parser.add_argument("--http", type=int, default=0)
+    parser.add_argument("--webhook", type=int, default=0)
+    return parser.parse_args()
+
+
+def config(asked: argparse.Namespace) -> Config:
+    """Return the configuration of a load test."""
+    telegram: dict[str, object] = {
+        "token": TOKEN,
+        "api_url": asked.api,
+        "webhook_secret": SECRET,
+    }
+    if asked.webhook:
+        telegram |= {
+            "mode": "webhook",
+            "webhook_url": f"http://127.0.0.1:{asked.webhook}/hook",
+            "webhook_listen": f"127.0.0.1:{asked.webhook}",
+        }
     return Config(
-        telegram=Telegram.model_validate({"token": TOKEN, "api_url": api}),
-        database=DatabaseSection.model_validate({"url": url}),
-        pacing=PacingSection() if paced else NO_PACE,
-        http=Http(listen=""),
+        telegram=Telegram.model_validate(telegram),
+        database=DatabaseSection.model_validate({"url": asked.url}),
+        pacing=PacingSection() if asked.paced else NO_PACE,
+        http=Http(listen=f"127.0.0.1:{asked.http}" if asked.http else ""),
+        log=Log(level="DEBUG" if asked.debug else "INFO"),
     )
 
 
 def main() -> None:
     """Run until killed or told to stop."""
-    url, api, *flags = sys.argv[1:]
-    if "--hasty" in flags:
+    asked = flags()
+    if asked.hasty:
         vars(queries)["GONE_AFTER"] = timedelta(seconds=3)
         for name in ("beat", "reminders", "receptions"):
             timetable.TABLE[name] = (1, timetable.TABLE[name][1])
-    for flag in flags:
-        if flag.startswith("--ahead="):
-            clock.move(timedelta(seconds=float(flag.partition("=")[2])))
-    settings = config(url, api, paced="--paced" in flags)
+    clock.move(timedelta(seconds=asked.ahead))
+    if asked.wal:
+        vars(engines)["journal_mode"] = lambda: "WAL"
+    settings = config(asked)
     log.begin(settings)
     asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())
-    asyncio.run(running.run(settings))
+    try:
+        asyncio.run(running.run(settings, worker=asked.worker))
+    except ConfigProblem as problem:
+        sys.exit(str(problem))
 
 
 if __name__ == "__main__":

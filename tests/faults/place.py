@@ -127,7 +127,7 @@ class Place:
 
 
 @asynccontextmanager
-async def a_place(url: str, *, deputies: int) -> AsyncIterator[Place]:
+async def a_place(url: str, *, deputies: int, kind: str = "supergroup") -> AsyncIterator[Place]:
     """Build it: so many deputies on the roster, an activity whose check-in is open."""
     keys.use(KEYS)
     world = World()
@@ -135,16 +135,16 @@ async def a_place(url: str, *, deputies: int) -> AsyncIterator[Place]:
     async with Database(url) as db, serve(world) as served:
         await schema.upgrade(db)
         place = Place(world, Acts(world), db, served.url, bot.id)
-        await _populate(place, deputies)
+        await _populate(place, deputies, kind)
         yield place
 
 
-async def _populate(place: Place, deputies: int) -> None:
+async def _populate(place: Place, deputies: int, kind: str) -> None:
     world, now = place.world, clock.now()
     people = [world.add_user(name=f"代表{number:04}").id for number in range(deputies)]
     founder = world.add_user(name="群主").id
     group = world.add_group(
-        title="代表群", kind="supergroup", creator=founder, members=[*people, place.bot_id]
+        title="代表群", kind=kind, creator=founder, members=[*people, place.bot_id]
     )
     place.acts.promote(founder, group.id, place.bot_id)
     for account in people:

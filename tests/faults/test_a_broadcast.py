@@ -13,9 +13,8 @@ from models.database import Transaction
 from models.materials import actions, composing
 from models.materials.composing import Content
 from models.materials.tables import Recipient
-from models.people import keys
 from models.people.rules import OPERATOR
-from tests.faults.children import ROOT, children
+from tests.faults.children import children
 from tests.faults.place import Place, a_place
 
 pytestmark = pytest.mark.faults
@@ -51,7 +50,6 @@ def copies(place: Place) -> Counter[int]:
 async def test_kills_in_a_broadcast_leave_nobody_out_and_double_nobody(
     database_url: str, tmp_path: Path
 ) -> None:
-    keys.use(ROOT / "huiyin.keys")  # the one the bots make where they are started
     async with a_place(database_url, deputies=DEPUTIES) as place:
         await send(place)
         in_flight: set[int] = set()
@@ -65,9 +63,7 @@ async def test_kills_in_a_broadcast_leave_nobody_out_and_double_nobody(
                 await bots.kill(child)
                 in_flight |= await place.on_their_way()
             await bots.start()
-            async with asyncio.timeout(60):
-                while await place.read(_waiting):  # noqa: ASYNC110  (nothing rings)
-                    await asyncio.sleep(0.2)
+            await all_handed_over(place)
             await place.comes_to_rest(within=60)
         got, doubt = copies(place), await place.left_in_doubt()
 
@@ -75,6 +71,12 @@ async def test_kills_in_a_broadcast_leave_nobody_out_and_double_nobody(
     assert {account for account in place.deputies if not got[account]} <= doubt
     assert len(doubt) <= len(in_flight)
     assert sum(got.values()) > DEPUTIES / 2
+
+
+async def all_handed_over(place: Place) -> None:
+    async with asyncio.timeout(60):
+        while await place.read(_waiting):  # noqa: ASYNC110  (nothing rings)
+            await asyncio.sleep(0.2)
 
 
 async def _waiting(tx: Transaction) -> int:

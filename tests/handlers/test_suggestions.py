@@ -70,7 +70,7 @@ async def answered(town: Town) -> None:
     """Let the unit take it and answer."""
     await assigned(town)
     await press_last(town, "周敏", "✅ 单位已接收")
-    await filled(town, "📬 登记答复", "A", "二十盏路灯已经装好。", "跳过", "跳过")
+    await filled(town, "📬 登记答复", "A", "二十盏路灯已经装好。", "跳过", "跳过", "跳过")
 
 
 async def the(town: Town) -> Suggestion:
@@ -148,7 +148,7 @@ async def test_who_is_dissatisfied_says_why_and_the_unit_answers_again(town: Tow
     redoing = (await the(town)).state
 
     await press_last(town, "周敏", "📄 打开看看")
-    await filled(town, "📬 登记答复", "A", "到现场修好了。", "跳过", "跳过")
+    await filled(town, "📬 登记答复", "A", "到现场修好了。", "跳过", "跳过", "跳过")
 
     assert redoing is S.REDOING
     assert (await the(town)).state is S.ANSWERED
@@ -236,13 +236,13 @@ async def test_a_promise_wakes_up_and_asks_for_proof(town: Town) -> None:
     await until(town, 10)
     await assigned(town)
     await press_last(town, "周敏", "✅ 单位已接收")
-    await filled(town, "📬 登记答复", "B", "已列入计划。", "1 个月后", "跳过")
+    await filled(town, "📬 登记答复", "B", "已列入计划。", "1 个月后", "跳过", "跳过")
 
     await town.pass_time(timedelta(days=31))
 
     assert "承诺办好的日子，请登记证明" in words_to(town, "周敏", "代表建议的期限")[-1]
     await press_last(town, "周敏", "📄 第12号")
-    await filled(town, "✅ 登记兑现证明", "现场查看，全部亮灯")
+    await filled(town, "✅ 登记兑现证明", "现场查看，全部亮灯", "跳过")
     assert "已兑现" in town.last_to("周敏")
 
 
@@ -343,7 +343,7 @@ async def test_voters_behind_several_reports_hear_at_the_answer_and_at_the_end(
     await filled(town, "📨 交办", "区城管局", "跳过", "跳过")
     await press_last(town, "周敏", "✅ 单位已接收")
 
-    await filled(town, "📬 登记答复", "A", "二十盏路灯已经装好。", "跳过", "跳过")
+    await filled(town, "📬 登记答复", "A", "二十盏路灯已经装好。", "跳过", "跳过", "跳过")
     await press_last(town, "王桂兰", "📄 打开看看")
     await press_last(town, "王桂兰", "😀 满意")
 

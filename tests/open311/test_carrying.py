@@ -1,5 +1,6 @@
 """Reports that go to a server by themselves, and come back with an answer."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -9,9 +10,11 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from bot.holding import Holding
 from bot.open311.carrying import Carrying
 from bot.open311.client import Client
 from handlers.kit import addresses
+from models.instances.holding import Hold
 from models.issues import actions as issues
 from models.issues.reports import Piece, Report
 from models.issues.states import Category, FileKind, IssueState, Route
@@ -270,6 +273,48 @@ async def test_what_the_server_will_never_take_is_left_to_the_staff(
     assert again == 0
     row = await ticket(place)
     assert (row.next_at, row.chase_at) == (None, NOW)
+
+
+async def test_two_processes_file_a_report_once(
+    place: Place, server: tuple[Server, Platform]
+) -> None:
+    there, platform = server
+    there.answers = [(200, [{"service_request_id": n}]) for n in range(4)]
+    await routed(place)
+    both = [Carrying(place.db, platform, bot_id=BOT) for _ in range(2)]
+
+    await asyncio.gather(*(one.once(NOW) for one in both))
+
+    assert [each["path"] for each in there.heard].count("/v2/requests.json") == 1
+
+
+class Elsewhere(Hold):
+    """A hold that another process has."""
+
+    async def is_mine(self) -> bool:
+        return False
+
+
+async def _changed(_mine: bool) -> None:  # noqa: FBT001
+    """Nothing else hangs on this one."""
+
+
+async def test_who_lost_the_bot_carries_no_further(
+    place: Place, server: tuple[Server, Platform]
+) -> None:
+    there, platform = server
+    there.answers = [(200, [{"service_request_id": 1}])]
+    holding = Holding(Elsewhere(place.db, BOT, {}, name="there"), on_change=_changed)
+    carrying = Carrying(place.db, platform, bot_id=BOT, holding=holding)
+    await routed(place)
+    await holding.begin()
+
+    await carrying.once(NOW)
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.2):
+            await carrying.run()
+
+    assert there.heard == []
 
 
 async def test_without_a_server_nothing_runs(place: Place) -> None:

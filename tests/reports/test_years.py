@@ -12,17 +12,25 @@ import pytest
 from sqlalchemy import event, func, select, update
 
 from models import schema
-from models.activities.rules import ActivityState
+from models.activities.checking import card_about
+from models.activities.rules import ActivityKind, ActivityState, Scope
 from models.activities.tables import Activity
+from models.ballots.rules import BallotKind, BallotState, Quorum
+from models.ballots.tables import Ballot, Subject
 from models.database import Database
 from models.errors import Refusal
 from models.groups.tables import Group
+from models.messages import actions as messages
+from models.messages.addresses import address_of
+from models.messages.tables import MessageState
 from models.people.rules import OPERATOR, Actor, ActorKind
 from models.people.tables import Member, Role
+from models.stations.tables import Station
 from models.suggestions.tables import Answer
 from models.terms.tables import Term
 from models.years.figures import Part, Year, share
 from models.years.gathering import ORDER, year_of
+from models.years.notices import NothingYet
 from reports.years import papers, sheets, words
 from tests.reports.year_made import AWAY, DEPUTIES, EVALUATED, GROUP, NOW, PLATFORM, make_2019
 
@@ -291,3 +299,109 @@ def test_a_share_is_never_rounded_to_all_or_to_nothing(
     number: int, of: int, shown: int | None
 ) -> None:
     assert share("attendance", Part.WHOLE, number, of, rows=()).value == shown
+
+
+async def a_ballot(db: Database, *subjects: str, state: BallotState = BallotState.CLOSED) -> None:
+    """Let a ballot on some bodies be closed in the year."""
+    about = {"group_id": GROUP, "ballot_id": 900}
+    at = datetime(2019, 11, 3, 2, tzinfo=UTC)
+    async with db.transaction() as tx:
+        tx.add(
+            Ballot(
+                group_id=GROUP,
+                id=900,
+                kind=BallotKind.EVALUATION,
+                title="年终监督评议",
+                quorum=Quorum.HALF,
+                state=state,
+                created_at=at,
+                opened_at=at,
+                closes_at=at,
+                closed_at=at if state is BallotState.CLOSED else None,
+                eligible=40,
+                issued=40,
+                returned=36,
+                invalid=0,
+            )
+        )
+        await tx.flush()
+        for number, name in enumerate(subjects, 1):
+            tx.add(Subject(**about, number=number, name=name))
+
+
+async def test_a_closed_ballot_counts_and_a_body_noted_too_stays_one(db: Database) -> None:
+    await a_ballot(db, f" {EVALUATED[0]}", "区市场监管局")
+
+    figure = (await of_year(db)).figure("evaluated")
+
+    assert figure is not None
+    assert figure.value == len(EVALUATED) + 1
+    proofs = {row.what: row.proof for row in figure.rows if row.proof}
+    assert proofs == {
+        EVALUATED[0]: "年终监督评议 36/40",
+        "区市场监管局": "年终监督评议 36/40",
+    }
+
+
+async def test_a_ballot_that_is_open_or_called_off_counts_nothing(db: Database) -> None:
+    await a_ballot(db, "区市场监管局", state=BallotState.OPEN)
+
+    assert value(await of_year(db), "evaluated") == len(EVALUATED)
+
+
+async def test_a_station_that_was_entered_later_counts_in_the_year_it_served(db: Database) -> None:
+    async with db.transaction() as tx:
+        await tx.execute(update(Station).values(created_at=datetime(2026, 1, 1, tzinfo=UTC)))
+        held = await tx.scalars(
+            select(Activity).where(Activity.kind == ActivityKind.RECEPTION).limit(1)
+        )
+        held.one().place = "国际城社区接待站"
+
+    figure = (await of_year(db)).figure("stations")
+
+    assert figure is not None
+    assert "国际城社区接待站" in {row.what for row in figure.rows}
+    assert value(await of_year(db, 2018), "stations") is None
+
+
+async def test_a_figure_leads_to_the_message_where_telegram_has_an_address(db: Database) -> None:
+    async with db.transaction() as tx:
+        one = (await tx.scalars(select(Activity).where(Activity.scope == Scope.CITY))).first()
+        assert one is not None
+        for chat, number in ((-1_001_234_567_890, 77), (5_000_001, 78)):
+            row = messages.post(
+                tx,
+                bot_id=1,
+                to=messages.Recipient(
+                    chat_id=chat, locale="zh-CN", zone="Asia/Shanghai", group_id=GROUP
+                ),
+                notice=NothingYet(year=2019),
+                about=card_about(one.id),
+                now=NOW,
+            )
+            row.state, row.message_id = MessageState.SENT, number
+
+    year = await of_year(db)
+    figure = year.figure("group_city")
+
+    assert figure is not None
+    assert [row.link for row in figure.rows if row.link] == ["https://t.me/c/1234567890/77"]
+    book = openpyxl.load_workbook(io.BytesIO(sheets.workbook(year)))
+    page = next(book[name] for name in book.sheetnames if "市代表集中活动" in name)
+    last = [row[-1] for row in page.iter_rows(min_row=2)]
+    assert {cell.value for cell in last} == {"没有", "https://t.me/c/1234567890/77"}
+    assert [cell.hyperlink.target for cell in last if cell.hyperlink] == [
+        "https://t.me/c/1234567890/77"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("chat", "where"),
+    [
+        (-1_001_234_567_890, "https://t.me/c/1234567890/7"),
+        (-4_567, None),
+        (5_000_000_001, None),
+    ],
+)
+def test_only_supergroups_have_addresses_of_messages(chat: int, where: str | None) -> None:
+    assert address_of(chat, 7) == where

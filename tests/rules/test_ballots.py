@@ -16,7 +16,9 @@ from models.ballots.rules import (
     PaperSheet,
     Quorum,
     counted,
+    handed_in,
     is_quorate,
+    kind_of,
     marked,
     opinions_of,
     publishable,
@@ -31,9 +33,17 @@ BALLOTS = st.lists(BALLOT, max_size=60)
 KIND = st.sampled_from(ElectorKind)
 
 
+Slips = list[tuple[int, Opinion]]
+
+
+def apart(ballots: list[tuple[Opinion, ...]]) -> Slips:
+    """Return ballots taken apart, a slip for each mark."""
+    return [slip for ballot in ballots for slip in enumerate(ballot)]
+
+
 @given(BALLOTS)
 def test_every_ballot_is_counted_once_at_every_place(ballots: list[tuple[Opinion, ...]]) -> None:
-    found = counted(ballots, PLACES)
+    found = counted(apart(ballots), PLACES)
 
     assert [one.total for one in found] == [len(ballots)] * PLACES
 
@@ -43,29 +53,30 @@ def test_the_order_of_the_ballots_is_no_matter(
     ballots: list[tuple[Opinion, ...]],
     random: Random,
 ) -> None:
-    shuffled = list(ballots)
+    shuffled = apart(ballots)
     random.shuffle(shuffled)
 
-    assert counted(shuffled, PLACES) == counted(ballots, PLACES)
+    assert counted(shuffled, PLACES) == counted(apart(ballots), PLACES)
 
 
 @given(BALLOTS, BALLOTS)
 def test_two_urns_counted_apart_are_two_urns_counted_together(
     first: list[tuple[Opinion, ...]], second: list[tuple[Opinion, ...]]
 ) -> None:
-    apart = zip(counted(first, PLACES), counted(second, PLACES), strict=True)
+    both = zip(counted(apart(first), PLACES), counted(apart(second), PLACES), strict=True)
 
-    assert tuple(a + b for a, b in apart) == counted([*first, *second], PLACES)
+    assert tuple(a + b for a, b in both) == counted(apart([*first, *second]), PLACES)
 
 
 @given(KIND, BALLOT)
 def test_what_is_written_is_read_back_and_its_length_tells_nothing(
     kind: ElectorKind, ballot: tuple[Opinion, ...]
 ) -> None:
-    text = written(kind, ballot)
+    slips = written(kind, dict(enumerate(ballot)))
 
-    assert read(text) == (kind, ballot)
-    assert len(text) == PLACES + 1
+    assert [read(one) for one in slips] == [(kind, *mark) for mark in enumerate(ballot)]
+    assert {len(one) for one in slips} == {4}
+    assert kind_of(handed_in(kind)) is kind
     assert opinions_of(marked(ballot)) == ballot
 
 
@@ -77,11 +88,11 @@ def test_an_urn_does_not_know_in_which_order_it_was_filled(
     shuffled = list(votes)
     random.shuffle(shuffled)
 
-    def filled(order: list[tuple[ElectorKind, tuple[Opinion, ...]]]) -> tuple[str, ...]:
+    def filled(order: list[tuple[ElectorKind, tuple[Opinion, ...]]]) -> Content:
         urn = Content()
         for kind, ballot in order:
-            urn = urn.with_one(written(kind, ballot), "X")
-        return urn.ballots
+            urn = urn.with_one(handed_in(kind), written(kind, dict(enumerate(ballot))), "X")
+        return urn
 
     assert filled(shuffled) == filled(votes)
 
@@ -122,7 +133,7 @@ def test_without_a_ballot_there_is_no_rate() -> None:
 
 @given(BALLOTS)
 def test_a_rate_lies_between_nothing_and_all(ballots: list[tuple[Opinion, ...]]) -> None:
-    for one in counted(ballots, PLACES):
+    for one in counted(apart(ballots), PLACES):
         assert one.rate is None or 0 <= one.rate <= 100
         assert (one.rate is None) == (one.total == 0)
 

@@ -1,0 +1,44 @@
+"""What every benchmark leaves behind: figures with a name and a unit, as JSON and as a table."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One number that was measured: of which benchmark, of what, at what size."""
+
+    of: str  # the benchmark
+    what: str
+    at: str  # the size, the database: what it was measured with
+    value: float
+    unit: str
+
+
+def write(path: Path | None, figures: Sequence[Figure]) -> None:
+    """Write figures for `benchmarks.everything`, if somebody wants them."""
+    if path is not None:
+        path.write_text(json.dumps([asdict(one) for one in figures], ensure_ascii=False, indent=1))
+
+
+def read(path: Path) -> list[Figure]:
+    """Read what a benchmark wrote."""
+    return [Figure(**one) for one in json.loads(path.read_text())]
+
+
+def table(figures: Iterable[Figure]) -> str:
+    """Return figures as one Markdown table."""
+    lines = ["| benchmark | what | at | figure |", "|---|---|---|--:|"]
+    lines += [
+        f"| {one.of} | {one.what} | {one.at} | {number(one.value)} {one.unit} |" for one in figures
+    ]
+    return "\n".join(lines)
+
+
+def number(value: float) -> str:
+    """Return a number with as many places as mean something."""
+    if value == 0 or abs(value) >= 100:
+        return f"{value:,.0f}"
+    return f"{value:,.1f}" if abs(value) >= 10 else f"{value:,.2f}"

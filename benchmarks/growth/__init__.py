@@ -1,0 +1,1 @@
+"""What questions cost while the tables grow by ten, and by ten again."""

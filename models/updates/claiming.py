@@ -1,0 +1,121 @@
+"""Verbs of those who share the updates: leave one for all, take hold, let go of what the gone had.
+
+One person's updates are handled in their order, by whichever process. A process takes hold of an
+update only if no other living one has any of the same person's in hand; and claims come one after
+the other, so that two processes never look at the same line at the same moment.
+"""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Exists, exists, func, select, text, update
+from sqlalchemy.orm import aliased
+
+from models.database import Transaction
+from models.instances.presence import signed
+from models.instances.queries import is_free
+from models.updates.actions import Waiting
+from models.updates.tables import AMONG_NEW, IS_LEFT, Update
+
+CHANNEL = "huiyin_updates"
+_SPACE = 8_215_044  # of the lock's two numbers the one that says what it is about
+
+
+async def ring(tx: Transaction) -> None:
+    """Tell whoever handles that something was left to be taken, with the commit."""
+    await tx.execute(select(func.pg_notify(CHANNEL, "")))
+
+
+async def claim(
+    tx: Transaction,
+    *,
+    bot_id: int,
+    owner: str,
+    now: datetime,
+    limit: int = 200,
+    of_gone: bool = True,
+) -> list[Waiting]:
+    """Take hold of the oldest updates nobody holds, each person's in order.
+
+    What the gone had in hand is let go of first, unless that is not asked for.
+    """
+    if not tx.is_sqlite:
+        await tx.execute(select(func.pg_advisory_xact_lock(_SPACE, signed(bot_id))))
+    if of_gone:
+        await _let_go(tx, bot_id, now)
+    rows = await tx.scalars(
+        select(Update)
+        .where(
+            Update.bot_id == bot_id,
+            IS_LEFT,
+            Update.not_before <= now,
+            ~_is_in_other_hands(owner),
+        )
+        .order_by(Update.received_at, Update.update_id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    claimed = []
+    for row in rows:
+        row.owner = owner
+        claimed.append(_waiting(row))
+    # By Telegram's numbers: two machines that stored them may differ about the time.
+    return sorted(claimed, key=lambda one: one.update_id)
+
+
+async def _let_go(tx: Transaction, bot_id: int, now: datetime) -> None:
+    await tx.execute(
+        update(Update)
+        .where(
+            Update.bot_id == bot_id,
+            *AMONG_NEW,
+            Update.owner.is_not(None),
+            is_free(Update.owner, now=now),
+        )
+        .values(owner=None)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _is_in_other_hands(owner: str) -> Exists:
+    """Say that somebody else is at an update of the same person: theirs comes to its end first."""
+    theirs = aliased(Update, name="theirs")
+    return exists().where(
+        theirs.bot_id == Update.bot_id,
+        theirs.key == Update.key,
+        text("theirs.state = 'new'"),
+        theirs.owner != owner,
+    )
+
+
+async def strays(tx: Transaction, *, bot_id: int, owner: str, before: datetime) -> list[Waiting]:
+    """Return what `owner` has held since before a moment and not handled yet.
+
+    What of it is not in the owner's memory was lost there, by a commit whose answer was lost.
+    """
+    rows = await tx.scalars(
+        select(Update).where(
+            Update.bot_id == bot_id,
+            *AMONG_NEW,
+            Update.owner == owner,
+            Update.received_at < before,
+            Update.not_before < before,
+        )
+    )
+    return [_waiting(row) for row in rows]
+
+
+def _waiting(row: Update) -> Waiting:
+    return Waiting(
+        update_id=row.update_id,
+        key=row.key,
+        raw=_raw(row.body),
+        received_at=row.received_at,
+        attempts=row.attempts,
+    )
+
+
+def _raw(body: str) -> dict[str, Any]:
+    raw: dict[str, Any] = json.loads(body)
+    return raw
