@@ -1,11 +1,11 @@
 """Runs the bot as it is run by an operator, in a process that a test may kill.
 
-    python -m tests.faults.driver DATABASE_URL API_URL [--hasty] [--paced] [--wal] [--debug]
+    python -m tests.faults.driver DATABASE_URL API_URL [--hasty] [--paced] [--debug]
                                   [--http PORT] [--webhook PORT]
 
 `--hasty` takes a silent process for gone after three seconds, so that a test need not wait for
-fifteen. `--paced` keeps to Telegram's pace; without it everything leaves at once. `--wal` keeps
-SQLite's log as newer versions of it do. What a test gives as `HUIYIN_…` in the environment holds.
+fifteen. `--paced` keeps to Telegram's pace; without it everything leaves at once.
+What a test gives as `HUIYIN_…` in the environment holds.
 """
 
 import argparse
@@ -21,7 +21,6 @@ import uvloop
 from bot import log, running
 from bot.config import Config, ConfigProblem, DatabaseSection, Http, Log, PacingSection, Telegram
 from jobs import timetable
-from models import engines
 from models.instances import queries
 
 TOKEN = "1000001:TEST"
@@ -38,7 +37,7 @@ def flags() -> argparse.Namespace:
     parser = argparse.ArgumentParser()
     parser.add_argument("url")
     parser.add_argument("api")
-    for name in ("--hasty", "--paced", "--wal", "--debug"):
+    for name in ("--hasty", "--paced", "--debug"):
         parser.add_argument(name, action="store_true")
     parser.add_argument("--http", type=int, default=0)
     parser.add_argument("--webhook", type=int, default=0)
@@ -73,8 +72,6 @@ def main() -> None:
     if asked.hasty:
         vars(queries)["GONE_AFTER"] = timedelta(seconds=3)
         timetable.TABLE["beat"] = (1, timetable.TABLE["beat"][1])
-    if asked.wal:
-        vars(engines)["journal_mode"] = lambda: "WAL"
     settings = config(asked)
     log.begin(settings)
     asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())
