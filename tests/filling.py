@@ -64,7 +64,8 @@ def _row(table: Table, n: int, made: Mapping[str, list[Row]], given: Given) -> R
             if key in given and (column.name not in row or key[0] is not None):
                 row[column.name] = given[key]
         if column.name not in row:
-            empty = column.nullable and n % 2 == 1
+            # What is sealed for its row by an action, nobody else can make.
+            empty = column.nullable and (n % 2 == 1 or column.name.endswith("_sealed"))
             row[column.name] = None if empty else value_of(column, n)
     return row
 

@@ -104,7 +104,7 @@ class ReportForm(Form):
         await handed_in(visit, one, code)
 
 
-@form("issue_record", title="issues.f_record")
+@form("issue_record", title="issues.f_record", who="deputy, staff")
 class RecordForm(Form):
     """A deputy or the staff record what somebody told them, in that person's own words."""
 
@@ -159,7 +159,7 @@ async def recorder(visit: Visit, group_id: int) -> Actor:
     return acting(place)
 
 
-@form("issue_add", title="issues.f_add")
+@form("issue_add", title="issues.f_add", who="voter: own, deputy: own, staff: of the group")
 class AddForm(Form):
     """Somebody adds to a report."""
 
@@ -186,7 +186,7 @@ class AddForm(Form):
         await visit.change(v.AddedTo(number=one.number))
 
 
-@form("issue_reply", title="issues.f_reply")
+@form("issue_reply", title="issues.f_reply", who="voter: own, deputy: own, staff: of the group")
 class ReplyForm(Form):
     """A voter answers what the staff asked."""
 

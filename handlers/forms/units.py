@@ -17,7 +17,7 @@ from models.units import notices as n
 _SHORT = Text(shortest=2, longest=500, lines=True)
 
 
-@form("order_return", title="units.f_return")
+@form("order_return", title="units.f_return", who="unit")
 class ReturnForm(Form):
     """Why a work order is not this unit's."""
 
@@ -39,7 +39,7 @@ class ReturnForm(Form):
         await show_order(visit, row, one)
 
 
-@form("order_start", title="units.f_start")
+@form("order_start", title="units.f_start", who="unit")
 class StartForm(Form):
     """A word on the work that has begun."""
 
@@ -60,7 +60,7 @@ class StartForm(Form):
         await show_order(visit, row, one)
 
 
-@form("order_answer", title="units.f_answer")
+@form("order_answer", title="units.f_answer", who="unit")
 class OrderAnswerForm(Form):
     """A unit's answer: the outcome, the words, proof."""
 
