@@ -11,6 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
+_NOT_OURS = {"PYTHONDONTWRITEBYTECODE"}  # of the environment, for children
 PATIENCE = 10.0  # seconds a process has to end by itself
 
 
@@ -89,8 +90,12 @@ async def run(command: Sequence[str], *, folder: Path, within: float) -> str:
 
 
 def environment() -> dict[str, str]:
-    """Return the environment of every child: ours, with this tree to import from."""
-    return os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    """Return the environment of every child: ours, with this tree to import from.
+
+    Compiled modules are kept, as wherever a program is installed, even where we keep none.
+    """
+    ours = {name: value for name, value in os.environ.items() if name not in _NOT_OURS}
+    return ours | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
 
 
 async def _end(process: asyncio.subprocess.Process) -> None:

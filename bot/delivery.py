@@ -185,6 +185,7 @@ class Delivery:
         self._unwritten.update(map(key_of, batch))
         marked = await self._db.insist(write)
         self._written_at = self._time()
+        self._pacing.gone(self._written_at)
         for one, _reply in replies:
             self._unwritten.discard(key_of(one))
             if one.live:

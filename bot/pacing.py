@@ -38,6 +38,7 @@ class _Second:
     most: float
     _sent: deque[tuple[float, int]] = field(default_factory=deque)
     _sum: int = 0
+    _fresh: int = 0  # of the last ones: let in, and not gone yet
 
     def wait(self, now: float, messages: int) -> float:
         """Return seconds until so many fit; more than ever fit go when nothing else did."""
@@ -53,6 +54,13 @@ class _Second:
         self._expire(now)
         self._sent.append((now, messages))
         self._sum += messages
+        self._fresh += 1
+
+    def gone(self, now: float) -> None:
+        """Say that what was let in last leaves only now: a commit stood between."""
+        for place in range(-min(self._fresh, len(self._sent)), 0):
+            self._sent[place] = (now, self._sent[place][1])
+        self._fresh = 0
 
     def _expire(self, now: float) -> None:
         while self._sent and self._sent[0][0] <= now - 1.0:
@@ -79,10 +87,11 @@ class Pacing:
     _all_until: float = field(init=False, default=0.0)
 
     def __post_init__(self) -> None:
-        # A few at once and then steadily: 25 a second never make 30 within any second.
-        depth = max(self.per_second / 8, _RESERVE + 1)
+        # Deep enough that a process which wakes late loses nothing of the pace; what that would
+        # let out at once is cut where it counts: 25 a second never make 30 within any second.
+        depth = max(self.per_second / 4, _RESERVE + 2)
         self._all = _Bucket(self.per_second, depth, depth, 0.0)
-        self._second = _Second(self.per_second + depth)
+        self._second = _Second(self.per_second + _RESERVE)
 
     def wait_all(self, now: float, *, urgent: bool, messages: int = 1) -> float:
         """Return seconds until anything may leave; what is not urgent leaves a reserve."""
@@ -104,6 +113,10 @@ class Pacing:
         if self.per_second > 0:
             self._second.count(now, messages)
         self._bucket(chat_id, now, reaction=reaction).take(messages)
+
+    def gone(self, now: float) -> None:
+        """Say that what was spent last leaves only now, so that a slow commit makes no rush."""
+        self._second.gone(now)
 
     def pause(self, chat_id: int, seconds: float, now: float) -> bool:
         """Leave a chat alone, as Telegram asked; True if now everything is to rest.

@@ -77,7 +77,7 @@ def pages_of(app: App) -> list[Route]:
     """Return every address that answers at `[http] listen`."""
     open311 = Open311(
         app.db,
-        app.bot.id,
+        app.bot,
         address=app.config.http.address,
         calls_per_minute=app.config.limits.calls_per_minute,
     )

@@ -8,6 +8,8 @@ from handlers.screens import consents as b
 from models.consents import actions as consents
 from models.consents import notices as n
 from models.consents.rules import VERSION
+from models.drafts import actions as drafts
+from models.drafts.queries import draft_of
 from models.errors import Done, Gone, Refusal
 from models.privacy import settings
 
@@ -53,8 +55,11 @@ async def agree(visit: Visit) -> None:
 
 
 async def decline(visit: Visit) -> None:
-    """Somebody does not agree: nothing is kept."""
+    """Somebody does not agree: nothing is kept, not even what they had begun to write."""
     visit.pressed(b.Decline)
+    draft = await draft_of(visit.tx, account_id=visit.user.id, now=visit.now)
+    if draft is not None and draft.form == "report":
+        await drafts.cancel(visit.tx, account_id=visit.user.id, now=visit.now)
     await visit.change(n.Declined())
     await visit.toast(Done())
 

@@ -16,7 +16,6 @@ from models.materials import actions, composing, library, reaching, reminding
 from models.materials import notices as n
 from models.materials.queries import the_material
 from models.people.rules import acting
-from reports.materials import reach_paper
 
 
 async def new(visit: Visit) -> None:
@@ -185,6 +184,8 @@ _DEEDS: dict[str, Callable[[Visit, b.Do], Awaitable[None]]] = {
 @paper(n.Paper)
 async def _paper(tx: Transaction, notice: n.Paper, spoken: Spoken) -> Paper:
     """Make the list of readers as it is now."""
+    from reports.materials import reach_paper  # noqa: PLC0415  (python-docx loads slowly)
+
     one = await the_material(tx, notice.group_id, notice.material_id)
     found = await reaching.lines(tx, one)
     zone = texts.zone(spoken.zone)

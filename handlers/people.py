@@ -8,7 +8,7 @@ from handlers.codes import opened_by_link
 from handlers.kit import texts
 from handlers.kit.entries import PRIVATE, Entry, command, hidden, membership, message, pressed, word
 from handlers.kit.forms.answers import answered_with
-from handlers.kit.forms.flow import resume
+from handlers.kit.forms.flow import resume, wants_number
 from handlers.kit.visit import Visit
 from handlers.screens import people as b
 from handlers.stations import opened_by_link as station_opened
@@ -100,7 +100,8 @@ async def contact_shared(visit: Visit) -> None:
     contact = visit.update.message.contact if visit.update.message else None
     if contact is None:
         raise Refusal(Gone())
-    if contact.user_id != visit.user.id and await answered_with(visit):
+    is_answer = contact.user_id != visit.user.id or await wants_number(visit)
+    if is_answer and await answered_with(visit):
         return
     places = await binding.bind_by_contact(
         visit.tx,

@@ -66,6 +66,7 @@ from handlers.forms import terms as term_forms
 from handlers.forms import units as _unit_forms  # noqa: F401  (its forms)
 from handlers.forms.receptions import plan as _reception_forms  # noqa: F401  (known by it)
 from handlers.forms.receptions import table as _table_forms  # noqa: F401  (known by it)
+from handlers.issues import clearing as issue_clearing
 from handlers.issues import desk as issue_desk
 from handlers.issues import handling as issue_handling
 from handlers.issues import mine as issues_mine
@@ -159,6 +160,7 @@ REGISTER: tuple[Entry, ...] = (
     *suggestion_forms.ENTRIES,
     *suggestion_reports.ENTRIES,
     *suggestion_ties.ENTRIES,
+    *issue_clearing.ENTRIES,
     *issues_reporting.ENTRIES,
     *issues_writing.ENTRIES,
     *issues_mine.ENTRIES,

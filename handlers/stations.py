@@ -20,7 +20,6 @@ from models.stations import actions, queries
 from models.stations import notices as n
 from models.stations.rules import payload_of, read_payload
 from models.stations.tables import Station
-from reports.papers.poster import PosterWords, poster
 
 PAGE = 10  # stations on a page
 
@@ -203,6 +202,8 @@ async def _poster(tx: Transaction, notice: n.Poster, spoken: Spoken) -> Paper:
 
 def poster_of(one: Station, group: Group, *, bot_username: str, locale: str) -> bytes:
     """Return a station's poster, with the QR code of its link."""
+    from reports.papers.poster import PosterWords, poster  # noqa: PLC0415  (python-docx loads slowly)
+
     said = queries.shown(one)
     facts = ("address", "hours", "contact", "phone")
     lines = [

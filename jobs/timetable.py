@@ -11,7 +11,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from jobs.archives import make
 from jobs.daily import tell_daily
 from jobs.retaining import retain
-from jobs.sweeps import Find, sweep
+from jobs.sweeps import Find, sweep, sweep_together
 from models import clock, tracing
 from models.activities import falling_due
 from models.archives import running as archives
@@ -103,14 +103,17 @@ async def _reminders(table: Timetable, now: datetime) -> int:
     async def late(tx: Transaction, key: tuple[int, int, int], at: datetime) -> bool:
         return await inviting.invite_late(tx, key, bot_id=bot_id, now=at)
 
-    async def tell(tx: Transaction, key: tuple[int, int], at: datetime) -> bool:
-        return await reminding.remind(tx, key, bot_id=bot_id, now=at)
+    async def tell(tx: Transaction, key: reminding.Due, at: datetime) -> bool:
+        return await reminding.remind(tx, key.row, bot_id=bot_id, now=at)
 
     async def sum_up(tx: Transaction, group_id: int, at: datetime) -> bool:
         return await missing.sum_up(tx, group_id, bot_id=bot_id, now=at)
 
     done = await sweep(table.db, _uninvited, late, now=now)
-    done += await sweep(table.db, _due, tell, now=now)
+    told = reminding.AT_ONCE
+    while told >= reminding.AT_ONCE:
+        told = await sweep_together(table.db, _due, tell, whose=lambda key: key.whose, now=now)
+        done += told
     return done + await sweep(table.db, _untold, sum_up, now=now)
 
 
@@ -118,7 +121,7 @@ async def _uninvited(tx: Transaction, at: datetime) -> Sequence[tuple[int, int, 
     return await inviting.uninvited(tx, now=at)
 
 
-async def _due(tx: Transaction, at: datetime) -> Sequence[tuple[int, int]]:
+async def _due(tx: Transaction, at: datetime) -> Sequence[reminding.Due]:
     return await reminding.due(tx, now=at)
 
 

@@ -45,6 +45,11 @@ def _lines(data: Data, zone: ZoneInfo) -> Iterator[str]:
         yield f"告知书第 {one['version']} 版：{agreed_at} 同意{ended}"
     for one in data["followed"]:
         yield f"关注：{one['number']}（{_moment(one['since'], zone)}）"
+    if data["draft"] is not None:
+        begun = data["draft"]
+        since = _moment(begun["started_at"], zone)
+        yield f"还没有交的反映（{since} 开始，附件 {begun['files']} 个）"
+        yield begun["words"]
     for one in data["reports"]:
         yield ""
         yield from _report(one, zone)

@@ -125,7 +125,7 @@ _LONGEST_RESULT = 4000
 class ResultRow(BaseModel):
     """A row of the platform's sheet."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     row: int
     back: Back
@@ -134,7 +134,7 @@ class ResultRow(BaseModel):
 class ResultFile(BaseModel):
     """What a sheet of results holds, and what is wrong with its other rows."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     rows: tuple[ResultRow, ...]
     problems: tuple[RowProblem, ...]

@@ -23,7 +23,7 @@ class RosterRead(BaseModel):
     As JSON its phones are sealed.
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     lines: tuple[RosterLine, ...]
     problems: tuple[RowProblem, ...]

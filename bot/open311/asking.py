@@ -1,6 +1,6 @@
 """What a system asks for, checked: whatever is wrong is said in the specification's own codes."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from urllib.parse import parse_qsl
 
@@ -16,6 +16,8 @@ MOST_BYTES = 64 * 1024
 _MOST_FIELDS = 60
 _LONGEST_DESCRIPTION = 4000  # the specification's own bound
 _MOST_NUMBERS = 100
+_LONGEST_REFERENCE = 64
+_EARLIEST, _LATEST = 1970, 9000  # years
 
 
 class Problem(Exception):  # noqa: N818  (an answer, not an error)
@@ -44,6 +46,22 @@ async def form_of(request: HttpRequest) -> dict[str, str]:
     return dict(pairs)
 
 
+async def fields_of(request: HttpRequest) -> dict[str, str]:
+    """Return what a call says: in its body if it is a post, else behind the address."""
+    return await form_of(request) if request.method == "POST" else query_of(request)
+
+
+def key_in(fields: Mapping[str, str]) -> str:
+    """Return the key a call was made with, "" without one."""
+    return fields.get("api_key", "").strip()
+
+
+def query_of(request: HttpRequest) -> dict[str, str]:
+    """Return what stands behind the address; what is given several times is one list."""
+    given = request.query_params
+    return {name: ",".join(given.getlist(name)) for name in given}
+
+
 def asked_of(query: Mapping[str, str], now: datetime) -> Asked:
     """Return which reports are asked for; without dates those of the last ninety days."""
     numbers = tuple(
@@ -51,18 +69,18 @@ def asked_of(query: Mapping[str, str], now: datetime) -> Asked:
     )
     if len(numbers) > _MOST_NUMBERS:
         raise Problem(400, f"at most {_MOST_NUMBERS} service_request_id at once")
+    if numbers:
+        return Asked(numbers=numbers)  # it overrides all other arguments
     since, until = _moment(query, "start_date"), _moment(query, "end_date")
     if since is None:
         since = (until or now) - SPAN
-    until = min(until or since + SPAN, since + SPAN)
     statuses = {one.strip() for one in query.get("status", "").split(",") if one.strip()}
     if statuses - {"open", "closed"}:
         raise Problem(400, "status has to be open or closed")
     return Asked(
-        numbers=numbers,
         categories=_categories(query.get("service_code", "")),
         since=since,
-        until=until,
+        until=min(until or since + SPAN, since + SPAN),
         is_open=None if len(statuses) != 1 else statuses == {"open"},
     )
 
@@ -75,6 +93,8 @@ def _moment(query: Mapping[str, str], name: str) -> datetime | None:
         moment = datetime.fromisoformat(text)
     except ValueError:
         raise Problem(400, f"{name} has to be like 2026-11-27T09:00:00+08:00") from None
+    if not _EARLIEST <= moment.year <= _LATEST:
+        raise Problem(400, f"{name} is too far away")
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
@@ -90,28 +110,32 @@ def category_of(code: str) -> Category:
         raise Problem(404, "service_code not found") from None
 
 
-def report_of(form: Mapping[str, str]) -> Report:
-    """Return the report in a posted form; 400 names what is missing or wrong."""
+def reference_of(form: Mapping[str, str]) -> str | None:
+    """Return the system's own reference for what it files, None if it gives none."""
+    reference = form.get("attribute[external_id]", "").strip()
+    if len(reference) > _LONGEST_REFERENCE:
+        raise Problem(400, f"attribute[external_id] has at most {_LONGEST_REFERENCE} characters")
+    return reference or None
+
+
+def report_of(form: Mapping[str, str], named: Callable[[Category], str]) -> Report:
+    """Return the report in a posted form; 400 names what is missing or wrong.
+
+    A description is optional: without one the report has the name of its service as `named`.
+    """
     code = form.get("service_code", "").strip()
     if not code:
-        raise Problem(400, "service_code is required")
+        raise Problem(400, "service_code was not provided")
     category = category_of(code)
     latitude, longitude = _place(form)
     address = form.get("address_string", "").strip() or form.get("address_id", "").strip()
     if latitude is None and not address:
         raise Problem(400, "lat and long, address_string or address_id is required")
-    words = form.get("description", "").strip()
-    if len(words) > _LONGEST_DESCRIPTION:
-        raise Problem(400, f"description has at most {_LONGEST_DESCRIPTION} characters")
-    if form.get("media_url", "").strip():  # told to the staff, never fetched from here
-        words = f"{words}\n{form['media_url'].strip()[:500]}".strip()
-    if not words:
-        raise Problem(400, "description is required")
     phone = form.get("phone", "").strip()
     name = f"{form.get('last_name', '')} {form.get('first_name', '')}".strip()
     try:
         return Report(
-            words=words,
+            words=_words(form) or named(category),
             category=category,
             place=address,
             latitude=latitude,
@@ -126,6 +150,14 @@ def report_of(form: Mapping[str, str]) -> Report:
     except ValidationError as problem:
         fields = ", ".join(sorted({str(one["loc"][0]) for one in problem.errors()}))
         raise Problem(400, f"cannot be used: {fields}") from None
+
+
+def _words(form: Mapping[str, str]) -> str:
+    """Return the description, with the address of a picture, which is never fetched from here."""
+    words = form.get("description", "").strip()
+    if len(words) > _LONGEST_DESCRIPTION:
+        raise Problem(400, f"description has at most {_LONGEST_DESCRIPTION} characters")
+    return f"{words}\n{form.get('media_url', '').strip()[:500]}".strip()
 
 
 _NORTHMOST, _EASTMOST = 90.0, 180.0

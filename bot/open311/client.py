@@ -1,28 +1,39 @@
 """Sends reports to a platform that speaks Open311 GeoReport v2, and follows their state."""
 
-import json
+import enum
 import logging
 from collections.abc import Mapping
-from typing import Any, Self
+from datetime import datetime, timedelta
+from typing import Self
 
 import aiohttp
 
+from bot.open311.reading import Thing, things
 from models.platforms.settings import Platform
 
 log = logging.getLogger(__name__)
 
 _PATIENCE = aiohttp.ClientTimeout(total=30)
-_MOST = 512 * 1024  # bytes of an answer
-_LONGEST_TEXT = 4000
+_MOST = 512 * 1024  # bytes of an answer, but for a list
+_MOST_OF_A_LIST = 8 * 1024 * 1024
 _LONGEST_NUMBER = 64
+_BEFORE = timedelta(hours=1)  # a server's clock may be behind ours
+
+
+class Trouble(enum.Enum):
+    """What a call that failed leaves behind."""
+
+    REFUSED = enum.auto()  # not done, and will not be tomorrow
+    NOT_DONE = enum.auto()  # not done; another time perhaps
+    UNKNOWN = enum.auto()  # it left, and nobody can say whether it was done
 
 
 class ServerProblem(Exception):  # noqa: N818  (told to the log, as it stands)
-    """The server did not answer as the specification says. `is_final`: it will not tomorrow."""
+    """The server did not answer as the specification says."""
 
-    def __init__(self, words: str, *, is_final: bool = False) -> None:
+    def __init__(self, words: str, trouble: Trouble) -> None:
         super().__init__(words)
-        self.is_final = is_final
+        self.trouble = trouble
 
 
 class Client:
@@ -31,6 +42,7 @@ class Client:
     def __init__(self, platform: Platform) -> None:
         self._platform = platform
         self._root = platform.open311_url.rstrip("/")
+        self._form = platform.open311_format
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
@@ -44,42 +56,92 @@ class Client:
     async def send(self, fields: Mapping[str, str]) -> tuple[str | None, str | None]:
         """File a report; return its number there, or the token that will lead to it.
 
-        ServerProblem if it was not taken.
+        ServerProblem if it was not taken, or if that is not known.
         """
         form = {**fields, "api_key": self._platform.open311_key.get_secret_value()}
-        found = await self._call("POST", "requests.json", form)
-        number, token = _text(found, "service_request_id"), _text(found, "token")
+        found = _first(await self._call("POST", "requests", form))
+        number, token = found.get("service_request_id"), found.get("token")
         if number is None and token is None:
-            raise ServerProblem("neither a service_request_id nor a token")
+            raise ServerProblem("neither a service_request_id nor a token", Trouble.UNKNOWN)
         return number, token
 
     async def number_for(self, token: str) -> str | None:
         """Return the number that has been made for a token, None while there is none."""
-        found = await self._call("GET", f"tokens/{_part(token)}.json", {})
-        return _text(found, "service_request_id")
+        found = _first(await self._call("GET", f"tokens/{_part(token)}", {}))
+        return found.get("service_request_id")
 
     async def state_of(self, number: str) -> tuple[bool, str]:
         """Return whether a report is closed there, and what the server says of it."""
-        found = await self._call("GET", f"requests/{_part(number)}.json", {})
-        notes = _text(found, "status_notes") or ""
-        return (_text(found, "status") or "").casefold() == "closed", notes
+        found = _first(await self._call("GET", f"requests/{_part(number)}", {}))
+        return found.get("status", "").casefold() == "closed", found.get("status_notes", "")
 
-    async def _call(self, method: str, path: str, fields: Mapping[str, str]) -> dict[str, Any]:
-        """Make one call and return the one thing the answer holds."""
+    async def find(self, reference: str, *, service_code: str, since: datetime) -> str | None:
+        """Return the number of the report whose description has our own in it.
+
+        None if the server lists none: it may not be there, or not be shown to everybody.
+        """
+        query = {
+            "service_code": service_code,
+            "start_date": (since - _BEFORE).isoformat(timespec="seconds"),
+        }
+        listed = await self._call("GET", "requests", query, most=_MOST_OF_A_LIST)
+        found = (one for one in listed if reference in one.get("description", ""))
+        return next((number for one in found if (number := one.get("service_request_id"))), None)
+
+    async def _call(
+        self, method: str, path: str, fields: Mapping[str, str], *, most: int = _MOST
+    ) -> list[Thing]:
+        """Make one call and return the things the answer holds."""
         if self._session is None:
             raise RuntimeError("the client is not open")
         wanted = {"jurisdiction_id": self._platform.open311_jurisdiction} | dict(fields)
         known = {name: value for name, value in wanted.items() if value}
         data, query = (known, None) if method == "POST" else (None, known)
+        address = f"{self._root}/{path}.{self._form}"
         try:
             async with self._session.request(
-                method, f"{self._root}/{path}", data=data, params=query, allow_redirects=False
+                method, address, data=data, params=query, allow_redirects=False
             ) as response:
-                content = await response.content.read(_MOST)
+                content = await _all_of(response, most)
                 status = response.status
+        except aiohttp.ClientConnectorError as problem:
+            raise ServerProblem(type(problem).__name__, Trouble.NOT_DONE) from None
         except (aiohttp.ClientError, TimeoutError) as problem:
-            raise ServerProblem(type(problem).__name__) from None
-        return _read(status, content)
+            raise ServerProblem(type(problem).__name__, Trouble.UNKNOWN) from None
+        return self._read(status, content)
+
+    def _read(self, status: int, content: bytes) -> list[Thing]:
+        found = things(self._form, content)
+        if status >= 300:  # noqa: PLR2004  (HTTP's own border)
+            words = " · ".join(one.get("description", "") for one in found or ())
+            raise ServerProblem(f"{status} {words[:200]}".strip(), _trouble(status))
+        if found is None:
+            raise ServerProblem("an answer that is none of the specification's", Trouble.UNKNOWN)
+        return found
+
+
+async def _all_of(response: aiohttp.ClientResponse, most: int) -> bytes:
+    content = b""
+    async for piece in response.content.iter_any():
+        content += piece
+        if len(content) > most:
+            raise ServerProblem("a longer answer than any", Trouble.UNKNOWN)
+    return content
+
+
+def _first(found: list[Thing]) -> Thing:
+    if not found:
+        raise ServerProblem("an empty answer", Trouble.UNKNOWN)
+    return found[0]
+
+
+_TOO_MANY, _UNAVAILABLE, _SERVERS_OWN = 429, 503, 500
+
+
+def _trouble(status: int) -> Trouble:
+    if status in (_TOO_MANY, _UNAVAILABLE):
+        return Trouble.NOT_DONE
+    return Trouble.UNKNOWN if status >= _SERVERS_OWN else Trouble.REFUSED
 
 
 def _part(text: str) -> str:
@@ -89,28 +151,5 @@ def _part(text: str) -> str:
         or any(mark in text for mark in "/?#%\\")
         or text.startswith(".")
     ):
-        raise ServerProblem("a number that is none", is_final=True)
+        raise ServerProblem("a number that is none", Trouble.REFUSED)
     return text
-
-
-_TOO_MANY, _SERVERS_OWN = 429, 500
-
-
-def _read(status: int, content: bytes) -> dict[str, Any]:
-    try:
-        found = json.loads(content)
-    except ValueError:
-        found = None
-    one = found[0] if isinstance(found, list) and found else found
-    if status >= 400:  # noqa: PLR2004  (HTTP's own border)
-        words = str(one.get("description", "")) if isinstance(one, dict) else ""
-        is_final = status < _SERVERS_OWN and status != _TOO_MANY
-        raise ServerProblem(f"{status} {words[:200]}".strip(), is_final=is_final)
-    if not isinstance(one, dict):
-        raise ServerProblem("an answer that is none of the specification's")
-    return one
-
-
-def _text(found: Mapping[str, Any], name: str) -> str | None:
-    value = found.get(name)
-    return None if value in (None, "") else str(value)[:_LONGEST_TEXT]

@@ -1,7 +1,6 @@
 """The facts of each answer, under the specification's own names."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,26 +11,27 @@ from models.systems.requests import Request
 
 Facts = Mapping[str, Any]
 SPECIFICATION = "http://wiki.open311.org/GeoReport_v2"
+CHANGESET = "2026-11-27"  # when services or their definitions last changed
 
 
 def _say(name: str, locale: str, **args: object) -> str:
     return texts.label(f"open311.{name}", locale, tuple(args.items()))
 
 
-def discovery(address: str, now: datetime) -> Facts:
-    """Return where the service is."""
-    formats = ["application/json", "text/xml"]
+def discovery(address: str, groups: Sequence[Group]) -> Facts:
+    """Return where the service is, in which forms it answers, and who gives a key."""
+    names = ", ".join(one.name for one in groups)
     return {
-        "changeset": now.date().isoformat(),
-        "contact": "",
-        "key_service": "huiyin open311 key add",
+        "changeset": CHANGESET,
+        "contact": _say("contact", texts.DEFAULT, groups=names),
+        "key_service": _say("key_service", texts.DEFAULT, groups=names),
         "endpoints": [
             {
                 "specification": SPECIFICATION,
                 "url": address,
-                "changeset": now.date().isoformat(),
+                "changeset": CHANGESET,
                 "type": "production",
-                "formats": formats,
+                "formats": ["text/xml", "application/json"],
             }
         ],
     }
@@ -42,7 +42,7 @@ def services(locale: str) -> list[Facts]:
     return [
         {
             "service_code": one.value,
-            "service_name": _say("service", locale, code=one.value),
+            "service_name": service_name(one, locale),
             "description": _say("description", locale, code=one.value),
             "metadata": True,
             "type": "realtime",
@@ -63,6 +63,7 @@ def definition(category: Category, locale: str) -> Facts:
         "attributes": [
             _attribute("urgency", "singlevaluelist", 1, _say("ask_urgency", locale), urgencies),
             _attribute("wish", "text", 2, _say("ask_wish", locale), []),
+            _attribute("external_id", "string", 3, _say("ask_external_id", locale), []),
         ],
     }
 
@@ -80,15 +81,13 @@ def _attribute(code: str, kind: str, order: int, words: str, values: Sequence[Fa
     }
 
 
-def request(one: Request, group: Group, zone: ZoneInfo) -> Facts:
+def request(one: Request, group: Group, zone: ZoneInfo, media_url: str | None) -> Facts:
     """Return a report as other systems see it."""
-    locale = group.locale
-    notes = _say("state", locale, code=one.state.value)
     return {
         "service_request_id": one.number,
         "status": "open" if one.is_open else "closed",
-        "status_notes": f"{notes}: {one.answer}" if one.answer else notes,
-        "service_name": _say("service", locale, code=one.category.value),
+        "status_notes": _notes(one, group.locale),
+        "service_name": service_name(one.category, group.locale),
         "service_code": one.category.value,
         "description": one.description or None,
         "agency_responsible": group.name,
@@ -101,15 +100,24 @@ def request(one: Request, group: Group, zone: ZoneInfo) -> Facts:
         "zipcode": None,
         "lat": one.latitude,
         "long": one.longitude,
-        "media_url": None,
+        "media_url": media_url,
     }
 
 
-def taken(number: str, token: str, locale: str) -> Facts:
-    """Return the answer to a report that was taken."""
+def _notes(one: Request, locale: str) -> str:
+    parts = (_say("state", locale, code=one.state.value), one.into, one.answer)
+    return ": ".join(part for part in parts if part)
+
+
+def service_name(category: Category, locale: str) -> str:
+    """Return what a service is called."""
+    return _say("service", locale, code=category.value)
+
+
+def taken(number: str, locale: str) -> Facts:
+    """Return the answer to a report that was taken: its number at once, so no token."""
     return {
         "service_request_id": number,
-        "token": token,
         "service_notice": _say("notice", locale),
         "account_id": None,
     }

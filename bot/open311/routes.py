@@ -1,45 +1,51 @@
 """/open311/v2/: services, their definitions, reports to read and to file, tokens, discovery."""
 
-import secrets
 from collections.abc import Awaitable, Callable
 from zoneinfo import ZoneInfo
 
+import telegram
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.open311 import asking, facts
 from bot.open311.asking import Problem
+from bot.open311.calls import Calls
+from bot.open311.pictures import PATH, Pictures
 from bot.open311.writing import answer
 from models import clock
 from models.database import Database, Transaction
 from models.errors import Refusal
 from models.groups import queries as groups
 from models.groups.tables import Group
-from models.limits.rules import Meter
 from models.systems import actions as systems
+from models.systems import filing
 from models.systems import requests as filed
+from models.systems.pictures import Key, signed
+from models.systems.requests import Request
 from models.systems.tables import System
 
 ROOT = "/open311/v2"
 FORMS = ("json", "xml")
-_TOKEN_BYTES = 16
 Answer = Callable[[HttpRequest], Awaitable[Response]]
 
 
 class Open311:
     """What the addresses answer. Without a key only what voters let be published can be read."""
 
-    def __init__(self, db: Database, bot_id: int, *, address: str, calls_per_minute: int) -> None:
+    def __init__(
+        self, db: Database, bot: telegram.Bot, *, address: str, calls_per_minute: int
+    ) -> None:
         self._db = db
-        self._bot_id = bot_id
-        self._address = f"{address}{ROOT}"
-        self._meter = Meter(calls_per_minute)
+        self._bot_id = bot.id
+        self._address = address
+        self._calls = Calls(calls_per_minute)
+        self._pictures = Pictures(db, bot)
 
     @property
     def routes(self) -> list[Route]:
-        """Return every address there is."""
-        return [
+        """Return every address there is; whatever else is asked for is not found."""
+        known = [
             Route(f"{ROOT}/{path}.{form}", self._told(do), methods=[method])
             for form in FORMS
             for path, do, method in (
@@ -52,13 +58,15 @@ class Open311:
                 ("tokens/{token}", self.token, "GET"),
             )
         ]
+        picture = Route(f"{PATH}{{name}}", self._told(self._pictures.show), methods=["GET"])
+        return [*known, picture, Route(f"{ROOT}/{{rest:path}}", self._told(_nothing))]
 
     def _told(self, do: Answer) -> Answer:
         """Answer a problem in the specification's own shape."""
 
         async def told(request: HttpRequest) -> Response:
             try:
-                self._count(request)
+                await self._count(request)
                 return await do(request)
             except Problem as problem:
                 errors = [{"code": problem.status, "description": problem.description}]
@@ -69,16 +77,28 @@ class Open311:
 
         return told
 
-    def _count(self, request: HttpRequest) -> None:
-        who = request.client.host if request.client else ""
-        now = clock.now()
-        self._meter.forget(now)
-        if not self._meter.admits(who, now):
-            raise Problem(429, "too many calls in a minute")
+    async def _count(self, request: HttpRequest) -> None:
+        """Count a call by its key, or by where it comes from if there is none that holds."""
+        address, now = request.client.host if request.client else "", clock.now()
+        try:
+            fields = await asking.fields_of(request)
+        except Problem:
+            self._calls.count(address, "", now, holds=False)
+            raise
+        request.state.form, key = fields, asking.key_in(fields)
+        self._calls.let_in(address, key, now)
+        holds = False
+        if key:
+            async with self._db.reading() as tx:
+                holds = await systems.recognise(tx, key=key) is not None
+        self._calls.count(address, key, now, holds=holds)
 
     async def discovery(self, request: HttpRequest) -> Response:
         """Say where the service is, and in which forms it answers."""
-        return answer(_form(request), "discovery", facts.discovery(self._address, clock.now()))
+        async with self._db.reading() as tx:
+            everyone = await groups.everyone(tx)
+        found = facts.discovery(f"{self._address}{ROOT}", everyone)
+        return answer(_form(request), "discovery", found)
 
     async def services(self, request: HttpRequest) -> Response:
         """List what can be reported."""
@@ -97,16 +117,14 @@ class Open311:
 
     async def requests(self, request: HttpRequest) -> Response:
         """List reports."""
-        return await self._listed(request, dict(request.query_params))
+        return await self._listed(request, asking.query_of(request))
 
     async def request(self, request: HttpRequest) -> Response:
         """Show one report; 404 for one that is not there, or not for everybody to see."""
-        query = {
-            "jurisdiction_id": request.query_params.get("jurisdiction_id", ""),
-            "api_key": request.query_params.get("api_key", ""),
-            "service_request_id": request.path_params["number"],
-        }
-        return await self._listed(request, query, is_one=True)
+        number = request.path_params["number"]
+        return await self._listed(
+            request, asking.query_of(request) | {"service_request_id": number}, is_one=True
+        )
 
     async def _listed(
         self, request: HttpRequest, query: dict[str, str], *, is_one: bool = False
@@ -114,50 +132,64 @@ class Open311:
         asked = asking.asked_of(query, clock.now())
         async with self._db.reading() as tx:
             group = await _group(tx, query.get("jurisdiction_id", ""))
-            system = await _system(tx, query.get("api_key", ""), group)
+            system = await _system(tx, asking.key_in(query), group)
             found = await filed.requests(tx, group_id=group.id, system=system, asked=asked)
         if is_one and not found:
             raise Problem(404, "service_request_id not found")
         zone = ZoneInfo(group.timezone)
-        shown = [facts.request(one, group, zone) for one in found]
+        shown = [facts.request(one, group, zone, self._media(one)) for one in found]
         return answer(_form(request), "service_requests", shown)
+
+    def _media(self, one: Request) -> str | None:
+        if one.picture is None or not self._address:
+            return None
+        group_id, issue_id, file_id = one.picture
+        key = Key(group_id=group_id, issue_id=issue_id, file_id=file_id)
+        return f"{self._address}{PATH}{signed(key)}"
 
     async def file(self, request: HttpRequest) -> Response:
         """Take a report from a system with a key; the answer holds its number."""
-        form = await asking.form_of(request)
+        form: dict[str, str] = request.state.form
         async with self._db.transaction() as tx:
             group = await _group(tx, form.get("jurisdiction_id", ""))
-            system = await _system(tx, form.get("api_key", ""), group)
+            system = await _system(tx, asking.key_in(form), group)
             if system is None:
                 raise Problem(403, "api_key is missing")
             systems.note_use(system, now=clock.now())
-            number, token = await filed.file(
+            number = await filing.file(
                 tx,
                 bot_id=self._bot_id,
                 system=system,
-                report=asking.report_of(form),
-                token=secrets.token_urlsafe(_TOKEN_BYTES),
+                report=asking.report_of(
+                    form, lambda category: facts.service_name(category, group.locale)
+                ),
+                reference=asking.reference_of(form),
                 now=clock.now(),
             )
-        return answer(
-            _form(request), "service_requests", [facts.taken(number, token, group.locale)], 201
-        )
+        taken = [facts.taken(number, group.locale)]
+        return answer(_form(request), "service_requests", taken, 201)
 
     async def token(self, request: HttpRequest) -> Response:
-        """Say which number a token was given for."""
-        token = request.path_params["token"]
+        """Say which number a system's own reference led to: every number is given at once."""
+        query, token = asking.query_of(request), request.path_params["token"]
         async with self._db.reading() as tx:
-            group = await _group(tx, request.query_params.get("jurisdiction_id", ""))
-            number = await filed.number_of(tx, group_id=group.id, token=token)
+            group = await _group(tx, query.get("jurisdiction_id", ""))
+            system = await _system(tx, asking.key_in(query), group)
+            number = system and await filing.number_of(tx, system=system, reference=token)
         if number is None:
             raise Problem(404, "token not found")
-        return answer(
-            _form(request), "service_requests", [{"service_request_id": number, "token": token}]
-        )
+        found = [{"service_request_id": number, "token": token}]
+        return answer(_form(request), "service_requests", found)
+
+
+async def _nothing(_request: HttpRequest) -> Response:
+    raise Problem(404, "there is no such resource, or not in this form: .xml and .json are")
 
 
 def _form(request: HttpRequest) -> str:
-    return request.url.path.rpartition(".")[2]
+    """Return the form that was asked for; XML, which the specification requires, for any other."""
+    asked = request.url.path.rpartition(".")[2]
+    return asked if asked in FORMS else "xml"
 
 
 async def _group(tx: Transaction, jurisdiction: str) -> Group:

@@ -64,6 +64,14 @@ PAGES: Mapping[str, Page] = {
             "tokens/{token}",
         )
     },
+    "GET /open311/v2/media/{name}": Page(
+        "anyone",
+        "pictures a voter let be published and staff cleared, asked anew at each call",
+        "tests/open311/test_carrying.py",
+    ),
+    "GET /open311/v2/{rest:path}": Page(
+        "anyone", "404 in the specification's shape", "tests/open311/test_server.py"
+    ),
     **{
         f"POST /open311/v2/requests.{form}": Page(
             "a system with a key",

@@ -78,6 +78,13 @@ class Phone:
         await keys.filter(has_text=label).click()
         await self.sees(until)
 
+    async def share_number(self, *, until: str) -> None:
+        """Press the big key that sends one's own number, and agree to that as the app asks."""
+        keys = self.screen.locator("[data-action=reply-key]")
+        await keys.filter(has_text="手机号").first.click()
+        await self.screen.locator("[data-action=confirm]").click()
+        await self.sees(until)
+
     async def show(self, words: str) -> None:
         """Fold the big keys away and bring the newest message with these words into view."""
         if await self._toggle.get_attribute("aria-expanded") == "true":

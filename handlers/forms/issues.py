@@ -4,6 +4,7 @@ from typing import Annotated
 
 from handlers.forms.issue_readers import (
     HowToHear,
+    OwnNumber,
     Part,
     Reporter,
     Spot,
@@ -12,14 +13,14 @@ from handlers.forms.issue_readers import (
     Who,
     words_of,
 )
-from handlers.issues.after import handed_in, knows, not_alike, show_own
-from handlers.kit.forms.readers import OneOf
+from handlers.issues.after import agreed_first, handed_in, knows, not_alike, show_own
+from handlers.kit.forms.readers import OneOf, Text
 from handlers.kit.forms.shape import Ask, Form, form
 from handlers.kit.visit import Visit
 from models.errors import NotAllowed, Refusal
-from models.issues import actions, triage
+from models.issues import actions, reaching, triage
 from models.issues import voter_notices as v
-from models.issues.reports import Piece, Report
+from models.issues.reports import LONGEST_WISH, Piece, Report
 from models.issues.states import Category, FileKind, Mode, Urgency, Way
 from models.limits import actions as limits
 from models.limits.rules import Counted
@@ -30,6 +31,13 @@ _WHAT = Ask("issues.q_what", "issues.l_what", Story(), hint="issues.h_what")
 _CATEGORY = Ask("issues.q_category", "issues.l_category", OneOf(Category, "issues.v_category"))
 _WHERE = Ask("issues.q_where", "issues.l_where", Where(), hint="issues.h_where")
 _URGENCY = Ask("issues.q_urgency", "issues.l_urgency", OneOf(Urgency, "issues.o_urgency"))
+_WISH = Ask(
+    "issues.q_wish",
+    "issues.l_wish",
+    Text(longest=LONGEST_WISH),
+    hint="issues.h_wish",
+    joined=True,  # to the urgency: what is wanted, and how soon
+)
 
 
 def pieces(parts: tuple[Part, ...]) -> tuple[Piece, ...]:
@@ -65,6 +73,7 @@ class ReportForm(Form):
     category: Annotated[Category, _CATEGORY]
     where: Annotated[Spot | None, _WHERE] = None
     urgency: Annotated[Urgency, _URGENCY]
+    wish: Annotated[str | None, _WISH] = None
     hear: Annotated[Who, Ask("issues.q_hear", "issues.l_hear", HowToHear(), hint="issues.h_hear")]
 
     def report(self, account_id: int) -> Report:
@@ -80,15 +89,19 @@ class ReportForm(Form):
             latitude=spot.latitude,
             longitude=spot.longitude,
             urgency=self.urgency,
+            wish=self.wish,
             mode=Mode.STATION if self.station_id else Mode.CHAT,
             station_id=self.station_id or None,
             account_id=account_id,
             is_anonymous=is_anonymous,
             name=self.hear.name or None,
+            phone=self.hear.phone,
         )
 
     async def done(self, visit: Visit) -> None:
         """Send it, unless the like of it is there and they have not said that theirs differs."""
+        if not await agreed_first(visit, self):
+            return
         report = self.report(visit.user.id)
         if not self.sure and not await not_alike(visit, self, report):
             return
@@ -118,6 +131,7 @@ class RecordForm(Form):
     category: Annotated[Category, _CATEGORY]
     where: Annotated[Spot | None, _WHERE] = None
     urgency: Annotated[Urgency, _URGENCY]
+    wish: Annotated[str | None, _WISH] = None
     who: Annotated[
         Who | None, Ask("issues.q_who", "issues.l_who", Reporter(), hint="issues.h_who")
     ] = None
@@ -133,6 +147,7 @@ class RecordForm(Form):
             latitude=spot.latitude,
             longitude=spot.longitude,
             urgency=self.urgency,
+            wish=self.wish,
             mode=self.mode,
             station_id=self.station_id or None,
             activity_id=self.activity_id or None,
@@ -184,6 +199,28 @@ class AddForm(Form):
             is_proven=knows(visit, self.issue_id, self.proof),
         )
         await visit.change(v.AddedTo(number=one.number))
+
+
+@form("issue_number", title="issues.f_number", who="voter: own")
+class NumberForm(Form):
+    """A voter gives another number to be called at, or none any more."""
+
+    issue_id: int
+    own: Annotated[
+        Who, Ask("issues.q_number", "issues.l_number", OwnNumber(), hint="issues.h_number")
+    ]
+
+    async def done(self, visit: Visit) -> None:
+        """Keep it, sealed, in place of the one before."""
+        one = await reaching.set_number(
+            visit.tx,
+            group_id=self.group_id,
+            issue_id=self.issue_id,
+            phone=self.own.phone,
+            by=visit.stranger(),
+            now=visit.now,
+        )
+        await show_own(visit, one)
 
 
 @form("issue_reply", title="issues.f_reply", who="voter: own, deputy: own, staff: of the group")

@@ -3,6 +3,7 @@
 import hmac
 from typing import Any
 
+from handlers.consents import has_agreed
 from handlers.kit.forms.flow import current
 from handlers.kit.forms.shape import Form, shape_of
 from handlers.kit.visit import Visit
@@ -67,6 +68,17 @@ async def not_alike(visit: Visit, form: Form, report: Report) -> bool:
             lines=tuple(views.line_of(one) for one in found),
         )
     )
+    return False
+
+
+async def agreed_first(visit: Visit, form: Form) -> bool:
+    """Tell whether a voter has agreed to the notice; else show it, and send their report after.
+
+    Whoever just goes on writing can come to the end of the form past the notice: not further.
+    """
+    if await has_agreed(visit, then="send"):
+        return True
+    await _opened_again(visit, form)
     return False
 
 

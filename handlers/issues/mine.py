@@ -73,6 +73,9 @@ async def own(visit: Visit) -> None:
             await _open(visit, one, "issue_add", button.proof)
         case "reply":
             await _open(visit, one, "issue_reply", button.proof)
+        case "number":
+            about = {"group_id": one.group_id, "issue_id": one.id}
+            await open_form(visit, "issue_number", **about)
         case "withdraw":
             await visit.change(
                 v.SureToWithdraw(

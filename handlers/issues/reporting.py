@@ -81,6 +81,15 @@ async def at_station(visit: Visit) -> None:
     await visit.toast(Done())
 
 
+@follows("send")
+async def _agreed_at_last(visit: Visit, _about: int) -> None:
+    """Send the report of whoever came to its end before the notice was agreed to."""
+    draft = await current(visit)
+    if draft is None or draft.form != "report":
+        raise Refusal(Gone())
+    await move(visit, draft, Confirm())
+
+
 @follows("station")
 async def _agreed_at(visit: Visit, station_id: int) -> None:
     """Ask the first question of whoever has agreed, at the station whose code they scanned."""

@@ -1,5 +1,8 @@
 """All of an issue for the staff: every word with its versions, and what is attached."""
 
+from collections.abc import Sequence
+
+from handlers.issues import clearing
 from handlers.kit.visit import Visit
 from models.issues import desk_notices as d
 from models.issues import notices as n
@@ -10,7 +13,8 @@ from models.issues.tables import Issue
 from models.messages.carried import File, Media
 from models.messages.tables import Method
 
-_PAGE, _LONGEST = 6, 900  # lines of a message, and characters of a line
+_LONGEST = 900  # characters of a line; a longer one goes on in the next
+_ROOM, _HEADING = 3600, 60  # of a message, and of a line's date and who; as Telegram counts
 
 
 async def show_whole(visit: Visit, one: Issue) -> None:
@@ -28,9 +32,22 @@ async def show_whole(visit: Visit, one: Issue) -> None:
         for line in lines
         for part in _parts(line.text)
     ]
-    for at in range(0, len(turns), _PAGE):
-        page = tuple(turns[at : at + _PAGE])
-        await visit.tell(d.WholeText(number=one.number, turns=page))
+    for page in _pages(turns):
+        await visit.tell(d.WholeText(number=one.number, turns=tuple(page)))
+
+
+def _pages(turns: Sequence[n.Turn]) -> list[list[n.Turn]]:
+    """Return the lines in as few messages as hold them: an emoji takes the room of two letters."""
+    pages: list[list[n.Turn]] = []
+    left = 0
+    for turn in turns:
+        size = len(turn.text.encode("utf-16-le")) // 2 + _HEADING
+        if not pages or size > left:
+            pages.append([])
+            left = _ROOM
+        pages[-1].append(turn)
+        left -= size
+    return pages
 
 
 def _parts(text: str) -> list[str]:
@@ -52,3 +69,4 @@ async def show_files(visit: Visit, one: Issue, *, quiet: bool = False) -> None:
             files=(file,),
         )
         await visit.tell(notice, method=Method.MEDIA)
+    await clearing.ask(visit, one, list(found))

@@ -10,6 +10,7 @@ from handlers.kit.entries import Entry, message, pressed
 from handlers.kit.forms.attachments import attachment_of
 from handlers.kit.forms.flow import cancel, current, show
 from handlers.kit.forms.shape import shape_of
+from handlers.kit.pictures import without_traces
 from handlers.kit.visit import Visit
 from handlers.screens import issues as b
 from models.drafts import actions as drafts
@@ -19,25 +20,31 @@ from models.groups.queries import everyone
 from models.issues import actions, queries
 from models.issues import voter_notices as v
 from models.issues.states import IssueState
+from models.messages.carried import Media
 
 _SHORTEST = 4  # characters that may be a report; less is a greeting
 _EDITED = filters.UpdateType.EDITED_MESSAGE & filters.ChatType.PRIVATE
 
 
 async def just_wrote(visit: Visit) -> bool:
-    """Offer to report what a voter just wrote or sent; say whether there was enough to it."""
+    """Offer to report what a voter just wrote or sent; say whether there was enough to it.
+
+    A picture sent as a file is made anew before it is kept, as in the form. Refusal where it
+    cannot be, or where it is not known yet whose it would be.
+    """
     said = visit.update.effective_message
-    part = Part(
-        message_id=said.message_id if said else 0,
-        text=visit.text,
-        file=attachment_of(said) if said else None,
-    )
-    if part.file is None and len(part.text.strip()) < _SHORTEST:
+    file = attachment_of(said) if said else None
+    if file is None and len(visit.text.strip()) < _SHORTEST:
         return False
     known = await everyone(visit.tx)
     shape = shape_of("report")
     if shape is None or not known:
         return False
+    if file is not None:
+        if len(known) > 1 and file.media is not Media.PHOTO:
+            raise Refusal(v.ReportFirst())
+        file = await without_traces(visit, file, group_id=known[0].id)
+    part = Part(message_id=said.message_id if said else 0, text=visit.text, file=file)
     await drafts.open_draft(
         visit.tx,
         account_id=visit.user.id,

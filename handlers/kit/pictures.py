@@ -35,7 +35,7 @@ async def without_traces(visit: Visit, attachment: Attachment, *, group_id: int)
     """
     document = visit.update.message.document if visit.update.message else None
     if attachment.media is Media.DOCUMENT and document is not None and is_called_picture(document):
-        made = visit.bring(document, _made, most=limited.current().megabytes_per_attachment << 20)
+        made = visit.bring(document, made_anew, most=limited.current().bytes_of_a_file)
         await _count(visit)
         file_id = pictures.keep(visit.tx, made, group_id=group_id, account_id=None, now=visit.now)
         return attachment.model_copy(update={"media": Media.PHOTO, "file_id": file_id})
@@ -49,7 +49,7 @@ async def _count(visit: Visit) -> None:
     await limits.use(visit.tx, Counted.ATTACHMENT, account_id=visit.user.id, now=visit.now)
 
 
-def _made(content: bytes) -> Made:
+def made_anew(content: bytes) -> Made:
     """Make a picture anew; runs in a thread of its own."""
     # The readers load slowly, and most people send photos.
     from reports.pictures.stripping import PictureRefusedError, stripped  # noqa: PLC0415

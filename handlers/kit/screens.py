@@ -28,6 +28,7 @@ class Big:
 
     rows: tuple[tuple[str, ...], ...]
     contact: str | None = None  # key of a button that shares one's own contact
+    contact_first: bool = False  # it is what is asked for now
 
 
 Keyboard = Sequence[Row | Sequence[Row]] | Big
@@ -128,5 +129,6 @@ def _big(keyboard: Big, locale: str) -> ReplyKeyboardMarkup:
     rows = [[KeyboardButton(texts.label(key, locale)) for key in row] for row in keyboard.rows]
     if keyboard.contact:
         words = texts.label(keyboard.contact, locale)
-        rows.append([KeyboardButton(words, request_contact=True)])
+        place = 0 if keyboard.contact_first else len(rows)
+        rows.insert(place, [KeyboardButton(words, request_contact=True)])
     return ReplyKeyboardMarkup(rows, resize_keyboard=True, is_persistent=True)

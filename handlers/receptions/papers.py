@@ -11,7 +11,6 @@ from models.receptions.cards import route_of
 from models.receptions.queries import Sitting
 from models.receptions.recording import matters_of
 from models.receptions.tables import ReceptionSession
-from reports.papers.matters import MattersWords, matters
 
 _WORDS = 600  # characters of a matter on paper; the rest is in the program
 
@@ -22,6 +21,8 @@ def _say(key: str, locale: str, **args: object) -> str:
 
 async def record_sheet(tx: Transaction, one: Sitting, *, locale: str, zone: str) -> bytes:
     """Return the record of a session, to be signed by who was there."""
+    from reports.papers.matters import MattersWords, matters  # noqa: PLC0415  (python-docx loads slowly)
+
     session = one.session
     rows = await matters_of(tx, session)
     names = [each.member.name for each in one.on_duty]
@@ -82,6 +83,8 @@ async def last_sheet(
     tx: Transaction, one: Sitting, was: ReceptionSession, *, locale: str, zone: str
 ) -> bytes:
     """Return what became of the matters of the station's last session."""
+    from reports.papers.matters import MattersWords, matters  # noqa: PLC0415  (as above)
+
     rows = await matters_of(tx, was)
     then: datetime = was.starts_at.astimezone(texts.zone(zone))
     words = MattersWords(

@@ -4,7 +4,8 @@ from typing import ClassVar
 
 from handlers.kit.buttons import Button, Press
 from handlers.kit.forms import cards
-from handlers.kit.screens import Keyboard, under
+from handlers.kit.screens import Big, Keyboard, under
+from handlers.screens.people import WAY_IN, big
 
 
 class Step(Button):
@@ -71,3 +72,18 @@ def other_open(notice: cards.OtherOpen) -> Keyboard:
         for act in ("keep", "new")
     )
     return [Press(keep, "forms.b_keep"), Press(new, "forms.b_new")]
+
+
+@under(cards.NumberPlease)
+def number_please(_notice: cards.NumberPlease) -> Keyboard:
+    """Offer to send one's own number, or not to."""
+    rows = (("forms.b_no_number",),)
+    return Big(rows=rows, contact="forms.b_send_number", contact_first=True)
+
+
+@under(cards.KeysBack)
+def keys_back(notice: cards.KeysBack) -> Keyboard:
+    """Offer what somebody can do, as before."""
+    if not notice.is_deputy and not notice.is_staff:
+        return WAY_IN
+    return big(is_deputy=notice.is_deputy, is_staff=notice.is_staff)

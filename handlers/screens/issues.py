@@ -70,7 +70,7 @@ class MyPage(Button):
 
 
 class Own(Button):
-    """Do something with my report: show, add, reply, withdraw, yes_withdraw."""
+    """Do something with my report: show, add, reply, number, withdraw, yes_withdraw."""
 
     code: ClassVar[str] = "io"
     group_id: int
@@ -201,9 +201,13 @@ def voter_card(notice: v.VoterCard) -> Keyboard:
         rows.append(Press(_own(notice, "add"), "issues.b_add"))
     if notice.can_rate:
         rows += _rating(notice.group_id, notice.issue_id, notice.proof)
-    if notice.is_mine and not notice.proof and not notice.may_publish:
-        publish = Publish(group_id=notice.group_id, issue_id=notice.issue_id, may=1)
-        rows.append(Press(publish, "issues.b_publish"))
+    if notice.is_mine and not notice.proof:
+        may = int(not notice.may_publish)
+        publish = Publish(group_id=notice.group_id, issue_id=notice.issue_id, may=may)
+        rows.append(Press(publish, "issues.b_publish" if may else "issues.b_hide"))
+    if notice.can_call:
+        key = "issues.b_other_number" if notice.phone else "issues.b_number"
+        rows.append(Press(_own(notice, "number"), key))
     if notice.can_withdraw:
         rows.append(Press(_own(notice, "withdraw"), "issues.b_withdraw"))
     return [*rows, Press(MyPage(page=0), "issues.b_all_mine")]

@@ -126,11 +126,11 @@ def welcome(notice: n.Welcome) -> Keyboard:
 def help_(notice: n.Help) -> Keyboard:
     """Offer what somebody can do; to whoever is unknown the way in."""
     if not notice.is_deputy and not notice.is_staff:
-        return _WAY_IN
+        return WAY_IN
     return big(is_deputy=notice.is_deputy, is_staff=notice.is_staff)
 
 
-_WAY_IN = Big(
+WAY_IN = Big(
     rows=(("issues.w_report",), ("issues.w_mine",), ("stations.w_stations",), ("people.w_help",)),
     contact="people.w_share_contact",
 )
@@ -138,7 +138,7 @@ _WAY_IN = Big(
 
 def way_in(_notice: Notice) -> Keyboard:
     """Offer to share one's own number."""
-    return _WAY_IN
+    return WAY_IN
 
 
 for _kind in (

@@ -7,12 +7,13 @@ from models.errors import Gone, Refusal
 from models.issues import queries
 from models.privacy.scanning import masked
 from models.units import notices as n
-from reports.papers.work_order import OrderWords, work_order
 
 
 @paper(n.OrderSheet)
 async def _sheet(tx: Transaction, notice: n.OrderSheet, spoken: Spoken) -> Paper:
     """Make the order as the issue stands now; never who reported it."""
+    from reports.papers.work_order import OrderWords, work_order  # noqa: PLC0415  (python-docx loads slowly)
+
     one = await queries.issue(tx, group_id=notice.group_id, issue_id=notice.issue_id)
     if one is None:
         raise Refusal(Gone())

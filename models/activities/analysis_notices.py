@@ -10,7 +10,7 @@ from models.messages.notices import Notice
 class MonthBar(BaseModel):
     """The entries of a month's rolls, by state."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     present: int
     late: int
@@ -21,7 +21,7 @@ class MonthBar(BaseModel):
 class MissedPerson(BaseModel):
     """A deputy who has missed several in a row without leave."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     member_id: int
     name: str

@@ -21,7 +21,7 @@ from models.replies.rules import ReplyCounts, ReplyState
 class Shown(BaseModel):
     """An activity as it stands in lists and on cards."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     group_id: int
     activity_id: int
@@ -41,7 +41,7 @@ class Shown(BaseModel):
 class Counts(BaseModel):
     """How many of those invited are in which state."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     invited: int = 0
     present: int = 0
@@ -207,7 +207,7 @@ class BadTimes(Notice):
 class RollEntry(BaseModel):
     """One deputy on a roll; no state: nothing yet."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     member_id: int
     name: str
@@ -458,7 +458,7 @@ class PaperDone(Notice):
 class GuestShown(BaseModel):
     """A guest as lists show them."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     guest_id: int
     name: str

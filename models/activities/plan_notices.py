@@ -50,7 +50,7 @@ class MonthPlan(Notice):
 class PlanLine(BaseModel):
     """A row of a plan file."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     row: int
     title: str

@@ -12,7 +12,7 @@ from models.people.tables import Level
 class PartShown(BaseModel):
     """How often something counts in a part, and the last thing in it."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     part: Part
     count: int

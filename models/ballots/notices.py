@@ -12,7 +12,7 @@ from models.messages.notices import Notice
 class Line(BaseModel):
     """A ballot as one line of a list."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     group_id: int
     ballot_id: int
@@ -32,7 +32,7 @@ class Page(Notice):
 class Cell(BaseModel):
     """What was counted for one item of one subject; `rate` in tenths of a percent."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     subject: str
     item: str
@@ -99,7 +99,7 @@ class Electors(Notice):
 class Someone(BaseModel):
     """Somebody on the list."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     elector_id: int
     elector_kind: ElectorKind
@@ -180,7 +180,7 @@ class Question(Notice):
 class Marked(BaseModel):
     """One mark, as its maker sees it before the vote is cast."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     subject: str
     item: str

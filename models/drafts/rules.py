@@ -32,7 +32,7 @@ class Progress(BaseModel):
     an hour. `version` rises with every step; it is one account never sees the same one twice.
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     step: str
     version: int

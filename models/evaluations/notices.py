@@ -12,7 +12,7 @@ from models.messages.notices import Notice
 class BodyShown(BaseModel):
     """One body, as it is listed."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     body_id: int
     name: str

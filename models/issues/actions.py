@@ -20,10 +20,11 @@ from models.issues.moving import party_of, zone_of
 from models.issues.numbers import next_serial, written
 from models.issues.queries import issue
 from models.issues.reports import Piece, Report, clean
-from models.issues.rules import MOST_FILES, Party
+from models.issues.rules import Party
 from models.issues.states import SETTLED, EntryKind, IssueState, Way
 from models.issues.tables import Issue, IssueFile, IssueFollower
 from models.issues.timing import start_clock
+from models.limits import settings as limited
 from models.people.rules import Actor, ActorKind
 from models.people.tables import Role
 
@@ -158,7 +159,7 @@ async def add(
 ) -> Issue:
     """Add words and files to a report, at any time while it is open; the staff's card shows it.
 
-    Refusal (settled) once it is closed, (full) beyond nine files of the voter's.
+    Refusal (settled) once it is closed, (full) beyond as many files as a report may have.
     """
     one = await issue(tx, group_id=group_id, issue_id=issue_id)
     party = await party_of(tx, one, by, is_proven=is_proven)
@@ -188,8 +189,9 @@ async def _fresh(tx: Transaction, one: Issue, files: Sequence[Piece]) -> list[Pi
     )
     known = set(rows)
     fresh = {piece.file_unique_id: piece for piece in files if piece.file_unique_id not in known}
-    if len(known) + len(fresh) > MOST_FILES:
-        raise Refusal(n.Full(most=MOST_FILES))
+    most = limited.current().files_of_a_report
+    if len(known) + len(fresh) > most:
+        raise Refusal(n.Full(most=most))
     return list(fresh.values())
 
 

@@ -186,3 +186,13 @@ class FileOf(Carrying):
     number: str
     is_proof: bool
     is_unstripped: bool = False  # no picture: it may hold place and time
+
+
+class PicturesPublic(Notice):
+    """Whether everybody may see the pictures of a report that its voter lets be published."""
+
+    kind: ClassVar[str] = "issues.pictures_public"
+    group_id: int
+    issue_id: int
+    number: str
+    is_cleared: bool

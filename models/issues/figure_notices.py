@@ -11,7 +11,7 @@ from models.messages.notices import Notice
 class Counts(BaseModel):
     """The figures of some reports; rates in percent, None where there is nothing to divide by."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     name: str = ""
     reported: int
@@ -27,7 +27,7 @@ class Counts(BaseModel):
 class Spot(BaseModel):
     """A place or topic that comes again and again."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     category: Category
     place: str

@@ -52,7 +52,7 @@ class NotNow(Notice):
 class Turn(BaseModel):
     """A line of what was said about an issue, and whether it arrived."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     kind: EntryKind
     at: datetime
@@ -76,11 +76,13 @@ class StaffCard(Notice):
     has_pin: bool
     words: str
     is_cut: bool
+    wish: str | None = None
     files: int
     reported_at: datetime
     reporter: str | None  # masked; None: anonymous, or no name given
     is_anonymous: bool
     has_account: bool
+    has_phone: bool = False
     recorder: str | None
     handler: str | None
     claimed_until: datetime | None
@@ -162,7 +164,7 @@ class Untold(Notice):
 class Line(BaseModel):
     """One issue on a list."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     group_id: int
     issue_id: int

@@ -5,8 +5,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from models.issues.rules import MOST_FILES
 from models.issues.states import Category, FileKind, Mode, Urgency, Way
+from models.limits.settings import MOST_FILES
 
 LONGEST_WORDS = 12_000  # three messages full of them
 LONGEST_PLACE, LONGEST_WISH, LONGEST_NAME = 200, 500, 40
@@ -38,7 +38,7 @@ Name = Annotated[str, AfterValidator(lambda text: one_line(text, LONGEST_NAME))]
 class Piece(BaseModel):
     """One file of a report, by its number with Telegram."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     kind: FileKind
     file_id: str

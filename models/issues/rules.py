@@ -8,7 +8,6 @@ from models.issues.states import OPEN, IssueState, Route, Solved
 
 _S = IssueState
 
-MOST_FILES = 9  # photos, videos, voices, documents of one report together
 REOPENINGS = 1  # so often a "no" reopens; the next goes to the director
 
 

@@ -116,6 +116,7 @@ class Issue(Base):
     closed_at: Mapped[datetime | None]
     contact_gone_at: Mapped[datetime | None]  # when retention or the voter deleted contact data
     files_gone_at: Mapped[datetime | None]  # when pictures and files were deleted
+    pictures_cleared_at: Mapped[datetime | None]  # when staff found them fit for everybody
 
     __table_args__ = (
         ForeignKeyConstraint(["group_id", "activity_id"], ["activities.group_id", "activities.id"]),

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from models.database import Transaction
+from models.issues import contacts
 from models.issues import notices as n
 from models.issues import voter_notices as v
 from models.issues.alike import Likeness, most_alike
@@ -73,6 +74,7 @@ async def voter_card(tx: Transaction, one: Issue, party: Party, *, proof: str = 
         category=one.category,
         place=one.place,
         words=line_of(one).words if is_neighbour else cut(one.own_words, _WORDS),
+        wish=None if is_neighbour else one.wish,
         files=0 if is_neighbour else await count_of(tx, one, IssueFile),
         reported_at=one.reported_at,
         unit=await unit_name(tx, one),
@@ -91,6 +93,8 @@ async def voter_card(tx: Transaction, one: Issue, party: Party, *, proof: str = 
         can_reply=may(Move.REPLY, one.state, party),
         can_add=one.state in OPEN and party in (Party.VOTER, Party.DEPUTY, Party.STAFF),
         can_withdraw=may(Move.WITHDRAW, one.state, party),
+        can_call=one.state in OPEN and party is Party.VOTER and not one.is_anonymous,
+        phone=contacts.masked(one).phone if party is Party.VOTER else None,
         proof=proof,
     )
 

@@ -173,6 +173,7 @@ class VoterCard(Notice):
     category: Category
     place: str
     words: str
+    wish: str | None = None
     files: int
     reported_at: datetime
     unit: str | None
@@ -190,6 +191,8 @@ class VoterCard(Notice):
     can_reply: bool
     can_add: bool
     can_withdraw: bool
+    can_call: bool = False  # they may give a number, or another
+    phone: str | None = None  # masked
     proof: str = ""  # that its receipt code was typed
 
 
@@ -212,6 +215,12 @@ class ShallI(Notice):
     account_id: int
     words: str
     asked: tuple[tuple[int, int, str], ...] = ()  # what the staff have asked about
+
+
+class ReportFirst(Notice):
+    """A file was sent before it is known which sub-district it is for: say that first."""
+
+    kind: ClassVar[str] = "issues.report_first"
 
 
 class WhichStreet(Notice):

@@ -12,7 +12,7 @@ from models.messages.notices import Notice
 class Said(BaseModel):
     """A request that was understood and is not confirmed yet."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     group_id: int
     leave_id: int

@@ -1,6 +1,7 @@
 """Reads of leaves."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -8,6 +9,7 @@ from sqlalchemy import select
 from models.activities.choosing import is_invited
 from models.activities.rules import OVER, ActivityState
 from models.activities.tables import Activity
+from models.asking import among
 from models.database import Transaction
 from models.leaves.notices import LeaveCard
 from models.leaves.rules import AFTERWARDS, Candidate, LeaveState
@@ -24,12 +26,19 @@ async def leave(tx: Transaction, *, group_id: int, leave_id: int) -> Leave | Non
 
 async def open_leaves(tx: Transaction, one: Activity) -> Mapping[int, Leave]:
     """Return the requests for an activity that are asked or approved, by member."""
+    return await tx.load(_open, (one.group_id, one.id)) or {}
+
+
+async def _open(
+    tx: Transaction, keys: Collection[tuple[int, int]]
+) -> Mapping[tuple[int, int], Mapping[int, Leave]]:
     rows = await tx.scalars(
-        select(Leave).where(
-            Leave.group_id == one.group_id, Leave.activity_id == one.id, Leave.state.in_(OPEN)
-        )
+        select(Leave).where(among(Leave.group_id, Leave.activity_id, keys), Leave.state.in_(OPEN))
     )
-    return {row.member_id: row for row in rows}
+    found: dict[tuple[int, int], dict[int, Leave]] = defaultdict(dict)
+    for row in rows:
+        found[row.group_id, row.activity_id][row.member_id] = row
+    return found
 
 
 async def excused(tx: Transaction, one: Activity) -> Mapping[int, Leave]:

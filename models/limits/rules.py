@@ -48,16 +48,21 @@ class Meter:
 
     def admits(self, key: str, now: datetime) -> bool:
         """Count one act of a key; tell whether it is within the limit."""
+        if not self.has_left(key, now):
+            return False
+        if self.per_minute:
+            self._buckets[key].left -= 1
+        return True
+
+    def has_left(self, key: str, now: datetime) -> bool:
+        """Tell whether a key may do one more, without counting it."""
         if not self.per_minute:
             return True
         bucket = self._buckets.setdefault(key, _Bucket(self.per_minute, now))
         gained = max((now - bucket.at).total_seconds(), 0) * self.per_minute / 60
         bucket.left = min(bucket.left + gained, self.per_minute)
         bucket.at = now
-        if bucket.left < 1:
-            return False
-        bucket.left -= 1
-        return True
+        return bucket.left >= 1
 
     def forget(self, now: datetime) -> None:
         """Forget whoever has been silent for a minute: they may do everything again."""

@@ -58,7 +58,7 @@ class GroupCard(Carrying):
 class Audience(BaseModel):
     """For whom a material is, in facts; `value` is a level, a delegation or a number of names."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     kind: AudienceKind
     value: str = ""
@@ -139,7 +139,7 @@ class Withdrawn(Notice):
 class Person(BaseModel):
     """One deputy and where a material is with them."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     name: str
     state: str  # read, arrived, waiting, or why it did not arrive
@@ -170,7 +170,7 @@ class Nudged(Notice):
 class Entry(BaseModel):
     """One line of a list of materials."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     group_id: int
     material_id: int

@@ -11,7 +11,7 @@ from models.messages.notices import Notice
 class SeriesLine(BaseModel):
     """One series: how often, when next, how many wait."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     series_id: int
     title: str

@@ -42,7 +42,7 @@ class Media(enum.StrEnum):
 class File(BaseModel):
     """A file that lies with Telegram, by its number there."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     media: Media
     file_id: str

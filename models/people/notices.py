@@ -12,7 +12,7 @@ from models.people.tables import Level, Role
 class Standing(BaseModel):
     """A place somebody has on a roster."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     group_name: str
     role: Role
@@ -76,7 +76,7 @@ class LanguageSet(Notice):
 class Kept(BaseModel):
     """What is kept of somebody in one group."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     group_name: str
     role: Role

@@ -14,7 +14,7 @@ from models.people.tables import Role
 class Counts(BaseModel):
     """How a roster stands."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     deputies: int = 0
     staff: int = 0
@@ -26,7 +26,7 @@ class Counts(BaseModel):
 class Line(BaseModel):
     """One member in a list: `state` is bound, unbound, or unreachable."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     member_id: int
     name: str
@@ -90,7 +90,7 @@ class Invitation(Notice):
 class Invitee(BaseModel):
     """One person and their link."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     name: str
     url: Sealed

@@ -160,6 +160,9 @@ async def take_back(
     if back.external and ticket.number != back.external:
         await _require_free(tx, back.external, one)
         ticket.number = one.external_number = back.external
+        ticket.sent_at = None
+        if ticket.carrier is Carrier.OPEN311:  # staff have found it there: it is followed again
+            ticket.next_at, ticket.failures = now, 0
         changed = Taken.NUMBER
     ticket.said = back.said[:64] or ticket.said
     if back.result and ticket.result != back.result:

@@ -48,7 +48,12 @@ async def chase(tx: Transaction, group_id: int, *, bot_id: int, now: datetime) -
             continue
         ticket.chase_at, ticket.chased = await chase_moment(tx, group_id, now), ticket.chased + 1
         told.append(
-            n.Waiting(number=one.number, external=ticket.number, handed_at=ticket.handed_at)
+            n.Waiting(
+                number=one.number,
+                external=ticket.number,
+                is_maybe=ticket.sent_at is not None and ticket.next_at is None,
+                handed_at=ticket.handed_at,
+            )
         )
     if told:
         notice = n.Chase(waiting=tuple(told[:_SHOWN]), more=max(len(told) - _SHOWN, 0))

@@ -1,26 +1,21 @@
 """Tickets that go to a server by Open311: which are due, and what came of a call."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
 from models.database import Transaction
 from models.groups.queries import everyone
-from models.issues import telling
-from models.issues.tables import Issue
 from models.people.rules import CLOCK
 from models.platforms import settings
 from models.platforms.actions import open_ticket, unhanded
 from models.platforms.tables import Carrier, Ticket
-from models.privacy.scanning import masked
 
 Key = tuple[int, int]
 FOLLOWED_EVERY = timedelta(hours=1)
 _LONGEST_WAIT = timedelta(hours=6)
 _MOST_FAILURES = 20
-_LONGEST = 3800  # of a description; the specification's bound is 4,000
 
 
 async def begin(tx: Transaction, *, now: datetime) -> int:
@@ -45,44 +40,6 @@ async def due(tx: Transaction, *, now: datetime, limit: int = 50) -> Sequence[Ke
     return [(row[0], row[1]) for row in rows]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """What is to be said to the server about one ticket: file it, or ask about it."""
-
-    key: Key
-    number: str | None
-    token: str | None
-    fields: dict[str, str]
-
-
-async def step_of(tx: Transaction, key: Key) -> Step | None:
-    """Return what is to be said about a ticket, without contact data; None if it is settled."""
-    ticket, one = await tx.get(Ticket, key), await tx.get(Issue, key)
-    if ticket is None or one is None or ticket.next_at is None:
-        return None
-    fields = {
-        "service_code": settings.current().open311_services.get(one.category, ""),
-        "description": f"{masked(one.own_words)[:_LONGEST]}\n({one.number})",
-        "address_string": masked(one.place),
-        "lat": "" if one.latitude is None else f"{one.latitude:.5f}",
-        "long": "" if one.longitude is None else f"{one.longitude:.5f}",
-    }
-    return Step(key=key, number=ticket.number, token=ticket.token, fields=fields)
-
-
-async def note_taken(
-    tx: Transaction, key: Key, *, number: str | None, token: str | None, now: datetime
-) -> None:
-    """Note that the server has taken a report, under a number or for now a token."""
-    ticket, one = await tx.get(Ticket, key), await tx.get(Issue, key)
-    if ticket is None or one is None:
-        return
-    ticket.token, ticket.failures, ticket.next_at = token, 0, now + FOLLOWED_EVERY
-    if number is not None:
-        ticket.number = one.external_number = number
-        await telling.touch(tx, one)
-
-
 async def note_state(tx: Transaction, key: Key, *, said: str, now: datetime) -> None:
     """Note what the server says while it is not done."""
     ticket = await tx.get(Ticket, key)
@@ -93,7 +50,8 @@ async def note_state(tx: Transaction, key: Key, *, said: str, now: datetime) -> 
 async def note_failure(tx: Transaction, key: Key, *, is_final: bool, now: datetime) -> None:
     """Put a ticket off: 1, 2, 4 … minutes, at most six hours; after twenty times for good.
 
-    It is then chased like a ticket of a sheet: staff see it and go there themselves.
+    It is then chased like a ticket of a sheet: staff see it and go there themselves. One that
+    left without an answer is never put on its way again.
     """
     ticket = await tx.get(Ticket, key)
     if ticket is None:

@@ -11,10 +11,11 @@ from models.messages.notices import Notice
 class Waiting(BaseModel):
     """A report the platform has had for so long without a result."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     number: str
     external: str | None
+    is_maybe: bool = False  # it left, and nobody knows whether it arrived
     handed_at: datetime
 
 
@@ -29,7 +30,7 @@ class Chase(Notice):
 class Result(BaseModel):
     """What the platform says about a report."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     number: str
     said: str

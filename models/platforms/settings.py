@@ -1,6 +1,6 @@
 """How a platform wants its sheet, and how one is reached that speaks Open311."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
 
@@ -60,6 +60,8 @@ class Platform(BaseModel):
     open311_url: str = Field(default="", pattern=r"^(https?://[^\s?#]+)?$")
     open311_key: SecretStr = SecretStr("")
     open311_jurisdiction: str = ""
+    open311_format: Literal["json", "xml"] = "json"  # every server has XML, most have JSON
+    open311_media: bool = False  # send the address of a picture along, made anew and signed
     open311_services: dict[Category, str] = {}  # service_code of the server, by category
 
     @property

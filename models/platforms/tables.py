@@ -34,6 +34,7 @@ class Ticket(Base):
     chase_at: Mapped[datetime | None]  # when staff are told that nothing has come back
     chased: Mapped[int] = mapped_column(SmallInteger, default=0)
     next_at: Mapped[datetime | None]  # Open311: when the server is asked again
+    sent_at: Mapped[datetime | None]  # Open311: it left, and what became of it is not known yet
     failures: Mapped[int] = mapped_column(SmallInteger, default=0)
 
     __table_args__ = (

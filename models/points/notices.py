@@ -12,7 +12,7 @@ from models.points.rules import Why
 class RuleLine(BaseModel):
     """What one rule brought; points in hundredths."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     rule_id: str
     item_zh: str
@@ -28,7 +28,7 @@ class RuleLine(BaseModel):
 class LedgerShown(BaseModel):
     """One line of the ledger, explained, with its evidence."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     at: datetime
     evidence: str  # the title of the activity, or the kind and number of the source
@@ -101,7 +101,7 @@ class RulesAdopted(Notice):
 class Item(BaseModel):
     """Something that can be entered by hand: a rule, or a variant of it."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     rule_id: str
     number: int  # 0: the rule itself; 1 and up: its variants
@@ -116,7 +116,7 @@ class Item(BaseModel):
 class Person(BaseModel):
     """A deputy in a list."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     member_id: int
     name: str
@@ -197,7 +197,7 @@ class CorrectTheRoll(Notice):
 class Standing(BaseModel):
     """One place in the ranking; points in hundredths."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     place: int
     name: str

@@ -11,7 +11,7 @@ from models.messages.notices import Notice
 class StatementRow(BaseModel):
     """What one rule brought in the quarter, and in the year until its end; in hundredths."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     rule_id: str
     item_zh: str

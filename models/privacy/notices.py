@@ -71,7 +71,7 @@ class LookNoted(Notice):
 class LogLine(BaseModel):
     """Who looked at contact data, when, of which report, and why."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     at: datetime
     who: str

@@ -89,7 +89,22 @@ async def gathered(tx: Transaction, account_id: int) -> dict[str, Any]:
             for one in consents
         ],
         "reports": [await _report(tx, one) for one in await reports_of(tx, account_id)],
+        "draft": await _draft(tx, account_id),
         "followed": [{"number": row[0], "since": row[1].isoformat()} for row in followed],
+    }
+
+
+async def _draft(tx: Transaction, account_id: int) -> dict[str, Any] | None:
+    """Return what somebody has begun to report and not sent: when, and in which words."""
+    draft = await tx.get(Draft, account_id)
+    if draft is None or draft.form != "report":
+        return None
+    parts = draft.data["answers"].get("what") or ()
+    words = [one.get("text") or (one.get("file") or {}).get("caption") or "" for one in parts]
+    return {
+        "started_at": draft.started_at.isoformat(),
+        "words": "\n".join(one for one in words if one),
+        "files": sum(bool(one.get("file")) for one in parts),
     }
 
 
@@ -143,6 +158,7 @@ async def erase(tx: Transaction, *, account_id: int, now: datetime) -> Erased:
             kept.append(one.number)
             continue
         await retention.erase_contact(tx, one, by=by, now=now)
+        one.may_publish = False  # nobody could take that back any more
         await retention.erase_files(tx, one, by=by, now=now)
         severed.append(one.number)
     await limits.forget_person(tx, account_id=account_id)

@@ -102,7 +102,7 @@ async def erase_contact(tx: Transaction, one: Issue, *, by: Actor, now: datetime
     """Delete name, phone, address and account of a report; mask the numbers in its words."""
     one.name_sealed = one.phone_sealed = one.phone_index = one.address_sealed = None
     one.account_id = None
-    one.own_words = masked(one.own_words)
+    one.own_words, one.place = masked(one.own_words), masked(one.place)
     one.wish = masked(one.wish) if one.wish else one.wish
     entries = await tx.scalars(
         select(IssueEntry).where(IssueEntry.group_id == one.group_id, IssueEntry.issue_id == one.id)

@@ -53,7 +53,7 @@ class Result(Notice):
 class Item(BaseModel):
     """How one question was answered the first time."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     number: int
     text: str

@@ -14,7 +14,7 @@ MOST = 400  # stations or deputies that a setting may name
 class Person(BaseModel):
     """A deputy at a session, and why it is them."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     member_id: int
     name: str
@@ -29,7 +29,7 @@ class Person(BaseModel):
 class Line(BaseModel):
     """A session in a list."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     group_id: int
     session_id: int
@@ -45,7 +45,7 @@ class Line(BaseModel):
 class RoundLine(BaseModel):
     """A round in a list: how many sessions, places that nobody is in, its day."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     group_id: int
     round_id: int
@@ -60,7 +60,7 @@ class RoundLine(BaseModel):
 class Sitting(BaseModel):
     """A session as those see it who run it."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     group_id: int
     round_id: int

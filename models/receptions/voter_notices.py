@@ -12,7 +12,7 @@ from models.receptions.rules import Mode, SessionState
 class PublicLine(BaseModel):
     """A session in a public notice."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     station: str
     address: str

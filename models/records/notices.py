@@ -14,7 +14,7 @@ from models.records.rules import ItemSort, OutcomeKind
 class OutcomeShown(BaseModel):
     """What came of an activity, as lists show it."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     item_id: int
     outcome: OutcomeKind
@@ -26,7 +26,7 @@ class OutcomeShown(BaseModel):
 class PressShown(BaseModel):
     """A report in the press, as lists show it."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     item_id: int
     title: str
@@ -84,7 +84,7 @@ class BadLink(Notice):
 class Unrecorded(BaseModel):
     """An activity that is over and has no summary yet."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     activity_id: int
     title: str
@@ -113,7 +113,7 @@ class YearCard(Notice):
 class ItemLine(BaseModel):
     """A line of the list of outcomes and press items."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     sort: ItemSort
     item_id: int

@@ -1,7 +1,7 @@
 """How much somebody was told today (domain §0)."""
 
-from collections import Counter
-from collections.abc import Collection
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -21,8 +21,23 @@ async def is_spent(tx: Transaction, member: Member, zone: ZoneInfo, *, now: date
     """
     if member.account_id is None:
         return False
-    counts = await told_today(tx, {member.account_id}, zone, now=now)
-    return counts[member.account_id] >= BUDGET
+    first, last = day_of(now, zone)
+    counted = await tx.load(_counted, (member.account_id, first, last))
+    return (counted or 0) >= BUDGET
+
+
+async def _counted(
+    tx: Transaction, keys: Collection[tuple[int, datetime, datetime]]
+) -> Mapping[tuple[int, datetime, datetime], int]:
+    """Count what accounts were told in their days. For `tx.load`."""
+    of: dict[tuple[datetime, datetime], set[int]] = defaultdict(set)
+    for account_id, first, last in keys:
+        of[first, last].add(account_id)
+    found: dict[tuple[int, datetime, datetime], int] = {}
+    for (first, last), account_ids in of.items():
+        counts = await _told(tx, account_ids, first, last)
+        found |= {(account, first, last): counts[account] for account in account_ids}
+    return found
 
 
 async def spent(
@@ -48,7 +63,12 @@ async def told_today(
     tx: Transaction, account_ids: Collection[int], zone: ZoneInfo, *, now: datetime
 ) -> Counter[int]:
     """Count what each account was told today: reminders, each digest as one, and materials."""
-    first, last = day_of(now, zone)
+    return await _told(tx, account_ids, *day_of(now, zone))
+
+
+async def _told(
+    tx: Transaction, account_ids: Collection[int], first: datetime, last: datetime
+) -> Counter[int]:
     here = Member.account_id.in_(account_ids)
     rows = await tx.execute(
         select(Member.account_id, Member.id, Reminder.is_held, Reminder.sent_at)

@@ -1,16 +1,19 @@
 """What falls due: looked at again in its own transaction before anybody is told."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from models.activities.queries import HERE, entries
 from models.activities.rules import OVER, ActivityState
 from models.activities.tables import Activity
+from models.asking import among
 from models.database import Transaction
+from models.people.queries import members
 from models.people.tables import Member
 from models.receptions.duty_notices import DutyCard
 from models.receptions.pointing import point
@@ -31,9 +34,11 @@ from models.reminders.tables import IS_WAITING, Reminder
 
 Key = tuple[int, int]
 
+AT_ONCE = 2000  # reminders looked at before it is asked again which are due
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Due:
+class Matter:
     """A reminder with all it is about."""
 
     row: Reminder
@@ -44,15 +49,26 @@ class Due:
     now: datetime
 
 
-async def due(tx: Transaction, *, now: datetime, limit: int = 2000) -> Sequence[Key]:
+class Due(NamedTuple):
+    """A reminder whose moment has come, and the person whose day it counts in."""
+
+    row: Key
+    whose: int
+
+
+async def due(tx: Transaction, *, now: datetime, limit: int = AT_ONCE) -> Sequence[Due]:
     """Return the reminders whose moment has come, in order of it."""
     rows = await tx.execute(
-        select(Reminder.group_id, Reminder.id)
+        select(Reminder.group_id, Reminder.id, Member.account_id, Reminder.member_id)
+        .join(
+            Member,
+            and_(Member.group_id == Reminder.group_id, Member.id == Reminder.member_id),
+        )
         .where(IS_WAITING, Reminder.due_at <= now)
         .order_by(Reminder.due_at, Reminder.id)
         .limit(limit)
     )
-    return [(row[0], row[1]) for row in rows]
+    return [Due((row[0], row[1]), row[2] or row[3]) for row in rows]
 
 
 async def remind(tx: Transaction, key: Key, *, bot_id: int, now: datetime) -> bool:
@@ -60,13 +76,7 @@ async def remind(tx: Transaction, key: Key, *, bot_id: int, now: datetime) -> bo
 
     False if there is nothing to do: another process did it, or it was moved meanwhile.
     """
-    rows = await tx.scalars(
-        select(Reminder)
-        .where(Reminder.group_id == key[0], Reminder.id == key[1])
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    row = rows.first()
+    row = await tx.load(_rows, key)
     if row is None or row.state is not ReminderState.WAITING or row.due_at > now:
         return False
     it = await _about(tx, row, bot_id=bot_id, now=now)
@@ -79,16 +89,27 @@ async def remind(tx: Transaction, key: Key, *, bot_id: int, now: datetime) -> bo
     return True
 
 
-async def _about(tx: Transaction, row: Reminder, *, bot_id: int, now: datetime) -> Due | None:
+async def _rows(tx: Transaction, keys: Collection[Key]) -> Mapping[Key, Reminder]:
+    rows = await tx.scalars(
+        select(Reminder)
+        .where(among(Reminder.group_id, Reminder.id, keys))
+        .order_by(Reminder.group_id, Reminder.id)  # two processes take them in the same order
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return {(row.group_id, row.id): row for row in rows}
+
+
+async def _about(tx: Transaction, row: Reminder, *, bot_id: int, now: datetime) -> Matter | None:
     one = await tx.get(Activity, (row.group_id, row.activity_id))
-    member = await tx.get(Member, (row.group_id, row.member_id))
+    member = await tx.load(members, (row.group_id, row.member_id))
     if one is None or member is None:
         return None
     zone = await zone_of(tx, row.group_id)
-    return Due(row=row, one=one, member=member, zone=zone, bot_id=bot_id, now=now)
+    return Matter(row=row, one=one, member=member, zone=zone, bot_id=bot_id, now=now)
 
 
-async def verdict(tx: Transaction, it: Due) -> ReminderState:
+async def verdict(tx: Transaction, it: Matter) -> ReminderState:
     """Say what is to become of a reminder: still needed (waiting), stopped, or missed."""
     stands = OVER if it.row.kind is ReminderKind.THANKS else (ActivityState.ANNOUNCED,)
     is_named = it.one.members is None or it.member.id in it.one.members
@@ -112,7 +133,7 @@ async def verdict(tx: Transaction, it: Due) -> ReminderState:
     return ReminderState.WAITING
 
 
-async def _is_settled(tx: Transaction, it: Due) -> bool:
+async def _is_settled(tx: Transaction, it: Matter) -> bool:
     """Tell whether a deputy needs no reminder: declined, there already, or the next one is due."""
     if it.member.id in await declined(tx, it.one):
         return True
@@ -125,7 +146,7 @@ async def _is_settled(tx: Transaction, it: Due) -> bool:
     return is_overtaken or (it.row.kind is ReminderKind.DAY_BEFORE and is_near)
 
 
-async def _put_off(tx: Transaction, it: Due) -> bool:
+async def _put_off(tx: Transaction, it: Matter) -> bool:
     """Let a reminder wait for the morning, or for the digest of a day on which enough was said."""
     row = it.row
     is_before = row.kind is not ReminderKind.THANKS
@@ -142,10 +163,11 @@ async def _put_off(tx: Transaction, it: Due) -> bool:
     row.due_at = held_until(
         starts_at=it.one.starts_at, is_before=is_before, now=it.now, zone=it.zone
     )
+    await tx.flush()  # if its digest goes out at once, it is to be found in it
     return row.due_at > it.now
 
 
-async def _tell(tx: Transaction, it: Due) -> None:
+async def _tell(tx: Transaction, it: Matter) -> None:
     it.row.state, it.row.sent_at = ReminderState.SENT, it.now
     notice, about, live = await saying.notice_of(tx, it.row, it.one, zone=it.zone, now=it.now)
     silent = is_quiet(it.now, it.zone)
@@ -164,7 +186,7 @@ async def _tell(tx: Transaction, it: Due) -> None:
         await point(tx, it.member, notice, bot_id=it.bot_id, now=it.now)
 
 
-async def _digest(tx: Transaction, it: Due) -> None:
+async def _digest(tx: Transaction, it: Matter) -> None:
     """Tell everything that was held back for a person in one message."""
     rows = await tx.scalars(
         select(Reminder)

@@ -19,6 +19,8 @@ from models.reminders.tables import Reminder
 
 Key = tuple[int, int, int]
 
+_FEW = 20  # so many are told in the transaction that announces
+
 
 async def invite(tx: Transaction, one: Activity, *, bot_id: int, now: datetime) -> None:
     """Send everybody invited and bound their card, and plan what is to be said later."""
@@ -31,12 +33,17 @@ async def invite(tx: Transaction, one: Activity, *, bot_id: int, now: datetime) 
 async def invite_these(
     tx: Transaction, one: Activity, member_ids: Sequence[int], *, bot_id: int, now: datetime
 ) -> None:
-    """Send these their card, and plan what they are to be told later; who has it has it."""
+    """Send these their card, and plan what they are to be told later; who has it has it.
+
+    Where they are many, the cards are due at once and leave with the next tick: whoever announces
+    does not keep everybody else waiting.
+    """
     if one.starts_at <= now:
         return
-    for row in await plan(tx, one, member_ids, for_deputies(one), now=now):
-        if row.kind is ReminderKind.INVITATION:
-            await remind(tx, (row.group_id, row.id), bot_id=bot_id, now=now)
+    rows = await plan(tx, one, member_ids, for_deputies(one), now=now)
+    cards = [row for row in rows if row.kind is ReminderKind.INVITATION]
+    for row in cards if len(cards) <= _FEW else ():
+        await remind(tx, (row.group_id, row.id), bot_id=bot_id, now=now)
 
 
 async def uninvited(tx: Transaction, *, now: datetime, limit: int = 500) -> Sequence[Key]:

@@ -43,7 +43,7 @@ class Thanks(Notice):
 class Line(BaseModel):
     """One line of a digest."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     which: ReminderKind
     activity: Shown
@@ -59,7 +59,7 @@ class Digest(Notice):
 class MissedFor(BaseModel):
     """How many were not reminded of an activity in time."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     title: str
     starts_at: datetime

@@ -1,6 +1,7 @@
 """Which reminders an activity has, kept in step with it and with the replies."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -8,6 +9,7 @@ from sqlalchemy import select
 
 from models.activities.rules import ActivityState
 from models.activities.tables import Activity
+from models.asking import among
 from models.base import new_id
 from models.database import Transaction
 from models.groups.queries import groups
@@ -130,11 +132,18 @@ def _is_for(one: Activity, row: Reminder) -> bool:
 
 async def declined(tx: Transaction, one: Activity) -> set[int]:
     """Return the members who do not come."""
-    rows = await tx.scalars(
-        select(Reply.member_id).where(
-            Reply.group_id == one.group_id,
-            Reply.activity_id == one.id,
-            Reply.state == ReplyState.LEAVE,
+    return await tx.load(_declined, (one.group_id, one.id)) or set()
+
+
+async def _declined(
+    tx: Transaction, keys: Collection[tuple[int, int]]
+) -> Mapping[tuple[int, int], set[int]]:
+    rows = await tx.execute(
+        select(Reply.group_id, Reply.activity_id, Reply.member_id).where(
+            among(Reply.group_id, Reply.activity_id, keys), Reply.state == ReplyState.LEAVE
         )
     )
-    return set(rows.all())
+    found: dict[tuple[int, int], set[int]] = defaultdict(set)
+    for group_id, activity_id, member_id in rows:
+        found[group_id, activity_id].add(member_id)
+    return found

@@ -40,7 +40,7 @@ class TooLateToAnswer(Notice):
 class Answer(BaseModel):
     """One deputy on the list of answers."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     member_id: int
     name: str

@@ -1,6 +1,7 @@
 """Reads of replies: who has answered what."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 
 from sqlalchemy import func, select
 
@@ -17,7 +18,26 @@ _ORDER = (None, ReplyState.UNSURE, ReplyState.LEAVE, ReplyState.GOING)
 
 async def reply_of(tx: Transaction, one: Activity, member_id: int) -> Reply | None:
     """Return what a deputy has answered to an activity, None for nothing yet."""
-    return await tx.get(Reply, (one.group_id, one.id, member_id))
+    return await tx.load(_replies, (one.group_id, one.id, member_id))
+
+
+async def _replies(
+    tx: Transaction, keys: Collection[tuple[int, int, int]]
+) -> Mapping[tuple[int, int, int], Reply]:
+    of: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for group_id, activity_id, member_id in keys:
+        of[group_id, activity_id].append(member_id)
+    found: dict[tuple[int, int, int], Reply] = {}
+    for (group_id, activity_id), member_ids in of.items():
+        rows = await tx.scalars(
+            select(Reply).where(
+                Reply.group_id == group_id,
+                Reply.activity_id == activity_id,
+                Reply.member_id.in_(member_ids),
+            )
+        )
+        found |= {(group_id, activity_id, row.member_id): row for row in rows}
+    return found
 
 
 async def replies_to(tx: Transaction, one: Activity) -> Mapping[int, Reply]:

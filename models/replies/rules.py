@@ -16,7 +16,7 @@ class ReplyState(StrEnum):
 class ReplyCounts(BaseModel):
     """How many have answered what: all that the group sees of it."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     going: int = 0
     leave: int = 0

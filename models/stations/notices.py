@@ -12,7 +12,7 @@ from models.stations.rules import StationState
 class Line(BaseModel):
     """A station in a list."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     group_id: int
     station_id: int
@@ -25,7 +25,7 @@ class Line(BaseModel):
 class Shown(BaseModel):
     """A station as anybody may see it; of a mobile phone only the ends."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     group_id: int
     station_id: int
@@ -44,7 +44,7 @@ class Shown(BaseModel):
 class Coming(BaseModel):
     """A reception that lies ahead, as voters see it."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     group_id: int
     session_id: int

@@ -23,7 +23,7 @@ from models.suggestions.rules import (
 class Named(BaseModel):
     """A deputy under a suggestion."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     member_id: int
     name: str
@@ -34,7 +34,7 @@ class Named(BaseModel):
 class Assisting(BaseModel):
     """A unit that assists."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     assistant_id: int
     unit: str
@@ -46,7 +46,7 @@ class Assisting(BaseModel):
 class Talked(BaseModel):
     """A talk of the unit with the deputy."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     on: date
     way: TalkWay
@@ -56,7 +56,7 @@ class Talked(BaseModel):
 class Answered(BaseModel):
     """The last answer, and what the deputy said of it."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     round: int
     answer_class: AnswerClass | None
@@ -72,7 +72,7 @@ class Answered(BaseModel):
 class Line(BaseModel):
     """A suggestion as one line of a list."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     group_id: int
     suggestion_id: int
@@ -161,7 +161,7 @@ class PleaseSign(Notice):
 class Ending(BaseModel):
     """A term of a suggestion that ends soon, today, or has ended."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     group_id: int
     suggestion_id: int
@@ -203,7 +203,7 @@ class VoterAnswered(Notice):
 class Tie(BaseModel):
     """A report or an activity that a suggestion may grow out of."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     subject_id: int
     words: str

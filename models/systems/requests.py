@@ -1,32 +1,37 @@
 """Reports as other systems see and file them: no personal data goes out (Open311 GeoReport v2)."""
 
-import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from models.database import Transaction
-from models.issues import actions as issues
-from models.issues.reports import Report
-from models.issues.states import OPEN, SETTLED, Category, IssueState
-from models.issues.tables import Issue, IssueEntry
-from models.people.rules import Actor, ActorKind
+from models.issues.states import OPEN, SETTLED, Category, FileKind, IssueState
+from models.issues.tables import Issue, IssueEntry, IssueFile
 from models.privacy.scanning import masked
 from models.systems.tables import System, SystemRequest
 
 LONGEST_LIST = 1000  # the specification's own bound
 SPAN = timedelta(days=90)  # and its own default
-_SAME = timedelta(days=1)  # in which the same report from the same system is one
+_STATES: Mapping[bool | None, list[IssueState]] = {
+    None: list(IssueState),
+    True: [*OPEN, IssueState.MERGED],  # as open as the other
+    False: list(SETTLED),
+}
 _PLACES = 4  # decimals of a degree: about ten metres
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """A report as other systems see it. Free text has its phone and identity numbers masked."""
+    """A report as other systems see it. Free text has its phone and identity numbers masked.
+
+    One that was merged is as open as what it was merged into, and has its answer where that may
+    be seen. An answer is seen once the voter was told it, or it was tried.
+    """
 
     number: str
+    into: str | None  # the number of what it was merged into
     is_open: bool
     state: IssueState
     category: Category
@@ -38,22 +43,18 @@ class Request:
     address: str
     latitude: float | None
     longitude: float | None
+    picture: tuple[int, int, int] | None  # group, issue and file of one that everybody may see
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """Which reports a system asks for."""
+    """Which reports a system asks for: by number, which overrides all else, or by what they are."""
 
     numbers: tuple[str, ...] = ()
     categories: tuple[Category, ...] = ()
-    since: datetime
-    until: datetime
+    since: datetime | None = None
+    until: datetime | None = None
     is_open: bool | None = None
-
-
-def acting(system: System) -> Actor:
-    """Return a system as an actor."""
-    return Actor(kind=ActorKind.SYSTEM, group_id=system.group_id, system_id=system.id)
 
 
 async def requests(
@@ -69,47 +70,114 @@ async def requests(
             SystemRequest.group_id == group_id, SystemRequest.system_id == system.id
         )
         seen = or_(seen, Issue.id.in_(own))
-    found = select(Issue).where(Issue.group_id == group_id, seen, Issue.merged_into.is_(None))
-    if asked.numbers:
-        found = found.where(Issue.number.in_(asked.numbers))
-    else:
-        states = {None: list(IssueState), True: list(OPEN), False: list(SETTLED)}[asked.is_open]
-        found = found.where(
-            Issue.state.in_(states),
-            Issue.reported_at >= asked.since,
-            Issue.reported_at <= asked.until,
-        )
-    if asked.categories:
-        found = found.where(Issue.category.in_(asked.categories))
+    found = _narrowed(select(Issue).where(Issue.group_id == group_id, seen), asked)
     rows = await tx.scalars(
         found.order_by(Issue.reported_at.desc(), Issue.id.desc()).limit(LONGEST_LIST)
     )
-    return await _seen(tx, group_id, rows.all())
+    shown = await _seen(tx, group_id, rows.all(), system)
+    if asked.numbers or asked.is_open is None:
+        return shown
+    return [one for one in shown if one.is_open is asked.is_open]  # what was merged follows another
 
 
-async def _seen(tx: Transaction, group_id: int, rows: Sequence[Issue]) -> list[Request]:
-    touched = await _touched(tx, group_id, [one.id for one in rows])
-    return [
-        Request(
-            number=one.number,
-            is_open=one.state in OPEN,
-            state=one.state,
-            category=one.category,
-            description=masked(one.own_words),
-            answer=masked(one.answer) if one.answer else None,
-            requested_at=one.reported_at,
-            updated_at=max(touched.get(one.id, one.reported_at), one.closed_at or one.reported_at),
-            expected_at=one.due_at,
-            address=masked(one.place),
-            latitude=_rounded(one.latitude),
-            longitude=_rounded(one.longitude),
-        )
-        for one in rows
-    ]
+def _narrowed(found: Select[Issue], asked: Asked) -> Select[Issue]:
+    if asked.numbers:
+        return found.where(Issue.number.in_(asked.numbers))
+    found = found.where(Issue.state.in_(_STATES[asked.is_open]))
+    if asked.since is not None:
+        found = found.where(Issue.reported_at >= asked.since)
+    if asked.until is not None:
+        found = found.where(Issue.reported_at <= asked.until)
+    return found.where(Issue.category.in_(asked.categories)) if asked.categories else found
+
+
+async def _seen(
+    tx: Transaction, group_id: int, rows: Sequence[Issue], system: System | None
+) -> list[Request]:
+    mains = await _mains(tx, group_id, {one.merged_into for one in rows if one.merged_into})
+    own = await _own(tx, system, [one.id for one in rows if one.merged_into])
+    touched = await _touched(tx, group_id, [one.id for one in rows] + list(mains))
+    pictures = await _pictures(tx, group_id, [one.id for one in rows if is_shown(one)])
+    found = []
+    for one in rows:
+        main = mains.get(one.merged_into or 0, one)
+        hears = main is one or main.may_publish or one.id in own
+        answer = masked(main.answer) if main.answer and main.told_at and hears else None
+        last = max(touched.get(each.id, each.reported_at) for each in (one, main))
+        found.append(_request(one, main, last=last, answer=answer, picture=pictures.get(one.id)))
+    return found
+
+
+def _request(
+    one: Issue, main: Issue, *, last: datetime, answer: str | None, picture: int | None
+) -> Request:
+    """Return a report as it is seen; `main` is what it was merged into, else itself."""
+    is_open = main.state in OPEN
+    return Request(
+        number=one.number,
+        into=None if main is one else main.number,
+        is_open=is_open,
+        state=one.state,
+        category=one.category,
+        description=masked(one.own_words),
+        answer=answer,
+        requested_at=one.reported_at,
+        updated_at=last if is_open else main.closed_at or last,
+        expected_at=main.due_at,
+        address=masked(one.place),
+        latitude=_rounded(one.latitude),
+        longitude=_rounded(one.longitude),
+        picture=(one.group_id, one.id, picture) if picture else None,
+    )
 
 
 def _rounded(degrees: float | None) -> float | None:
     return None if degrees is None else round(degrees, _PLACES)
+
+
+def is_shown(one: Issue) -> bool:
+    """Tell whether everybody may see the pictures of a report: its voter and the staff say so."""
+    return one.may_publish and one.pictures_cleared_at is not None
+
+
+async def _own(tx: Transaction, system: System | None, issue_ids: Collection[int]) -> set[int]:
+    """Return which of these reports a system has filed itself."""
+    if system is None or not issue_ids:
+        return set()
+    rows = await tx.scalars(
+        select(SystemRequest.issue_id).where(
+            SystemRequest.group_id == system.group_id,
+            SystemRequest.issue_id.in_(issue_ids),
+            SystemRequest.system_id == system.id,
+        )
+    )
+    return set(rows.all())
+
+
+async def _mains(tx: Transaction, group_id: int, ids: Collection[int]) -> Mapping[int, Issue]:
+    if not ids:
+        return {}
+    rows = await tx.scalars(select(Issue).where(Issue.group_id == group_id, Issue.id.in_(ids)))
+    return {one.id: one for one in rows}
+
+
+async def _pictures(
+    tx: Transaction, group_id: int, issue_ids: Collection[int]
+) -> Mapping[int, int]:
+    """Return the first picture of each of these reports."""
+    if not issue_ids:
+        return {}
+    rows = await tx.execute(
+        select(IssueFile.issue_id, func.min(IssueFile.id))
+        .where(
+            IssueFile.group_id == group_id,
+            IssueFile.issue_id.in_(issue_ids),
+            IssueFile.kind == FileKind.PHOTO,
+            ~IssueFile.is_proof,
+        )
+        .group_by(IssueFile.issue_id)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 async def _touched(
@@ -123,77 +191,3 @@ async def _touched(
         .group_by(IssueEntry.issue_id)
     )
     return {row[0]: row[1] for row in rows}
-
-
-async def file(
-    tx: Transaction,
-    *,
-    bot_id: int,
-    system: System,
-    report: Report,
-    token: str,
-    now: datetime,
-) -> tuple[str, str]:
-    """Take a report from a system; return its number and token.
-
-    The same report from the same system within a day is one report: a call whose answer was
-    lost can be made again.
-    """
-    digest = hashlib.sha256(report.model_dump_json().encode()).hexdigest()
-    before = await _same(tx, system, digest, now)
-    if before is not None:
-        return before
-    one, _code = await issues.register(
-        tx,
-        bot_id=bot_id,
-        group_id=system.group_id,
-        report=report,
-        by=acting(system),
-        now=now,
-    )
-    tx.add(
-        SystemRequest(
-            group_id=system.group_id,
-            issue_id=one.id,
-            system_id=system.id,
-            token=token,
-            digest=digest,
-            at=now,
-        )
-    )
-    return one.number, token
-
-
-async def _same(
-    tx: Transaction, system: System, digest: str, now: datetime
-) -> tuple[str, str] | None:
-    rows = await tx.execute(
-        select(Issue.number, SystemRequest.token)
-        .join(
-            Issue,
-            (Issue.group_id == SystemRequest.group_id) & (Issue.id == SystemRequest.issue_id),
-        )
-        .where(
-            SystemRequest.group_id == system.group_id,
-            SystemRequest.system_id == system.id,
-            SystemRequest.digest == digest,
-            SystemRequest.at > now - _SAME,
-        )
-        .limit(1)
-    )
-    found = rows.first()
-    return (found[0], found[1]) if found else None
-
-
-async def number_of(tx: Transaction, *, group_id: int, token: str) -> str | None:
-    """Return the number of the report that a token was given for, None for an unknown one."""
-    rows = await tx.scalars(
-        select(Issue.number)
-        .join(
-            SystemRequest,
-            (Issue.group_id == SystemRequest.group_id) & (Issue.id == SystemRequest.issue_id),
-        )
-        .where(SystemRequest.group_id == group_id, SystemRequest.token == token)
-    )
-    number: str | None = rows.first()
-    return number

@@ -13,7 +13,7 @@ from models.terms.tables import Came, Ended
 class TermShown(BaseModel):
     """One term, as it is listed."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     came: Came
     level: Level | None

@@ -56,7 +56,7 @@ class OrderDue(Notice):
 class OrderLine(BaseModel):
     """One work order on a unit's list."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     group_id: int
     order_id: int
@@ -85,7 +85,7 @@ class OrderOver(Notice):
 class UnitLine(BaseModel):
     """One unit on the staff's list."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     unit_id: int
     name: str
@@ -107,7 +107,7 @@ class Units(Notice):
 class ContactLine(BaseModel):
     """One contact of a unit."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     contact_id: int
     name: str

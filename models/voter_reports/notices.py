@@ -12,7 +12,7 @@ from models.voter_reports.tables import ReportForm
 class Reporter(BaseModel):
     """A deputy, and how they reported; None: they did not."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     member_id: int
     name: str

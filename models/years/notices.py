@@ -12,7 +12,7 @@ from models.years.figures import Part
 class FigureShown(BaseModel):
     """One figure, with its name in both languages; `before` is last year's, if compared."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     key: str
     part: Part
@@ -28,7 +28,7 @@ class FigureShown(BaseModel):
 class LeftOut(BaseModel):
     """Something that is not counted, and how many rows stand behind it."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     key: str
     label_zh: str
@@ -52,7 +52,7 @@ class YearShown(Notice):
 class RowShown(BaseModel):
     """One row behind a figure."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     on: date | None
     what: str

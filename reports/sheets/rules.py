@@ -75,7 +75,7 @@ _POINTS = re.compile(r"-?[0-9]{1,4}(?:\.[0-9]{1,2})?")
 class RulesFile(BaseModel):
     """What a sheet of rules holds: a rule set, unless something is wrong with a row."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     rules: RuleSet | None = None
     problems: tuple[SheetProblem, ...] = ()

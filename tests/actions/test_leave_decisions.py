@@ -134,7 +134,9 @@ async def test_a_reminder_taken_by_two_processes_is_told_once(database_url: str)
             async with place.transaction() as tx:
                 return await remind(tx, key, bot_id=BOT, now=moment)
 
-        told = await asyncio.gather(*(tell(place, key) for key in keys for place in (db, other)))
+        told = await asyncio.gather(
+            *(tell(place, key.row) for key in keys for place in (db, other))
+        )
 
         async with db.reading() as tx:
             said = list(await tx.scalars(select(Message).where(Message.kind == "reminders.ahead")))

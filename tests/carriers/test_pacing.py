@@ -47,6 +47,35 @@ def test_a_long_broadcast_leaves_at_the_full_pace() -> None:
     assert math.isclose(left[-1][0] - left[0][0], 500 / 25, rel_tol=0.05)
 
 
+@given(st.lists(st.floats(0, 0.07), min_size=50, max_size=300))
+def test_a_broadcast_that_is_looked_after_late_leaves_at_the_full_pace(late: list[float]) -> None:
+    pacing, now, chat, left = Pacing(), 1000.0, 0, list[float]()
+    for delay in late:
+        now += max(pacing.wait_all(now, urgent=False), 1e-4) + delay
+        while pacing.wait_all(now, urgent=False) <= 0:
+            chat += 1
+            pacing.spend(chat, now)
+            left.append(now)
+
+    assert len(left) >= 25 * (left[-1] - left[0])
+
+
+@given(st.lists(st.floats(0, 0.4), min_size=20, max_size=100))
+def test_no_slow_commit_makes_a_rush(commits: list[float]) -> None:
+    pacing, now, chat, left = Pacing(), 1000.0, 0, list[float]()
+    for commit in commits:
+        now += pacing.wait_all(now, urgent=True)
+        taken = 0
+        while pacing.wait_all(now, urgent=True) <= 0:
+            chat, taken = chat + 1, taken + 1
+            pacing.spend(chat, now)
+        now += commit
+        pacing.gone(now)
+        left += [now] * taken
+
+    assert most_within(left, 1.0) <= 30
+
+
 @given(st.lists(st.sampled_from([PERSON, OTHER]), min_size=1, max_size=40))
 def test_a_private_chat_gets_three_at_once_and_then_one_a_second(chats: list[int]) -> None:
     left = leave_as_fast_as_possible(Pacing(), chats, until=60)

@@ -42,6 +42,7 @@ async def report(
     name: str = VOTER,
     place: str = "水岸星城三号楼",
     urgency: str = "一般",
+    wish: str = "",
     hear: str = "在这里告诉我",
 ) -> None:
     """Let a voter report something to the end."""
@@ -54,6 +55,10 @@ async def report(
     await press(town, name, "水电气、路灯")
     await town.write(name, place)
     await press(town, name, urgency)
+    if wish:
+        await town.write(name, wish)
+    else:
+        await press(town, name, "跳过")
     await press(town, name, hear)
     await press(town, name, "确认")
 

@@ -7,6 +7,8 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from models.consents.tables import Consent
+from models.drafts.tables import Draft
 from models.issues.history import history
 from models.issues.states import (
     EntryKind,
@@ -31,6 +33,7 @@ from tests.handlers.issues_played import (
     the_issue,
     voter,
 )
+from tests.reports.pictures_made import TRACES, photo
 from tests.town import Town
 
 CLERK = "周敏"
@@ -180,11 +183,85 @@ async def test_somebody_who_just_writes_is_asked_whether_to_report(town: Town) -
     await press(town, VOTER, "水电气、路灯")
     await press(town, VOTER, "跳过")
     await press(town, VOTER, "着急")
+    await press(town, VOTER, "跳过")
     await press(town, VOTER, "在这里告诉我")
     await press(town, VOTER, "确认")
 
     assert "您是想反映这个问题吗" in offered
     assert (await the_issue(town)).own_words == "我们楼下的下水道堵了好几天"
+
+
+async def through_the_form(town: Town) -> None:
+    """Answer everything after the story, and confirm."""
+    await press(town, VOTER, "发完了")
+    await press(town, VOTER, "水电气、路灯")
+    await press(town, VOTER, "跳过")
+    await press(town, VOTER, "着急")
+    await press(town, VOTER, "跳过")
+    await press(town, VOTER, "在这里告诉我")
+    await press(town, VOTER, "确认")
+
+
+async def test_nobody_writes_their_way_past_the_notice(town: Town) -> None:
+    await until(town, 10)
+    voter(town)
+    await town.write(VOTER, "我们楼下的下水道堵了")
+    await town.write(VOTER, "已经三天了")
+
+    await through_the_form(town)
+    before = await issues(town)
+    await press(town, VOTER, "同意")
+
+    assert before == []
+    one = await the_issue(town)
+    assert one.own_words == "我们楼下的下水道堵了\n已经三天了"
+    assert len(await rows(town, Consent)) == 1
+
+
+async def test_whoever_does_not_agree_leaves_nothing_behind(town: Town) -> None:
+    voter(town)
+    await town.write(VOTER, "我们楼下的下水道堵了")
+    await press(town, VOTER, "是，帮我反映")
+
+    await press(town, VOTER, "不同意")
+
+    assert await rows(town, Draft) == []
+    assert await rows(town, Consent) == []
+    assert "没有保存" in town.last_to(VOTER)
+
+
+async def test_a_picture_that_is_just_sent_is_made_anew_too(town: Town) -> None:
+    await until(town, 10)
+    account = voter(town)
+    town.acts.send_document(account, account, photo("JPEG"), filename="IMG_1.JPG", caption="漏水")
+    await town.settle()
+    await press(town, VOTER, "是，帮我反映")
+    await agree(town)
+    await press(town, VOTER, "水电气、路灯")
+    await press(town, VOTER, "跳过")
+    await press(town, VOTER, "着急")
+    await press(town, VOTER, "跳过")
+    await press(town, VOTER, "在这里告诉我")
+    await press(town, VOTER, "确认")
+    await press(town, CLERK, "更多")
+    await press(town, CLERK, "看附件")
+
+    [shown] = [one["photo"][-1]["file_id"] for one in town.said_to(CLERK) if "photo" in one]
+    content = town.world.files.by_id[shown].content
+    assert [trace for trace in TRACES if trace in content] == []
+
+
+async def test_a_voter_says_what_they_wish_and_the_staff_read_it(town: Town) -> None:
+    await until(town, 10)
+    await report(town, wish="换一盏新灯就行")
+
+    one = await the_issue(town)
+    [card] = words_to(town, CLERK, one.number)
+    steps = [re.findall(r"第 (\d) 步，共 (\d) 步", said["text"]) for said in town.said_to(VOTER)]
+
+    assert one.wish == "换一盏新灯就行"
+    assert "希望：换一盏新灯就行" in card
+    assert {int(total) for each in steps for _number, total in each} == {5}, "and the review: six"
 
 
 async def test_like_reports_are_offered_before_sending_and_me_too_joins(town: Town) -> None:
@@ -242,6 +319,7 @@ async def test_a_deputy_records_for_somebody_and_hears_the_outcome(town: Town) -
     await press(town, "王桂兰", "房屋、物业")
     await press(town, "王桂兰", "跳过")
     await press(town, "王桂兰", "着急")
+    await press(town, "王桂兰", "跳过")
     await town.write("王桂兰", "张阿姨 19900000007")
     await press(town, "王桂兰", "确认")
     one = await the_issue(town)
@@ -358,6 +436,7 @@ async def test_an_album_is_one_report_and_the_same_picture_counts_once(town: Tow
     await press(town, VOTER, "环境卫生")
     await press(town, VOTER, "跳过")
     await press(town, VOTER, "一般")
+    await press(town, VOTER, "跳过")
     await press(town, VOTER, "在这里告诉我")
     await press(town, VOTER, "确认")
 
@@ -381,6 +460,7 @@ async def test_an_edit_before_sending_replaces_and_after_it_is_a_version(town: T
     await press(town, VOTER, "水电气、路灯")
     await press(town, VOTER, "跳过")
     await press(town, VOTER, "一般")
+    await press(town, VOTER, "跳过")
     await press(town, VOTER, "在这里告诉我")
     await press(town, VOTER, "确认")
     sent = (await the_issue(town)).own_words

@@ -22,6 +22,7 @@ async def sent(town: Town) -> None:
     await press(town, VOTER, "水电气、路灯")
     await town.write(VOTER, "水岸星城三号楼")
     await press(town, VOTER, "一般")
+    await press(town, VOTER, "跳过")
     await press(town, VOTER, "在这里告诉我")
     await press(town, VOTER, "确认")
 

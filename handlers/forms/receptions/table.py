@@ -30,7 +30,7 @@ _LONGEST = 4000
 class Brought(BaseModel):
     """What a voter brings: words, or a voice or picture with words under it."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     words: str = ""
     file: Attachment | None = None

@@ -125,6 +125,7 @@ async def _said(visit: Visit, draft: Draft) -> Said:
         message_id=message.message_id,
         spot=(spot.latitude, spot.longitude) if spot else None,
         phone=contact.phone_number if contact else "",
+        is_own=contact is not None and contact.user_id == visit.user.id,
         links=_links(visit),
     )
 

@@ -1,5 +1,6 @@
 """What a person sees of a form: the question, the review card, and the short answers around."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict
@@ -33,7 +34,7 @@ class Asked(Notice):
 class Line(BaseModel):
     """One answer on the review card; no value: skipped."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     label: str
     value: Phrase | None
@@ -71,6 +72,20 @@ class NothingOpen(Notice):
     """There is nothing to cancel."""
 
     kind: ClassVar[str] = "forms.nothing_open"
+
+
+class NumberPlease(Notice):
+    """A big button below sends one's own number."""
+
+    kind: ClassVar[str] = "forms.number_please"
+
+
+class KeysBack(Notice):
+    """The usual big buttons are back."""
+
+    kind: ClassVar[str] = "forms.keys_back"
+    is_deputy: bool
+    is_staff: bool
 
 
 class Outdated(Notice):
@@ -117,8 +132,8 @@ def _asked(shape: Shape, seen: Seen, account_id: int, problem: Phrase | None) ->
         account_id=account_id,
         version=progress.version,
         title=shape.title,
-        number=place + 1,
-        total=len(names),
+        number=_steps(shape, names[: place + 1]),
+        total=_steps(shape, names),
         prompt=Phrase(key=ask.prompt),
         hint=_hint(ask),
         problem=problem,
@@ -131,8 +146,12 @@ def _asked(shape: Shape, seen: Seen, account_id: int, problem: Phrase | None) ->
     )
 
 
+def _steps(shape: Shape, names: Sequence[str]) -> int:
+    return sum(not shape.asks[name].joined for name in names)
+
+
 def _hint(ask: Ask) -> Phrase | None:
-    return Phrase(key=ask.hint) if ask.hint else None
+    return Phrase(key=ask.hint, number=ask.reads.bound()) if ask.hint else None
 
 
 def _review(shape: Shape, seen: Seen, account_id: int, problem: Phrase | None) -> Review:

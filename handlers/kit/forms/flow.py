@@ -1,5 +1,6 @@
 """Forms in the chat: opened, answered, gone on with, finished."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from handlers.kit import texts
@@ -41,7 +42,31 @@ async def resume(visit: Visit) -> bool:
     if draft is None:
         return False
     await show(visit, draft, anew=True)
+    await _hang_keys(visit, before=False, after=await wants_number(visit))
     return True
+
+
+async def wants_number(visit: Visit) -> bool:
+    """Tell whether the question somebody is asked now wants their own contact."""
+    draft = await current(visit)
+    shape = shape_of(draft.form) if draft else None
+    return draft is not None and shape is not None and _wants(shape, await seen_now(visit, draft))
+
+
+def _wants(shape: Shape, seen: Seen) -> bool:
+    ask = shape.asks.get(seen.progress.step)
+    return ask is not None and ask.reads.wants_number(seen)
+
+
+async def _hang_keys(visit: Visit, *, before: bool, after: bool) -> None:
+    """Hang the big button that sends one's own number, or take it away again."""
+    if after and not before:
+        await visit.tell(cards.NumberPlease())
+    elif before and not after:
+        roles = {one.role for one in await visit.members()}
+        await visit.tell(
+            cards.KeysBack(is_deputy=Role.DEPUTY in roles, is_staff=Role.STAFF in roles)
+        )
 
 
 async def current(visit: Visit) -> Draft | None:
@@ -93,6 +118,7 @@ async def begin(
     visit: Visit, shape: Shape, given: dict[str, int | str], *, anew: bool = True
 ) -> None:
     """Open a form in place of whatever is open, and ask its first question."""
+    had = await wants_number(visit)
     draft = await actions.open_draft(
         visit.tx,
         account_id=visit.user.id,
@@ -102,6 +128,7 @@ async def begin(
         now=visit.now,
     )
     await show(visit, draft, anew=anew)
+    await _hang_keys(visit, before=had, after=await wants_number(visit))
 
 
 async def _ask_which(visit: Visit, draft: Draft, shape: Shape, given: dict[str, int | str]) -> None:
@@ -149,6 +176,8 @@ async def move(visit: Visit, draft: Draft, step: Move) -> None:
     if turn.done is not None:
         await _finish(visit, draft, shape, turn)
         return
+    before, after = _wants(shape, seen), _wants(shape, replace(seen, progress=turn.progress))
+    await _hang_keys(visit, before=before, after=before and after)  # the old ones go first
     if turn.progress != seen.progress:
         draft = await actions.keep(
             visit.tx,
@@ -158,6 +187,8 @@ async def move(visit: Visit, draft: Draft, step: Move) -> None:
             now=visit.now,
         )
     await show(visit, draft, problem=turn.problem)
+    if after and not before:
+        await _hang_keys(visit, before=False, after=True)
 
 
 async def _finish(visit: Visit, draft: Draft, shape: Shape, turn: Turn) -> None:
@@ -171,6 +202,7 @@ async def _finish(visit: Visit, draft: Draft, shape: Shape, turn: Turn) -> None:
 
 async def cancel(visit: Visit) -> None:
     """Throw away the open form."""
+    await _hang_keys(visit, before=await wants_number(visit), after=False)
     draft = await actions.cancel(visit.tx, account_id=visit.user.id, now=visit.now)
     shape = shape_of(draft.form) if draft else None
     notice = cards.Cancelled(title=shape.title) if shape else cards.NothingOpen()

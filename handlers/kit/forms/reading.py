@@ -17,7 +17,7 @@ _READ_BACK = 300  # characters of one answer on a card: all of them have to fit 
 class Phrase(BaseModel):
     """A piece of text by its key, with what it is about: words are put to it when it is shown."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     key: str
     text: str = ""
@@ -33,7 +33,7 @@ class Phrase(BaseModel):
 class Attachment(BaseModel):
     """A file that lies with Telegram, by its number there; `size` in bytes."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     media: Media
     file_id: str
@@ -51,6 +51,7 @@ class Said:
     attachment: Attachment | None = None
     message_id: int = 0
     phone: str = ""  # of a contact that was sent
+    is_own: bool = False  # the contact is that of whoever sent it
     spot: tuple[float, float] | None = None  # latitude, longitude of a place sent
     links: tuple[str, ...] = ()  # addresses that lie behind words
 
@@ -130,6 +131,14 @@ class Reader:
 
     def note(self, _seen: Seen, /) -> Phrase | None:
         """Return what is asked in addition while only half of an answer is there."""
+        return None
+
+    def wants_number(self, _seen: Seen, /) -> bool:
+        """Tell whether the person's own contact is asked for now: then a big button sends it."""
+        return False
+
+    def bound(self) -> int | None:
+        """Return a number that the hint names, such as how many files there may be."""
         return None
 
     def shown(self, value: Any) -> Phrase:  # noqa: ANN401  (JSON)

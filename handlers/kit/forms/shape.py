@@ -20,7 +20,8 @@ class Ask:
 
     `prompt` is the question, `label` the answer's name on the review card, `hint` a line on
     how to answer; all are keys of macros. A field with a default may be skipped, and is then
-    that default. `after` names questions whose change makes this one be asked anew.
+    that default. `after` names questions whose change makes this one be asked anew. `joined`:
+    it belongs to the question before it, and counts as one step with that.
     """
 
     prompt: str
@@ -29,6 +30,7 @@ class Ask:
     _: KW_ONLY
     hint: str | None = None
     after: tuple[str, ...] = ()
+    joined: bool = False
 
 
 class Form(BaseModel):
@@ -37,7 +39,8 @@ class Form(BaseModel):
     Fields with an `Ask` are asked in their order; the others are given when it is opened.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # Built at first use: a hundred forms would slow every start.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     shape: ClassVar["Shape"]
 
     group_id: int = 0
