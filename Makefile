@@ -6,13 +6,14 @@ RUN := $(VENV)/.run-ready
 DEV := $(VENV)/.dev-ready
 BENCH := .venv-bench
 
-.PHONY: demo test check fix bench lock pictures clean
+.PHONY: demo test check audit fix bench lock pictures clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo   the bot, a Telegram in a box and a chat page, in your browser"
 	@echo "make test   every test"
 	@echo "make check  format, lint, contracts, types"
+	@echo "make audit  known weaknesses of what is locked (skipped where nobody can be asked)"
 	@echo "make fix    mend what a machine can mend"
 	@echo "make bench  the table and the chart of speed and size"
 
@@ -41,6 +42,9 @@ check: $(DEV)
 	$(BIN)/lint-imports
 	$(BIN)/mypy .
 	$(BIN)/bandit -q -c pyproject.toml -r bot handlers jobs models reports sandbox
+
+audit: | $(BIN)/python
+	$(BIN)/python .ci/audit.py $(VENV)/audit
 
 fix: $(DEV)
 	$(BIN)/ruff check --fix .

@@ -10,13 +10,6 @@ from models import clock
 from models.calendars.queries import feed
 from models.database import Database
 
-_HEADERS = {
-    "Cache-Control": "private, no-store",
-    "Referrer-Policy": "no-referrer",  # the address is a secret
-    "X-Content-Type-Options": "nosniff",
-    "X-Robots-Tag": "noindex",
-}
-
 
 class Calendars:
     """What the addresses answer; whatever is wrong with one, it is just not there."""
@@ -35,8 +28,8 @@ class Calendars:
         async with self._db.reading() as tx:
             found = await feed(tx, token=request.path_params["token"], now=now)
         if found is None:
-            return Response(status_code=404, headers=_HEADERS)
+            return Response(status_code=404)
         from reports.calendars import calendar  # noqa: PLC0415  (its library loads slowly)
 
         content = await asyncio.to_thread(calendar, found.group.name, found.activities, now=now)
-        return Response(content, headers=_HEADERS, media_type="text/calendar; charset=utf-8")
+        return Response(content, media_type="text/calendar; charset=utf-8")

@@ -76,6 +76,12 @@ class Privacy(Keeping):
     keys_file: Path = Path("huiyin.keys")
 
 
+class BackupsSection(_Section):
+    """Where `huiyin backup` writes, and `huiyin doctor` looks how old the last one is."""
+
+    folder: Path = Path("backups")
+
+
 class TemplatesSection(_Section):
     """Where the office keeps its own .docx templates; what is not there is the house's."""
 
@@ -101,6 +107,7 @@ class Config(BaseSettings):
     http: Http = Http()
     pacing: PacingSection = PacingSection()
     privacy: Privacy = Privacy()
+    backups: BackupsSection = BackupsSection()
     templates: TemplatesSection = TemplatesSection()
     limits: Limits = Limits()
     platform: Platform = Platform()

@@ -1,11 +1,9 @@
 """Says in plain words what is wrong with an installation, and what to do about it."""
 
-import enum
-import os
 import time
-from dataclasses import dataclass
 from datetime import UTC
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import aiohttp
@@ -14,6 +12,9 @@ from telegram.error import TelegramError
 
 from bot.config import Config
 from bot.connecting import OutOfReach, TokenRefused, connected
+from bot.findings import Finding, hint, well, wrong
+from bot.inside import look_inside
+from bot.machine import look_at_files
 from bot.webhook import SHORTEST_SECRET
 from models import clock, schema
 from models.database import Database, Transaction
@@ -28,46 +29,13 @@ from reports.templates import folder as templates
 _DRIFT = 30  # seconds the clock may be wrong
 
 
-class Verdict(enum.StrEnum):
-    """How one thing looked at is."""
-
-    WELL = "✓"
-    HINT = "·"  # worth doing; the bot works without it
-    WRONG = "✗"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at, and what was seen, in Chinese and English."""
-
-    verdict: Verdict
-    zh: str
-    en: str
-
-    @property
-    def ok(self) -> bool:
-        """Tell whether the bot works with it."""
-        return self.verdict is not Verdict.WRONG
-
-
-def well(zh: str, en: str) -> Finding:
-    """Return a finding that all is well."""
-    return Finding(Verdict.WELL, zh, en)
-
-
-def hint(zh: str, en: str) -> Finding:
-    """Return a finding that is worth knowing."""
-    return Finding(Verdict.HINT, zh, en)
-
-
-def wrong(zh: str, en: str) -> Finding:
-    """Return a finding that has to be mended."""
-    return Finding(Verdict.WRONG, zh, en)
-
-
-async def examine(config: Config) -> list[Finding]:
+async def examine(config: Config, config_file: Path | None = None) -> list[Finding]:
     """Look at everything; never raises for what is wrong with the installation."""
-    return [*await _look_at_the_rest(config), *_look_at_templates()]
+    return [
+        *await _look_at_the_rest(config),
+        *look_at_files(config, config_file),
+        *_look_at_templates(),
+    ]
 
 
 async def _look_at_the_rest(config: Config) -> list[Finding]:
@@ -165,6 +133,12 @@ def _stamp(info: telegram.WebhookInfo) -> float:
     return info.last_error_date.timestamp() if info.last_error_date else 0.0
 
 
+def _bot_id(config: Config) -> int:
+    """Return the bot's number, which its token begins with; 0 without a token."""
+    number = config.telegram.token.get_secret_value().partition(":")[0]
+    return int(number) if number.isdigit() else 0
+
+
 async def _look_at_database(config: Config, bot: telegram.Bot | None = None) -> list[Finding]:
     async with Database(config.database.url.get_secret_value()) as db:
         try:
@@ -174,12 +148,15 @@ async def _look_at_database(config: Config, bot: telegram.Bot | None = None) -> 
             return [wrong("数据库打不开:请检查 [database] url", en)]
         if revision != schema.newest():
             words = ("数据库要升级:huiyin db upgrade", "the database needs: huiyin db upgrade")
-            return [*_look_at_keys(config), wrong(*words)]
+            return [wrong(*words)]
         findings = [well("数据库正常", "the database is up to date")]
         async with db.reading() as tx:
-            findings += await _try_keys(tx, config)
+            unfit = await _try_keys(tx, config)
+            if unfit:
+                return [*findings, *unfit]
             chats = await all_chats(tx)
             findings += await _look_at_rules(tx)
+        findings += await look_inside(db, bot_id=_bot_id(config))
         if bot is not None:
             findings += await _look_at_chats(bot, chats)
     return findings
@@ -187,30 +164,17 @@ async def _look_at_database(config: Config, bot: telegram.Bot | None = None) -> 
 
 async def _try_keys(tx: Transaction, config: Config) -> list[Finding]:
     """Say whether the keys file is this database's."""
-    findings, path = _look_at_keys(config), config.privacy.keys_file
-    if not all(one.ok for one in findings):
-        return findings
+    path = config.privacy.keys_file
     try:
         await fitting.require(tx, path)
         if not fitting.is_there(path) or not (await fitting.fit(tx, keys.read(path))).closed:
-            return findings
+            return []
     except KeysProblem as problem:
         zh = f"密钥文件不对（{problem}）：请换回原来的密钥文件，没有丢失任何内容"
         return [wrong(zh, f"the keys do not fit this database: {problem}: {WAY_OUT}")]
     zh = f"有些内容不是用 {path} 加密的，发不出去：请把那时的密钥也加进 data"
     en = f"some rows were sealed with keys that are not in {path}: add those to its data"
-    return [*findings, wrong(zh, en)]
-
-
-def _look_at_keys(config: Config) -> list[Finding]:
-    path = config.privacy.keys_file
-    if not path.exists():
-        zh = f"密钥文件 {path} 会在第一次使用时生成,请另存一份"
-        return [hint(zh, f"{path} is made at first use; keep a copy")]
-    if os.name == "posix" and path.stat().st_mode & 0o077:
-        zh = f"密钥文件 {path} 别人也能读:请运行 chmod 600 {path}"
-        return [wrong(zh, f"{path} can be read by others: chmod 600 {path}")]
-    return [well("密钥文件正常,请另存一份", "the key file is well; keep a copy")]
+    return [wrong(zh, en)]
 
 
 async def _look_at_rules(tx: Transaction) -> list[Finding]:
@@ -248,6 +212,9 @@ async def _look_at_chat(bot: telegram.Bot, chat: Chat) -> Finding:
     except TelegramError as problem:
         en = f"the chat {chat.title} cannot be seen: {problem.message}"
         return wrong(f"看不到群「{chat.title}」:请把机器人重新加进群", en)
+    if chat.role is ChatRole.STAFF and await _lacks_topics(bot, chat, member):
+        zh = f"群「{chat.title}」开了话题：请给机器人“管理话题”的权限，否则每件反映开不了话题"
+        return hint(zh, f"{chat.title} has topics: give the bot the right to manage them")
     if member.status in ("administrator", "creator"):
         return well(f"群「{chat.title}」:是管理员", f"administrator in {chat.title}")
     if chat.role is ChatRole.CHANNEL:
@@ -258,3 +225,13 @@ async def _look_at_chat(bot: telegram.Bot, chat: Chat) -> Finding:
     zh = f"群「{chat.title}」:请把机器人设为管理员,否则看不到大家发的“签到”"
     en = f"{chat.title}: make the bot an administrator, or it cannot see 签到"
     return wrong(zh, en)
+
+
+async def _lacks_topics(bot: telegram.Bot, chat: Chat, member: telegram.ChatMember) -> bool:
+    """Tell whether a chat has topics that the bot may not open."""
+    if getattr(member, "can_manage_topics", False):
+        return False
+    try:
+        return bool((await bot.get_chat(chat.chat_id)).is_forum)
+    except TelegramError:
+        return False

@@ -10,12 +10,6 @@ from models.database import Database, Transaction
 from models.errors import Refusal
 from models.materials import links
 
-_HEADERS = {
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",  # the address names a person
-    "X-Robots-Tag": "noindex",
-}
-
 
 class Links:
     """The redirect. Where it leads stands in the database: no address is taken from outside."""
@@ -42,5 +36,5 @@ class Links:
         except Refusal:
             url = None
         if url is None:
-            return PlainTextResponse(texts.label("materials.gone", texts.DEFAULT), 404, _HEADERS)
-        return RedirectResponse(url, 302, _HEADERS)
+            return PlainTextResponse(texts.label("materials.gone", texts.DEFAULT), 404)
+        return RedirectResponse(url, 302)

@@ -80,7 +80,7 @@ async def work(app: App, stopping: asyncio.Event) -> None:
     """Let a joined app work, and answer HTTP beside it, until told to stop."""
     gc.freeze()  # what the start has made stays, and need not be looked through again
     async with (
-        served(_pages(app), app.config.http.listen),
+        served(pages_of(app), app.config.http.listen),
         served(*_webhook(app)),
         asyncio.TaskGroup() as tasks,
     ):
@@ -116,7 +116,8 @@ async def _hang_menus(app: App) -> None:
         log.warning("the menus could not be set: %s", problem.message)
 
 
-def _pages(app: App) -> list[Route]:
+def pages_of(app: App) -> list[Route]:
+    """Return every address that answers at `[http] listen`."""
     open311 = Open311(
         app.db,
         app.bot,

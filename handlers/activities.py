@@ -277,8 +277,8 @@ async def card_now(tx: Transaction, then: Notice) -> Notice | None:
 
 
 ENTRIES: tuple[Entry, ...] = (
-    sentence("签到", is_check_in_word, check_in_by_word, may="anyone", shared=True),
-    pressed(b.CheckIn, check_in_by_button, may="anyone", shared=True),
+    sentence("签到", is_check_in_word, check_in_by_word, may="deputy", shared=True),
+    pressed(b.CheckIn, check_in_by_button, may="deputy", shared=True),
     word("activities.w_upcoming", upcoming, may="bound"),
     word("activities.w_manage", manage, may="staff"),
     pressed(b.List, list_again, may="staff"),

@@ -22,6 +22,7 @@ def file_sent(roster: Entry) -> Entry:
     """Take a sheet where a list of electors is asked for; any other goes where sheets go."""
 
     async def taken(visit: Visit) -> None:
+        """Staff send a sheet: a roster, a plan, a ballot's electors; others' files are answers."""
         draft = await current(visit)
         document = visit.update.message.document if visit.update.message else None
         if draft is None or draft.form != _FORM or document is None:

@@ -28,13 +28,14 @@ def sentence_said(otherwise: Handle) -> Entry:
     """Take a deputy's private sentence that asks for leave; all else goes where words go."""
 
     async def said(visit: Visit) -> None:
+        """A deputy asks for leave in a plain sentence."""
         places = [one for one in await visit.members() if one.role is Role.DEPUTY]
         if not places or await current(visit) is not None:
             await otherwise(visit)
         else:
             await ask_in_words(visit, places)
 
-    return sentence("leave", asks_for_leave, said, may="anyone", private=True)
+    return sentence("leave", asks_for_leave, said, may="deputy", private=True)
 
 
 async def ask_in_words(visit: Visit, places: Sequence[Member]) -> None:

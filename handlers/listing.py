@@ -81,6 +81,7 @@ def sheet_said(otherwise: Handle) -> Entry:
     """Take "all here but 3 8 12" from staff who have made a sheet; else it goes `otherwise`."""
 
     async def handle(visit: Visit) -> None:
+        """Staff say who is not there; others' words go where words go."""
         if not visit.is_private:
             return
         places = [one for one in await visit.members() if one.role is Role.STAFF]
@@ -95,7 +96,7 @@ def sheet_said(otherwise: Handle) -> Entry:
             await listing.read_back(visit.tx, found, said=visit.text, by=by, now=visit.now)
         )
 
-    return sentence("都到了,除了…", is_all_but, handle, may="anyone")
+    return sentence("都到了,除了…", is_all_but, handle, may="staff")
 
 
 async def confirm_sheet(visit: Visit) -> None:

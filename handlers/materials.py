@@ -140,8 +140,8 @@ async def _change_card(visit: Visit, group_id: int, material_id: int) -> None:
 
 
 ENTRIES: tuple[Entry, ...] = (
-    command("study", study),
-    word("materials.w_materials", study, "study"),
+    command("study", study, may="bound"),
+    word("materials.w_materials", study, "study", may="bound"),
     sentence("find material", asks_to_find, find, may="deputy, staff: of the group", private=True),
     pressed(b.Look, look, may="deputy, staff: of the group"),
     pressed(b.Search, search, may="deputy, staff: of the group"),

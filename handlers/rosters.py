@@ -103,10 +103,15 @@ async def invite(visit: Visit) -> None:
     await visit.toast(Done())
 
 
+_ACTS = ("invite_all", "unbind", "leave")
+
+
 async def ask(visit: Visit) -> None:
     """Staff want to do something that cannot be undone: ask once."""
     button = visit.pressed(b.Ask)
     await visit.staff(button.group_id)
+    if button.act not in _ACTS:
+        raise Refusal(Gone())
     name, people = "", 1
     if button.member_id:
         name = (await _the(visit, button.group_id, button.member_id)).name

@@ -90,7 +90,7 @@ async def card_now(tx: Transaction, then: Notice) -> Notice | None:
 
 
 ENTRIES: tuple[Entry, ...] = (
-    word("studies.w_own", own),
+    word("studies.w_own", own, may="bound"),
     pressed(b.Record, record, may="deputy"),
     pressed(b.Look, look, may="staff"),
     pressed(b.Attachments, attachments, may="staff"),

@@ -5,13 +5,15 @@ choice. The review is put together when it leaves, from the sealed booth.
 """
 
 from handlers.kit.entries import Entry, pressed
+from handlers.kit.guessing import after_a_miss, before_a_try
 from handlers.kit.live import live
 from handlers.kit.visit import Visit
 from handlers.screens import ballots as b
 from models import clock
 from models.ballots import notices as n
+from models.ballots import refusals as r
 from models.ballots import voting
-from models.ballots.queries import places
+from models.ballots.queries import by_token, places
 from models.ballots.rules import Opinion, opinions_of
 from models.ballots.tables import Ballot
 from models.ballots.voting import Standing
@@ -31,9 +33,14 @@ async def opened_by_link(visit: Visit) -> bool:
     if not visit.payload.startswith(PREFIX):
         return False
     await updates.erase(visit.tx, bot_id=visit.bot.id, update_id=visit.update.update_id)
+    token = visit.payload.removeprefix(PREFIX)
+    await before_a_try(visit)
+    if await by_token(visit.tx, token) is None:
+        await after_a_miss(visit, r.TokenUnknown())
+        return True
     standing = await voting.enter_by_token(
         visit.tx,
-        token=visit.payload.removeprefix(PREFIX),
+        token=token,
         account_id=visit.user.id,
         now=visit.now,
     )

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -14,44 +14,47 @@ from bot.cli.room import Room, configured, refuse, say, work
 from models import clock
 from models.backups import dumping, loading, sealing
 from models.backups import notices as n
-from models.backups.rules import superfluous
+from models.backups.rules import made_at, name_of, superfluous
 from models.errors import Refusal
 from models.people import keys
 
-_NAME = "huiyin-%Y%m%dT%H%M%SZ.backup"
-FolderArgument = Annotated[Path, typer.Argument(help="Where backups are kept")]
+FolderArgument = Annotated[
+    Path | None,
+    typer.Argument(help="Where backups are kept [default: [backups] folder]", show_default=False),
+]
 FileArgument = Annotated[Path, typer.Argument(help="The backup")]
 
 
 def backup(
     context: typer.Context,
-    folder: FolderArgument = Path("backups"),
+    folder: FolderArgument = None,
     *,
     days: Annotated[int, typer.Option(min=0, help="Days to keep one of")] = 7,
     weeks: Annotated[int, typer.Option(min=0, help="Weeks to keep one of")] = 4,
     months: Annotated[int, typer.Option(min=0, help="Months to keep one of")] = 12,
 ) -> None:
     """Write an encrypted backup while the bot works, read it back, and remove what is too old."""
-    made_at = clock.now()
+    now = clock.now()
+    where = folder or configured(context).backups.folder
 
     async def do(room: Room) -> tuple[Path, int]:
-        path = folder / made_at.astimezone(UTC).strftime(_NAME)
+        path = where / name_of(now)
         with _whole(path) as draft, draft.open("xb") as file:
             draft.chmod(0o600)
-            await sealing.write(dumping.dump(room.db, now=made_at), file, keys.current())
+            await sealing.write(dumping.dump(room.db, now=now), file, keys.current())
             file.flush()
             os.fsync(file.fileno())
             rows = _rows_of(draft)
         return path, rows
 
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        where.mkdir(mode=0o700, parents=True, exist_ok=True)
         path, rows = work(context, do)
-        old = superfluous(_made(folder), days=days, weeks=weeks, months=months)
+        old = superfluous(_made(where), days=days, weeks=weeks, months=months)
         for one in old:
-            (folder / one.strftime(_NAME)).unlink()
+            (where / name_of(one)).unlink()
     except OSError as problem:
-        refuse(cli.FileUnreadable(path=str(folder), problem=type(problem).__name__))
+        refuse(cli.FileUnreadable(path=str(where), problem=type(problem).__name__))
     say(n.Made(path=str(path), rows=rows, removed=len(old)))
 
 
@@ -102,10 +105,4 @@ def _whole(path: Path) -> Iterator[Path]:
 
 def _made(folder: Path) -> list[datetime]:
     """Return when the backups in a folder were made; what is called otherwise is none of ours."""
-    found = []
-    for path in folder.glob("huiyin-*.backup"):
-        try:
-            found.append(datetime.strptime(path.name, _NAME).replace(tzinfo=UTC))
-        except ValueError:
-            continue
-    return found
+    return [at for path in folder.glob("huiyin-*.backup") if (at := made_at(path.name))]

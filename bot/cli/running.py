@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import Coroutine
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -70,7 +71,8 @@ def doctor(context: typer.Context) -> None:
     """Say in plain words what is wrong, and what to do about it."""
     from bot import doctor as doctors  # noqa: PLC0415  (as above)
 
-    findings = asyncio.run(doctors.examine(configured(context)))
+    named: Path | None = context.find_root().obj
+    findings = asyncio.run(doctors.examine(configured(context), named))
     for one in findings:
         typer.echo(f"{one.verdict.value} {one.zh}\n  {one.en}")
     if not all(one.ok for one in findings):

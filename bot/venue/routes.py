@@ -20,17 +20,12 @@ from models.database import Database
 
 _HERE = Path(__file__).parent
 _KINDS = {"venue.css": "text/css", "venue.js": "text/javascript"}
-HEADERS = {
-    "Cache-Control": "no-store",
+#: The page loads its style, its script and what it refreshes from here, and nothing else.
+_HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     ),
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Referrer-Policy": "no-referrer",  # the address is a secret
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "X-Robots-Tag": "noindex",
 }
 
 
@@ -62,16 +57,16 @@ class Venue:
         """Answer the style or the script."""
         name = request.path_params["name"]
         if name not in _KINDS:
-            return Response(status_code=404, headers=HEADERS)
-        return Response(_file(name), headers=HEADERS, media_type=_KINDS[name])
+            return Response(status_code=404, headers=_HEADERS)
+        return Response(_file(name), headers=_HEADERS, media_type=_KINDS[name])
 
     async def _answer(self, request: Request, template: str) -> Response:
         async with self._db.reading() as tx:
             view = await venue.view(tx, token=request.path_params["token"], now=clock.now())
         if view is None:
             words = texts.label("venue.gone", texts.DEFAULT)
-            return HTMLResponse(_render("gone.html", words=words), 404, HEADERS)
-        return HTMLResponse(_render(template, **self._facts(view)), headers=HEADERS)
+            return HTMLResponse(_render("gone.html", words=words), 404, _HEADERS)
+        return HTMLResponse(_render(template, **self._facts(view)), headers=_HEADERS)
 
     def _facts(self, view: View) -> dict[str, Any]:
         link = f"https://t.me/{self._bot.username}?start={view.payload}"

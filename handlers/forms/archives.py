@@ -22,7 +22,7 @@ _SIDE = 480  # points: more than a portrait of 3.5 cm shows in print
 _KINDS = frozenset({Media.PHOTO, Media.DOCUMENT})
 
 
-@form("portrait", title="archives.f_portrait")
+@form("portrait", title="archives.f_portrait", who="deputy: own, staff: of the group")
 class PortraitForm(Form):
     """The photo; whose is known already."""
 

@@ -117,7 +117,7 @@ class ReportForm(Form):
         await handed_in(visit, one, code)
 
 
-@form("issue_record", title="issues.f_record")
+@form("issue_record", title="issues.f_record", who="deputy, staff")
 class RecordForm(Form):
     """A deputy or the staff record what somebody told them, in that person's own words."""
 
@@ -174,7 +174,7 @@ async def recorder(visit: Visit, group_id: int) -> Actor:
     return acting(place)
 
 
-@form("issue_add", title="issues.f_add")
+@form("issue_add", title="issues.f_add", who="voter: own, deputy: own, staff: of the group")
 class AddForm(Form):
     """Somebody adds to a report."""
 
@@ -201,7 +201,7 @@ class AddForm(Form):
         await visit.change(v.AddedTo(number=one.number))
 
 
-@form("issue_number", title="issues.f_number")
+@form("issue_number", title="issues.f_number", who="voter: own")
 class NumberForm(Form):
     """A voter gives another number to be called at, or none any more."""
 
@@ -223,7 +223,7 @@ class NumberForm(Form):
         await show_own(visit, one)
 
 
-@form("issue_reply", title="issues.f_reply")
+@form("issue_reply", title="issues.f_reply", who="voter: own, deputy: own, staff: of the group")
 class ReplyForm(Form):
     """A voter answers what the staff asked."""
 

@@ -162,7 +162,7 @@ class CorrectionForm(Form):
         await show_manage(visit, self.group_id, self.material_id, anew=True)
 
 
-@form("material search", title="materials.f_search", may="anyone")
+@form("material search", title="materials.f_search", who="deputy, staff: of the group")
 class SearchForm(Form):
     """Words to look for in the library."""
 

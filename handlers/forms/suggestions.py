@@ -99,7 +99,7 @@ class SuggestionForForm(_New):
     writer: ClassVar[Role] = Role.STAFF
 
 
-@form("suggestion change", title="suggestions.f_change")
+@form("suggestion change", title="suggestions.f_change", who="deputy: own, staff: of the group")
 class ChangeForm(About):
     """Other words."""
 
@@ -114,7 +114,11 @@ class ChangeForm(About):
         await self.show(visit)
 
 
-@form("suggestion dissatisfied", title="suggestions.f_dissatisfied")
+@form(
+    "suggestion dissatisfied",
+    title="suggestions.f_dissatisfied",
+    who="deputy: own, staff: of the group",
+)
 class DissatisfiedForm(About):
     """Why an answer is not good enough."""
 

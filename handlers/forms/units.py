@@ -17,7 +17,7 @@ from models.units import notices as n
 _SHORT = Text(shortest=2, longest=500, lines=True)
 
 
-@form("order_return", title="units.f_return")
+@form("order_return", title="units.f_return", who="unit")
 class ReturnForm(Form):
     """Why a work order is not this unit's."""
 
@@ -33,7 +33,7 @@ class ReturnForm(Form):
         await show_after(visit, row, one, by)
 
 
-@form("order_start", title="units.f_start")
+@form("order_start", title="units.f_start", who="unit")
 class StartForm(Form):
     """A word on the work that has begun."""
 
@@ -54,7 +54,7 @@ class StartForm(Form):
         await show_order(visit, row, one)
 
 
-@form("order_contribute", title="units.f_contribute")
+@form("order_contribute", title="units.f_contribute", who="unit")
 class ContributionForm(Form):
     """What a unit that assists contributes to the answer; or the staff for it."""
 
@@ -86,7 +86,7 @@ class ContributionForm(Form):
         await show_after(visit, row, one, by)
 
 
-@form("order_answer", title="units.f_answer")
+@form("order_answer", title="units.f_answer", who="unit")
 class OrderAnswerForm(Form):
     """A unit's answer: the outcome, the words, proof."""
 

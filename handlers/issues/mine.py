@@ -4,6 +4,7 @@ from handlers.forms.issues import whose
 from handlers.issues.after import knows, party, show_own
 from handlers.kit.entries import Entry, Handle, command, pressed, sentence, word
 from handlers.kit.forms.flow import current, open_form
+from handlers.kit.guessing import after_a_miss, before_a_try
 from handlers.kit.visit import Visit
 from handlers.screens import issues as b
 from models.errors import Done, Gone, Refusal
@@ -16,6 +17,7 @@ from models.people.rules import Actor
 from models.people.tables import Role
 
 PAGE = 8
+WHOSE = "voter: own, deputy: own, staff: of the group"
 
 
 async def mine(visit: Visit) -> None:
@@ -176,12 +178,14 @@ def receipt_typed(otherwise: Handle) -> Entry:
     """Take a receipt code, from whichever account; all else goes where words go."""
 
     async def typed(visit: Visit) -> None:
+        """A voter types the receipt code of an anonymous report."""
         if await current(visit) is not None:
             await otherwise(visit)
             return
+        await before_a_try(visit)
         one = await queries.by_receipt(visit.tx, visit.text)
         if one is None:
-            await visit.tell(v.NoReceipt())
+            await after_a_miss(visit, v.NoReceipt())
         else:
             await show_own(
                 visit, one, proof=receipts.proof(issue_id=one.id, account_id=visit.user.id)
@@ -196,7 +200,7 @@ ENTRIES: tuple[Entry, ...] = (
     word("issues.w_mine", mine, "my reports"),
     command("my", mine),
     pressed(b.MyPage, turned, may="anyone"),
-    pressed(b.Own, own, may="anyone"),
-    pressed(b.Rate, rate, may="anyone"),
-    pressed(b.HowGood, how_good, may="anyone"),
+    pressed(b.Own, own, may=WHOSE),
+    pressed(b.Rate, rate, may=WHOSE),
+    pressed(b.HowGood, how_good, may=WHOSE),
 )

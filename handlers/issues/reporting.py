@@ -1,7 +1,9 @@
 """How a voter comes to report: by button, by a station's code, by just writing."""
 
+from pydantic import ValidationError
+
 from handlers.consents import follows, has_agreed
-from handlers.forms.issues import whose
+from handlers.forms.issues import ReportForm, whose
 from handlers.issues.after import fill_in, show_own
 from handlers.kit.entries import Entry, command, pressed, word
 from handlers.kit.forms.course import Confirm
@@ -10,10 +12,12 @@ from handlers.kit.visit import Visit
 from handlers.screens import issues as b
 from models.drafts import actions as drafts
 from models.drafts import prefilling
+from models.drafts.rules import REVIEW
+from models.drafts.tables import Draft
 from models.errors import Done, Gone, Refusal
 from models.groups.queries import everyone
 from models.groups.tables import Group
-from models.issues import actions
+from models.issues import actions, queries, views
 from models.issues import voter_notices as v
 from models.issues.states import Mode
 from models.people.tables import Role
@@ -138,8 +142,14 @@ async def send_mine(visit: Visit) -> None:
 
 
 async def me_too(visit: Visit) -> None:
-    """A voter says "me too": they hear the outcome, and send nothing of their own."""
+    """A voter says "me too": they hear the outcome, and send nothing of their own.
+
+    Only to what is like their own report, which is open: a number alone opens nobody's report.
+    """
     button = visit.pressed(b.MeToo)
+    draft = await current(visit)
+    if not await _is_like(visit, draft, button) and not await _has_joined(visit, button):
+        raise Refusal(Gone())
     one, count = await actions.join(
         visit.tx,
         group_id=button.group_id,
@@ -147,11 +157,32 @@ async def me_too(visit: Visit) -> None:
         by=visit.stranger(),
         now=visit.now,
     )
-    draft = await current(visit)
     if draft is not None and draft.form == "report":
         await drafts.cancel(visit.tx, account_id=visit.user.id, now=visit.now)
     await visit.change(v.Joined(number=one.number, count=count))
     await visit.toast(Done())
+
+
+async def _is_like(visit: Visit, draft: Draft | None, button: b.MeToo) -> bool:
+    """Tell whether an issue is one of those that the person's open report is like."""
+    if draft is None or draft.form != "report" or draft.step != REVIEW:
+        return False
+    answers = {name: one for name, one in draft.data["answers"].items() if one is not None}
+    try:
+        form = ReportForm.model_validate({**draft.data["given"], **answers})
+    except ValidationError:
+        return False
+    if form.group_id != button.group_id:
+        return False
+    report = form.report(visit.user.id)
+    found = await views.like(visit.tx, group_id=form.group_id, report=report, now=visit.now)
+    return any(one.id == button.issue_id for one in found)
+
+
+async def _has_joined(visit: Visit, button: b.MeToo) -> bool:
+    """Tell whether this is only the second tap."""
+    one = await queries.issue(visit.tx, group_id=button.group_id, issue_id=button.issue_id)
+    return one is not None and await queries.follows(visit.tx, one, visit.user.id)
 
 
 async def publish(visit: Visit) -> None:
@@ -176,5 +207,5 @@ ENTRIES: tuple[Entry, ...] = (
     pressed(b.AtStation, at_station, may="anyone"),
     pressed(b.SendMine, send_mine, may="anyone"),
     pressed(b.MeToo, me_too, may="anyone"),
-    pressed(b.Publish, publish, may="anyone"),
+    pressed(b.Publish, publish, may="voter: own, deputy: own"),
 )

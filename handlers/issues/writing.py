@@ -142,6 +142,6 @@ async def edited(visit: Visit) -> None:
 
 ENTRIES: tuple[Entry, ...] = (
     pressed(b.Shall, shall, may="anyone"),
-    pressed(b.MeantAsReply, meant_as_reply, may="anyone"),
+    pressed(b.MeantAsReply, meant_as_reply, may="voter: own"),
     message("issues.edited", _EDITED, edited),
 )

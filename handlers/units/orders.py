@@ -4,6 +4,7 @@ from handlers import suggestion_orders
 from handlers.issues.showing import show_files
 from handlers.kit.entries import Entry, command, pressed, word
 from handlers.kit.forms.flow import open_form
+from handlers.kit.guessing import after_a_miss, before_a_try
 from handlers.kit.visit import Visit
 from handlers.screens import units as b
 from handlers.units.showing import show_order, speaker
@@ -74,9 +75,14 @@ async def opened_by_link(visit: Visit) -> bool:
     """Somebody opened a contact's link; say whether it was one."""
     if not visit.payload.startswith(PREFIX):
         return False
+    token = visit.payload.removeprefix(PREFIX)
+    await before_a_try(visit)
+    if not await actions.is_invitation(visit.tx, token=token):
+        await after_a_miss(visit, n.LinkOver())
+        return True
     row, unit = await actions.accept(
         visit.tx,
-        token=visit.payload.removeprefix(PREFIX),
+        token=token,
         account_id=visit.user.id,
         now=visit.now,
     )

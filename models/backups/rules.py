@@ -1,7 +1,22 @@
 """Which backups are kept: close together of late, far apart of old."""
 
 from collections.abc import Callable, Hashable, Iterable
-from datetime import datetime
+from datetime import UTC, datetime
+
+_NAME = "huiyin-%Y%m%dT%H%M%SZ.backup"
+
+
+def name_of(at: datetime) -> str:
+    """Return what a backup of this moment is called."""
+    return at.astimezone(UTC).strftime(_NAME)
+
+
+def made_at(name: str) -> datetime | None:
+    """Return when a backup was made, by its name; None for what is none of ours."""
+    try:
+        return datetime.strptime(name, _NAME).replace(tzinfo=UTC)
+    except ValueError:
+        return None
 
 
 def superfluous(

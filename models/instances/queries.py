@@ -20,3 +20,9 @@ async def others(tx: Transaction, *, name: str, now: datetime) -> int:
     """Return how many processes are alive beside the one of this name."""
     alive = select(func.count()).where(Instance.seen_at >= now - GONE_AFTER, Instance.name != name)
     return int((await tx.scalars(alive)).one())
+
+
+async def alive(tx: Transaction, *, now: datetime) -> int:
+    """Return how many processes have said lately that they are at work."""
+    seen = select(func.count()).where(Instance.seen_at >= now - GONE_AFTER)
+    return int((await tx.scalars(seen)).one())

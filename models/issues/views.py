@@ -59,8 +59,13 @@ async def counts(tx: Transaction, *, group_id: int) -> dict[str, int]:
 
 
 async def voter_card(tx: Transaction, one: Issue, party: Party, *, proof: str = "") -> v.VoterCard:
-    """Return an issue as its voter sees it: never a note, never a unit's word."""
-    lines = tuple(turn for turn in await turns(tx, one) if turn.kind in VOTERS_OWN)
+    """Return an issue as its voter sees it: never a note, never a unit's word.
+
+    Whoever only said "me too" sees where it is and what comes of it, and of the voter's words no
+    more than they were offered.
+    """
+    is_neighbour = party is Party.OTHER
+    lines = [turn for turn in await turns(tx, one) if turn.kind in VOTERS_OWN]
     return v.VoterCard(
         group_id=one.group_id,
         issue_id=one.id,
@@ -68,13 +73,13 @@ async def voter_card(tx: Transaction, one: Issue, party: Party, *, proof: str = 
         state=one.state,
         category=one.category,
         place=one.place,
-        words=cut(one.own_words, _WORDS),
-        wish=one.wish,
-        files=await count_of(tx, one, IssueFile),
+        words=line_of(one).words if is_neighbour else cut(one.own_words, _WORDS),
+        wish=None if is_neighbour else one.wish,
+        files=0 if is_neighbour else await count_of(tx, one, IssueFile),
         reported_at=one.reported_at,
         unit=await unit_name(tx, one),
         due_at=one.due_at if one.paused_at is None else None,
-        turns=lines,
+        turns=() if is_neighbour else tuple(lines),
         answer=cut(one.answer, _WORDS) if one.answer and one.told_at else None,
         outcome=one.outcome if one.told_at else None,
         reason=one.reason,

@@ -16,7 +16,7 @@ class Counted(StrEnum):
 
     REPORT = "report"
     ATTACHMENT = "attachment"
-    CODE = "code"  # a wrong receipt code
+    CODE = "code"  # a wrong receipt code, a unit's or a ballot's link that is none
 
 
 def allowed(what: Counted, limits: Limits) -> tuple[int, timedelta]:

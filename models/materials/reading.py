@@ -24,9 +24,9 @@ async def read(
     Whoever was not among the recipients may read it too: they found it in the library. Refusal
     (not now) once it was withdrawn, (not allowed) for anybody but a deputy of the group.
     """
-    one = await require_open(tx, group_id, material_id)
     if by.role is not Role.DEPUTY or by.group_id != group_id or by.member_id is None:
         raise Refusal(NotAllowed())
+    one = await require_open(tx, group_id, material_id)
     row = await recipient_of(tx, group_id, material_id, by.member_id)
     if row is None:
         row = Recipient(

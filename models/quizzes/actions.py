@@ -121,9 +121,9 @@ async def answer(
 
     Refusal (nothing ticked), (gone) for a question or option that is not there.
     """
-    one = await require_open(tx, group_id, material_id)
     if by.role is not Role.DEPUTY or by.group_id != group_id or by.member_id is None:
         raise Refusal(NotAllowed())
+    one = await require_open(tx, group_id, material_id)
     asked = await questions(tx, group_id, material_id)
     question = next((each for each in asked if each.place == place), None)
     if question is None or any(not 0 <= each < len(question.options) for each in chosen):

@@ -90,6 +90,12 @@ async def invite(
     return row, token
 
 
+async def is_invitation(tx: Transaction, *, token: str) -> bool:
+    """Tell whether a link's token is one that is open."""
+    rows = await tx.scalars(select(UnitContact.id).where(UnitContact.token_hash == digest(token)))
+    return rows.first() is not None
+
+
 async def accept(
     tx: Transaction, *, token: str, account_id: int, now: datetime
 ) -> tuple[UnitContact, Unit]:

@@ -54,3 +54,20 @@ def test_the_example_names_every_key_there_is() -> None:
     }
 
     assert missing == set()
+
+
+def test_the_manual_has_every_limit_with_its_default() -> None:
+    manual = (EXAMPLE.parent / "docs" / "production.md").read_text(encoding="utf-8")
+    table = dict(re.findall(r"^\| `(\w+)` \| (\d+) \|", manual, re.MULTILINE))
+    pacing = dict(re.findall(r"`(per_\w+)` (\d+)", manual))
+
+    assert table == {name: str(value) for name, value in Config().limits.model_dump().items()}
+    assert pacing == {name: f"{value:g}" for name, value in Config().pacing.model_dump().items()}
+
+
+def test_the_manual_has_the_days_after_which_things_are_deleted() -> None:
+    manual = (EXAMPLE.parent / "docs" / "production.md").read_text(encoding="utf-8")
+    named = dict(re.findall(r"`(?:\[privacy\] )?(\w+_days)` \((\d+)\)", manual))
+
+    days = Config().privacy.model_dump(include={"contact_days", "picture_days", "audit_days"})
+    assert named == {name: str(value) for name, value in days.items()}

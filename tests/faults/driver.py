@@ -5,8 +5,9 @@
 
 `--hasty` takes a silent process for gone after three seconds, and looks every second what falls
 due, so that a test need not wait for fifteen, or for half a minute. `--paced` keeps to Telegram's
-pace; without it everything leaves at once. `--ahead` lets the process live so many seconds later than the clock on the wall. What a test gives
-as `HUIYIN_…` in the environment holds. A `--worker` works beside another one.
+pace; without it everything leaves at once. `--ahead` lets the process live so many seconds later
+than the clock on the wall. What a test gives as `HUIYIN_…` in the environment holds. A `--worker`
+works beside another one.
 """
 
 import argparse

@@ -7,10 +7,10 @@ from datetime import timedelta
 
 import httpx
 from sqlalchemy import select
-from starlette.applications import Starlette
 from starlette.routing import Route
 
 from bot.health import Health
+from bot.serving import application
 from bot.venue.routes import Venue
 from handlers.kit import addresses
 from models import clock
@@ -50,7 +50,7 @@ async def address(town: Town, one: Activity) -> str:
 @asynccontextmanager
 async def browser(town: Town) -> AsyncIterator[httpx.AsyncClient]:
     routes: list[Route] = [*Health(town.app).routes, *Venue(town.app.db, town.app.bot).routes]
-    transport = httpx.ASGITransport(app=Starlette(routes=routes))
+    transport = httpx.ASGITransport(app=application(routes))
     async with httpx.AsyncClient(transport=transport, base_url="http://room") as client:
         yield client
 

@@ -58,7 +58,7 @@ class Anything(Reader):
         return Phrase(key="receptions.v_file", text=words[:200])
 
 
-@form("reception matter", title="receptions.f_matter", may="anyone")
+@form("reception matter", title="receptions.f_matter", who="crew, staff")
 class MatterForm(Form):
     """What one voter brings; its number comes at once, more words can follow."""
 
@@ -110,7 +110,7 @@ def _piece(file: Attachment) -> Piece:
     )
 
 
-@form("reception words", title="receptions.f_words", may="anyone")
+@form("reception words", title="receptions.f_words", who="crew, staff")
 class WordsForm(Form):
     """More of what a voter said; which matter is known already."""
 
@@ -138,7 +138,7 @@ class WordsForm(Form):
         await visit.change(r.WordsAdded(number=one.number))
 
 
-@form("reception close", title="receptions.f_close", may="anyone")
+@form("reception close", title="receptions.f_close", who="crew, staff")
 class CloseForm(Form):
     """How many came, and what else is to be kept."""
 

@@ -52,12 +52,17 @@ class Form(BaseModel):
 
 @dataclass(frozen=True, kw_only=True)
 class Shape:
-    """A form as the machinery sees it. `may` names who may open and confirm it."""
+    """A form as the machinery sees it. `may` names who may open and confirm it.
+
+    `who` says the same in the words of the register, where the act at the end asks for more than
+    a role: for the permission matrix, and for whoever reads it.
+    """
 
     name: str
     title: Phrase
     may: May
     form: type[Form]
+    who: str = ""
 
     @property
     def strips(self) -> bool:
@@ -88,13 +93,17 @@ _shapes: dict[str, Shape] = {}
 F = TypeVar("F", bound=type[Form])
 
 
-def form(name: str, *, title: str, may: May = "anyone") -> Callable[[F], F]:
-    """Make a model a form under this name; `title` is the key of what it is called."""
+def form(name: str, *, title: str, may: May = "anyone", who: str = "") -> Callable[[F], F]:
+    """Make a model a form under this name; `title` is the key of what it is called.
+
+    Whoever fills in a form that `anyone` may is asked at its end, by the act, whether they are
+    one of those in `who`.
+    """
 
     def keep(kind: F) -> F:
         if name in _shapes:
             raise TypeError(f"two forms are called {name}")
-        shape = Shape(name=name, title=Phrase(key=title), may=may, form=kind)
+        shape = Shape(name=name, title=Phrase(key=title), may=may, who=who or may, form=kind)
         _check(shape)
         kind.shape = _shapes[name] = shape
         return kind

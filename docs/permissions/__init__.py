@@ -1,0 +1,1 @@
+"""Who may do what, written from the register: `python -m docs.permissions` writes the document."""
