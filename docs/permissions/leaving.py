@@ -30,6 +30,7 @@ PLAIN = frozenset(
         *("由哪些活动计分", "何时计分", "固定分项", "固定分上限", "由哪些项目引起", "年度"),
         *("季度", "级别", "主办单位", "协办单位", "交办日期", "答复期限", "答复日期"),
         *("答复类别", "承诺日期", "进展", "超期", "重点", "优秀", "选民反映"),
+        *("单位", "社区", "联系人", "已加入", "主办在手", "协办在手", "协办", "Telegram 里的消息"),
         *("地点或单位", "计入", "期望", "诉求标题", "诉求内容", "诉求类别", "事发地址"),
     }
 )
@@ -58,6 +59,7 @@ COMMANDS: Mapping[str, str] = {
     "materials send": "",
     "points export-rules": "",
     "points adopt": "",
+    "points adopt-standard": "",
     "points replay": "names, points",
     "receptions settings": "",
     "receptions plan": "names of deputies on duty",
@@ -81,6 +83,13 @@ COMMANDS: Mapping[str, str] = {
     "statement": "names, points: one file a deputy, one table of all",
     "archive": "all that one deputy did: one file a deputy",
     "report year": "names of deputies in the rows that figures open into",
+    "units list": "",
+    "units add": "",
+    "units invite": "a personal link, with the contact's name: to be given on, not kept",
+    "units retire": "",
+    "director show": "the director's name, on the screen",
+    "director set": "the director's name, on the screen",
+    "director clear": "",
     "templates export": "",
     "templates check": "",
 }
@@ -110,5 +119,8 @@ PAPERS: Mapping[str, tuple[str, str]] = {
     "ballots.elector_link": (_STAFF, "one elector's link, as a QR code"),
     "ballots.slips": (_STAFF, "electors' links, as QR codes; no votes"),
     "ballots.result_paper": (_STAFF, "results of five and more; no votes"),
+    "suggestion_orders.sheet": (_STAFF, "names of the deputies who signed; no voter"),
+    "ballots.blank_ballots": (_STAFF, "who or what is voted on; no number, no elector"),
+    "ballots.counting_sheet": (_STAFF, "who or what is voted on; no elector"),
     "units.order_sheet": (_STAFF, "voters' words; no name, phone or address"),
 }
