@@ -158,10 +158,10 @@ class Delivery:
 
     async def _find(self) -> None:
         async def look(tx: Transaction) -> list[Message]:
-            now = clock.now()
-            await carrying.give_up_unknown(tx, bot_id=self._bot.id, now=now)
-            found = await carrying.claim(tx, bot_id=self._bot.id, owner=self._owner, now=now)
-            return found + await carrying.stale(tx, bot_id=self._bot.id, now=now)
+            bot_id, owner, now = self._bot.id, self._owner, clock.now()
+            await carrying.give_up_unknown(tx, bot_id=bot_id, owner=owner, now=now)
+            found = await carrying.claim(tx, bot_id=bot_id, owner=owner, now=now)
+            return found + await carrying.stale(tx, bot_id=bot_id, now=now)
 
         try:
             found = await self._db.insist(look)

@@ -41,7 +41,7 @@ class OfOrder(Form):
         await door.show(visit, self.group_id, self.suggestion_id, self.unit_id)
 
 
-@form("suggestion_order send_back", title="suggestion_orders.f_send_back")
+@form("suggestion_order send_back", title="suggestion_orders.f_send_back", who="unit")
 class SendBackForm(OfOrder):
     """Why a suggestion is not this unit's."""
 
@@ -53,7 +53,7 @@ class SendBackForm(OfOrder):
         await self.show(visit)
 
 
-@form("suggestion_order talk", title="suggestion_orders.f_talk")
+@form("suggestion_order talk", title="suggestion_orders.f_talk", who="unit")
 class TalkForm(OfOrder):
     """A talk with the deputies."""
 
@@ -68,7 +68,7 @@ class TalkForm(OfOrder):
         await self.show(visit)
 
 
-@form("suggestion_order answer", title="suggestion_orders.f_answer")
+@form("suggestion_order answer", title="suggestion_orders.f_answer", who="unit")
 class AnswerForm(OfOrder):
     """The answer of the unit: its class, its words, a document."""
 
@@ -90,7 +90,7 @@ class AnswerForm(OfOrder):
         await self.show(visit)
 
 
-@form("suggestion_order claim", title="suggestion_orders.f_claim")
+@form("suggestion_order claim", title="suggestion_orders.f_claim", who="unit")
 class ClaimForm(OfOrder):
     """That a promise is kept, and what proves it."""
 
@@ -112,7 +112,7 @@ class ClaimForm(OfOrder):
         await self.show(visit)
 
 
-@form("suggestion_order opinion", title="suggestion_orders.f_opinion")
+@form("suggestion_order opinion", title="suggestion_orders.f_opinion", who="unit")
 class OpinionForm(OfOrder):
     """What a unit that assists has to say."""
 

@@ -17,7 +17,7 @@ from models.units import notices as n
 _SHORT = Text(shortest=2, longest=500, lines=True)
 
 
-@form("order_return", title="units.f_return", who="unit")
+@form("order_return", title="units.f_return", who="unit, staff: of the group")
 class ReturnForm(Form):
     """Why a work order is not this unit's."""
 
@@ -54,7 +54,7 @@ class StartForm(Form):
         await show_order(visit, row, one)
 
 
-@form("order_contribute", title="units.f_contribute", who="unit")
+@form("order_contribute", title="units.f_contribute", who="unit, staff: of the group")
 class ContributionForm(Form):
     """What a unit that assists contributes to the answer; or the staff for it."""
 

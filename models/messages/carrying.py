@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, select, update
+from sqlalchemy import and_, bindparam, or_, select, update
 
 from models.asking import among
 from models.database import Transaction
@@ -97,10 +97,11 @@ async def take_over(tx: Transaction, *, bot_id: int, owner: str, now: datetime) 
     )
 
 
-async def give_up_unknown(tx: Transaction, *, bot_id: int, now: datetime) -> int:
+async def give_up_unknown(tx: Transaction, *, bot_id: int, owner: str, now: datetime) -> int:
     """Settle what a process that is gone was sending: perhaps it arrived, so it is not repeated.
 
-    What can be repeated without harm (edits, reactions) is not marked as sending at all.
+    What can be repeated without harm (edits, reactions) is not marked as sending at all. What
+    `owner`, who asks, is sending stays: it is alive, however late its own sign of life is.
     """
     gone = await tx.scalars(
         update(Message)
@@ -109,6 +110,7 @@ async def give_up_unknown(tx: Transaction, *, bot_id: int, now: datetime) -> int
             IS_OPEN,
             Message.state == MessageState.SENDING,
             is_free(Message.owner, now=now),
+            or_(Message.owner.is_(None), Message.owner != owner),
         )
         .values(state=MessageState.MAYBE, owner=None, sent_at=now)
         .returning(Message.id)

@@ -289,6 +289,22 @@ async def test_what_a_dead_process_was_sending_stays_in_doubt(town: Town, gui: i
     assert calls(town, "sendMessage", gui) == asked
 
 
+async def test_what_a_process_sends_stays_its_own_however_late_its_sign_of_life_is(
+    town: Town, gui: int
+) -> None:
+    about = await post(town, gui)
+    forget(town)
+    async with town.app.db.transaction() as tx:
+        mine = update(Message).where(Message.about == about)
+        owner = town.app.delivery._owner
+        await tx.execute(mine.values(owner=owner, state=MessageState.SENDING))
+
+    clock.move(timedelta(minutes=5))
+    await town.app.delivery.once()
+
+    assert (await row(town, about)).state is MessageState.SENDING
+
+
 async def test_what_a_dead_process_had_not_begun_is_sent_by_the_next(town: Town, gui: int) -> None:
     sent = town.acts.write(gui, town.chat_id, "大家好")
     await town.settle()
