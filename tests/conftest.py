@@ -4,8 +4,11 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from cryptography.fernet import Fernet
 
 from models import clock
+from models.people import keys
+from models.people.keys import Keys
 from tests.postgres import NotToBeHad, Postgres, postgres
 from tests.town import Town, a_town
 
@@ -15,6 +18,15 @@ def real_time() -> Iterator[None]:
     """Take back whatever a test did to the clock."""
     yield
     clock.reset()
+
+
+_KEYS = Keys([Fernet.generate_key()], b"i" * 32)
+
+
+@pytest.fixture(autouse=True)
+def some_keys() -> None:
+    """Begin each test with keys that seal, whatever the one before it has used."""
+    keys.use(_KEYS)
 
 
 @pytest.fixture(scope="session")

@@ -89,7 +89,7 @@ GUARDS = (
         file="models/reminders/falling_due.py",
         old="row.state is not ReminderState.WAITING or row.due_at > now:",
         new="row.due_at > now:",
-        test="tests/handlers/test_reminders.py::test_a_restart_and_a_second_process_tell_nobody_twice",
+        test="tests/actions/test_leave_decisions.py::test_a_reminder_taken_by_two_processes_is_told_once",
     ),
     Guard(
         promise="P4",
