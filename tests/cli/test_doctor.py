@@ -206,7 +206,7 @@ async def test_an_old_schema_is_told_the_command(installed: Installation, tmp_pa
 
 async def test_keys_that_others_can_read_are_wrong(installed: Installation) -> None:
     path = installed.config.privacy.keys_file
-    path.write_text("x", encoding="utf-8")
+    path.write_text(keys.made(), encoding="utf-8")
     path.chmod(0o644)
 
     found = await installed.findings()
@@ -392,7 +392,7 @@ async def test_the_exit_status_tells_whether_something_has_to_be_mended(
 ) -> None:
     await link(installed, as_administrator=True)
     keys_file = tmp_path / "huiyin.keys"
-    keys_file.write_text("x", encoding="utf-8")
+    keys_file.write_text(keys.made(), encoding="utf-8")
     keys_file.chmod(mode)
     config = tmp_path / "config.toml"
     config.write_text(

@@ -70,7 +70,8 @@ async def test_kills_in_a_broadcast_leave_nobody_out_and_double_nobody(
     assert [account for account, times in got.items() if times > 1] == []
     assert {account for account in place.deputies if not got[account]} <= doubt
     assert len(doubt) <= len(in_flight)
-    assert sum(got.values()) > DEPUTIES / 2
+    # Each kill at full speed leaves at most a batch in doubt; the rest has it.
+    assert sum(got.values()) >= DEPUTIES - len(doubt) > 0
 
 
 async def all_handed_over(place: Place) -> None:

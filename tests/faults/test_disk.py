@@ -116,7 +116,7 @@ async def test_a_cut_of_power_takes_nothing_that_was_acknowledged(
             {**figures, "outcomes": looked, "torn": torn, "healthy": recovered, "done after": took},
         )
 
-    assert torn > 0
+    assert torn > 0 or not LONG, "few cuts may all fall between two writes"
     assert figures["attendances"] == figures["ledger lines"] == DEPUTIES
     assert figures["answered twice"] == figures["silent and not in doubt"] == 0
 

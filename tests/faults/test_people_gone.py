@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,15 @@ async def _chats(tx: Transaction) -> set[int]:
     return set(await tx.scalars(select(Chat.chat_id).where(Chat.unlinked_at.is_(None))))
 
 
+async def _moved(place: Place, old: int) -> int | None:
+    """Return the new number of a chat: a card waits some seconds before it is edited."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(30):
+            while place.world.chats[old].migrated_to is None:  # noqa: ASYNC110  (nothing rings)
+                await asyncio.sleep(0.1)
+    return place.world.chats[old].migrated_to
+
+
 MOMENTS = (
     "before the start",
     "when the card leaves",
@@ -115,7 +125,7 @@ async def test_a_group_that_becomes_a_supergroup_loses_nothing_at_any_moment(
                 await asyncio.sleep(0.3)
                 place.acts.migrate(old)
             await place.comes_to_rest(within=60)
-            new = place.world.chats[old].migrated_to
+            new = await _moved(place, old)
             place.check_in(place.deputies[30:])
             await place.comes_to_rest(within=60)
             healthy = await bots.is_healthy_again(child)

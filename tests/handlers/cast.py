@@ -47,6 +47,7 @@ SPEAKING = frozenset({"updates", "messages", "accounts", "attempts", "pauses", "
 KIND_REFUSALS = (
     *("door.", "forms.", "consents.", "people.", "groups.not_for_you", "leaves.dropped"),
     *("plans.members_only", "activities.stranger", "receptions.not_at_table", "limits."),
+    *("receptions.not_your_matter",),
     *("issues.none_yet", "issues.shall_i", "stations.", "points.no_place"),
 )
 TITLE = "巡查沿江闸口"  # of the activity: no example in a text is called so

@@ -21,6 +21,11 @@ def asks() -> list[Ask]:
     return [ask for shape in shapes().values() for ask in shape.asks.values()]
 
 
+def hint_of(ask: Ask, locale: str) -> str:
+    bound = ask.reads.bound()
+    return texts.label(str(ask.hint), locale, (("number", bound),) if bound is not None else ())
+
+
 def names_in(text: str) -> set[str]:
     return set(re.findall(r"{% macro (\w+)\(", text))
 
@@ -33,10 +38,11 @@ def text_of(noun: str, locale: str) -> str:
 @pytest.mark.parametrize("locale", texts.LOCALES)
 def test_every_question_of_every_form_has_its_words(locale: str) -> None:
     keys = {shape.title.key for shape in shapes().values()}
-    keys |= {key for ask in asks() for key in (ask.prompt, ask.label, ask.hint) if key}
+    keys |= {key for ask in asks() for key in (ask.prompt, ask.label) if key}
 
     assert {"activity", "reason"} <= set(shapes())
     assert all(texts.label(key, locale) for key in keys)
+    assert all(hint_of(ask, locale) for ask in asks() if ask.hint)
 
 
 @pytest.mark.parametrize("locale", texts.LOCALES)

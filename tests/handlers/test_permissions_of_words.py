@@ -11,6 +11,7 @@ import pytest
 from pydantic import BaseModel, TypeAdapter
 
 from handlers.forms.issue_readers import Part, Spot, Who
+from handlers.forms.material_answers import Worded
 from handlers.forms.receptions.table import Brought
 from handlers.kit import texts
 from handlers.kit.entries import Entry
@@ -44,7 +45,9 @@ from tests.reports.pictures_made import photo
 from tests.town import Town
 
 SECOND = timedelta(seconds=3)
-NOTHING_COMING = "activities.upcoming"  # to somebody of no group: an empty list
+#: What is open to all: to somebody of no group the list is empty, and anybody may ask when the
+#: receptions are, or begin to report something.
+OPEN_TO_ALL = ("activities.upcoming", "receptions.times", "issues.report_first")
 OUTSIDERS = {who for who, is_what in CAST.items() if not is_what}
 #: What is written for the entries that take a sentence and have no label.
 SENTENCES = {
@@ -60,7 +63,7 @@ SENTENCES = {
 #: Taken by what Telegram reports, by a file, a place or a contact: not by words.
 NO_WORDS = {
     *("contact", "reach", "hidden", "own place", "moved", "renamed", "issues.edited"),
-    *("location", "sheet", "plan of receptions"),
+    *("location", "sheet", "plan of receptions", "channel"),
 }
 
 
@@ -96,7 +99,7 @@ async def test_a_word_that_is_not_theirs_changes_nothing_and_shows_nothing(
 
     assert changed(before, await kept(town)) == {}
     told = await told_since(town, who, since)
-    assert {kind for kind in told if not kind.startswith((*KIND_REFUSALS, NOTHING_COMING))} == set()
+    assert {kind for kind in told if not kind.startswith((*KIND_REFUSALS, *OPEN_TO_ALL))} == set()
     assert len(told) >= len(forbidden)  # and each was answered
     if who in OUTSIDERS:
         for words in all_words.keys() - set(forbidden):  # what is open to them holds nothing either
@@ -126,7 +129,7 @@ async def test_files_and_places_of_outsiders_change_nothing(town: Town, who: str
 
     assert changed(before, await kept(town)) == {}
     told = await told_since(town, who, since)
-    assert {kind for kind in told if not kind.startswith(KIND_REFUSALS)} == set()
+    assert {kind for kind in told if not kind.startswith((*KIND_REFUSALS, *OPEN_TO_ALL))} == set()
     assert secrets_in(read_by(town, who), who) == set()
 
 
@@ -144,6 +147,7 @@ _MODELS: dict[type[BaseModel], Any] = {
     Spot: Spot(words="三号楼"),
     Who: Who(way=Way.IN_PERSON),
     Brought: Brought(words="路灯的事"),
+    Worded: Worded(text="路灯的事"),
 }
 
 
