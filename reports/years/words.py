@@ -46,6 +46,8 @@ DOUBTS: Mapping[str, Names] = {
     "undated_elections": ("补选代表没有登记当选日期", "by-elections without their day"),
     "suggestions_unrated": ("建议已答复，代表还没有评价", "suggestions answered, not rated"),
 }
+MESSAGE = "Telegram 里的消息"  # the head of the column that leads to the group's chat
+NO_MESSAGE = "没有"  # Telegram has no address for it: papers, private chats, what was never told
 NOTHING: Names = ("没有记录可以证明", "no rows prove it")
 
 UNITS: Mapping[str, str] = {
