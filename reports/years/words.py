@@ -154,6 +154,11 @@ MARKS: Mapping[str, Names] = {
     "list": ("工作人员点名", "ticked by staff"),
     "location": ("定位签到", "location"),
     "correction": ("工作人员登记", "entered by staff"),
+    "law": ("法律法规", "laws"),
+    "policy": ("政策文件", "policies"),
+    "spirit": ("会议精神", "meetings"),
+    "duty": ("履职知识", "deputies' duties"),
+    "local": ("本地情况", "our area"),
     "lead": ("领衔", "lead"),
     "cosigner": ("附议", "co-signed"),
 }
