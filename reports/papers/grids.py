@@ -25,7 +25,7 @@ def grid(
     height: Length | None = None,
     size: float = 12,
     words: int = 2,
-) -> Table:
+) -> None:
     """Add a table whose first row is its head, on every page again; no row is torn apart.
 
     The first columns hold `words`, the others are centred. Rows are at least so high.
@@ -40,7 +40,6 @@ def grid(
     for row in table.rows[1:] if height is not None else ():
         row.height, row.height_rule = height, WD_ROW_HEIGHT_RULE.AT_LEAST
     repeat(table.rows[0])
-    return table
 
 
 def _fill(
