@@ -4,16 +4,18 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import docx
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
+from docx.text.paragraph import Paragraph
 
 from models.ballots.notices import Cell, Result
 from models.ballots.rules import BallotKind, ElectorKind, Quorum
 from models.ballots.tables import Ballot
 from reports import qr_codes
+from reports.papers.empty import new_sheet
+from reports.papers.grids import clean, grid, whole
 
 _FONT = "宋体"
 _SIDE_BY_SIDE = 2
@@ -32,6 +34,7 @@ QUORUMS = {
 }
 _NAMES = {BallotKind.EVALUATION: "监督评议", BallotKind.REPORT: "述职测评"}
 _HEADS = ("对象", "项目", "满意", "基本满意", "不满意", "弃权", "满意率")
+_WIDTHS = (Cm(4.2), Cm(2.8), *[Cm(2)] * 5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +64,16 @@ def slips(one: Ballot, found: Sequence[Slip]) -> bytes:
     paper.add_paragraph(
         "请沿格线裁开，每人一张。扫码后在手机上投票，一张只能投一次，请不要转给别人。"
     )
-    grid = paper.add_table(rows=-(-len(found) // _SIDE_BY_SIDE), cols=_SIDE_BY_SIDE)
-    grid.style = "Table Grid"
+    table = paper.add_table(rows=-(-len(found) // _SIDE_BY_SIDE), cols=_SIDE_BY_SIDE)
+    table.style = "Table Grid"
+    for row in table.rows:
+        whole(row)
     for number, slip in enumerate(found):
-        cell = grid.cell(number // _SIDE_BY_SIDE, number % _SIDE_BY_SIDE)
+        cell = table.cell(number // _SIDE_BY_SIDE, number % _SIDE_BY_SIDE)
         words = f"{KINDS[slip.kind]} {slip.name}{f'（{slip.note}）' if slip.note else ''}"
         cell.paragraphs[0].add_run(clean(words)).bold = True
         cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
+        cell.paragraphs[0].paragraph_format.space_before = Pt(6)
         code = cell.add_paragraph()
         code.alignment = WD_ALIGN_PARAGRAPH.CENTER
         code.add_run().add_picture(io.BytesIO(qr_codes.picture(slip.url)), width=_CODE)
@@ -122,29 +128,19 @@ def paragraphs(found: Result, quorum: Quorum) -> Sequence[str]:
 
 
 def _table(paper: Document, cells: Sequence[Cell]) -> None:
-    grid = paper.add_table(rows=1, cols=len(_HEADS), style="Table Grid")
-    for cell, words in zip(grid.rows[0].cells, _HEADS, strict=True):
-        cell.text = words
-    for one in cells:
-        row = grid.add_row()
-        rate = "" if one.rate is None else f"{one.rate / 10:.1f}%"
-        values = (
-            one.subject,
-            one.item,
-            one.satisfied,
-            one.basically,
-            one.dissatisfied,
-            one.abstained,
-            rate,
-        )
-        for cell, value in zip(row.cells, values, strict=True):
-            cell.text = clean(str(value))
-    paper.add_paragraph()
+    grid(paper, [_HEADS, *map(_line, cells)], _WIDTHS, size=11)
+    paper.add_paragraph().paragraph_format.space_after = Pt(0)
+
+
+def _line(one: Cell) -> Sequence[str]:
+    counts = (one.satisfied, one.basically, one.dissatisfied, one.abstained)
+    rate = "" if one.rate is None else f"{one.rate / 10:.1f}%"
+    return (one.subject, one.item, *map(str, counts), rate)
 
 
 def new_paper() -> Document:
     """Return an empty page, A4."""
-    paper = docx.Document()
+    paper = new_sheet()
     section = paper.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2)
@@ -154,17 +150,13 @@ def new_paper() -> Document:
     return paper
 
 
-def centred(paper: Document, words: str, size: int) -> None:
+def centred(paper: Document, words: str, size: int) -> Paragraph:
     """Add a heading."""
     heading = paper.add_paragraph()
     heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
     run = heading.add_run(clean(words))
     run.bold, run.font.size = True, Pt(size)
-
-
-def clean(words: str) -> str:
-    """Return words without what cannot be printed."""
-    return "".join(mark for mark in words if mark.isprintable())
+    return heading
 
 
 def saved(paper: Document) -> bytes:

@@ -5,13 +5,13 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-import docx
 from docx.shared import Cm
 
 from models.database import Transaction
 from models.groups.tables import Group
 from models.materials import library, reaching
 from models.materials.reaching import Line
+from reports.papers.empty import new_sheet
 from reports.papers.signing import write
 from reports.sheets.writing import Value
 
@@ -85,7 +85,7 @@ def reach_paper(
     title: str, lines: Sequence[Line], say: Callable[..., str], zone: ZoneInfo
 ) -> bytes:
     """Return the list of who has read a material and who has not, as .docx on A4."""
-    paper = docx.Document()
+    paper = new_sheet()
     section = paper.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     write(paper.add_paragraph(), say("paper_title", title=title), size=18, bold=True, centred=True)

@@ -5,18 +5,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import docx
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
-from docx.table import Table
 
 from models.database import Transaction
 from models.people.tables import Level
 from models.suggestions.listing import YearCounts, is_overdue, of_year, year_counts
 from models.suggestions.papers import Row, rows_of
 from models.suggestions.rules import Satisfaction, SuggestionState
+from reports.archives import words
+from reports.papers.empty import new_sheet
+from reports.papers.grids import grid
 from reports.sheets.writing import Value, write_table
 
 _FONT = "宋体"
@@ -60,7 +61,7 @@ HEADERS = (
     "选民反映",
 )
 _SHORT = ("编号", "标题", "领衔", "主办单位", "期限", "答复", "类别", "满意度", "进展")
-_WIDTHS = (Cm(2), Cm(7), Cm(2), Cm(3.4), Cm(2.4), Cm(2.4), Cm(1.3), Cm(2), Cm(2.2))
+_WIDTHS = (Cm(2), Cm(7.6), Cm(2), Cm(3.7), Cm(2.6), Cm(2.6), Cm(1.3), Cm(2), Cm(1.9))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +126,7 @@ def title(found: Progress) -> str:
 
 def document(found: Progress) -> bytes:
     """Return the report as .docx: the figures with their formulas, then the list."""
-    paper = docx.Document()
+    paper = new_sheet()
     section = paper.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Cm(29.7), Cm(21)
@@ -137,12 +138,9 @@ def document(found: Progress) -> bytes:
     heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
     run = heading.add_run(title(found))
     run.bold, run.font.size = True, Pt(18)
-    for words in paragraphs(found):
-        paper.add_paragraph(words)
-    grid = paper.add_table(rows=0, cols=len(_SHORT), style="Table Grid")
-    _fill(grid, _SHORT)
-    for row in found.rows:
-        _fill(grid, _short(row))
+    for line in paragraphs(found):
+        paper.add_paragraph(line)
+    grid(paper, [_SHORT, *map(_short, found.rows)], _WIDTHS, size=10.5, words=4)
     buffer = io.BytesIO()
     paper.save(buffer)
     return buffer.getvalue()
@@ -187,18 +185,9 @@ def _short(row: Row) -> Sequence[str]:
         one.title,
         row.lead,
         one.unit or "",
-        one.answer_by.isoformat() if one.answer_by else "",
-        answer.answered_on.isoformat() if answer else "",
+        words.short(one.answer_by),
+        words.short(answer.answered_on if answer else None),
         answer.answer_class.value if answer and answer.answer_class else "",
         SATISFACTION[rated] if rated else "",
         STATES[one.state],
     )
-
-
-def _fill(grid: Table, words: Sequence[str]) -> None:
-    row = grid.add_row()  # type: ignore[no-untyped-call]  # python-docx left it bare
-    for cell, text, width in zip(row.cells, words, _WIDTHS, strict=True):
-        cell.width = width
-        cell.text = "".join(mark for mark in text if mark.isprintable())
-        for run in cell.paragraphs[0].runs:
-            run.font.size = Pt(10.5)

@@ -7,6 +7,7 @@ from handlers.kit.buttons import Button, Press
 from handlers.kit.papers import Paper, Spoken, paper
 from handlers.kit.screens import Keyboard, Row, under
 from handlers.kit.texts import zone
+from handlers.screens.ballots import Show
 from models import clock
 from models.database import Transaction
 from models.errors import Gone, Refusal
@@ -14,6 +15,7 @@ from models.groups.queries import groups
 from models.years import notices as n
 from models.years.gathering import figures_of
 from reports.years import papers, sheets
+from reports.years.telling import PAGE
 
 
 class ShowYear(Button):
@@ -93,7 +95,23 @@ def figure(notice: n.FigureOpened) -> Keyboard:
     if notice.page + 1 < notice.pages:
         turn.append(_page(notice, notice.page + 1, "activities.b_page_after"))
     back = ShowYear(group_id=notice.group_id, year=notice.year, compared=0)
-    return [*([turn] if turn else []), Press(back, "years.b_back")]
+    return [*_ballots(notice), *([turn] if turn else []), Press(back, "years.b_back")]
+
+
+def _ballots(notice: n.FigureOpened) -> list[Press]:
+    """Offer each ballot of the page once, by the numbers of the rows that it proves."""
+    rows: dict[int, list[int]] = {}
+    for number, one in enumerate(notice.rows, 1 + notice.page * PAGE):
+        if one.ballot:
+            rows.setdefault(one.ballot, []).append(number)
+    return [
+        Press(
+            Show(group_id=notice.group_id, ballot_id=key),
+            "years.b_ballot",
+            (("rows", tuple(numbers)), ("only", len(rows) == 1)),
+        )
+        for key, numbers in rows.items()
+    ]
 
 
 def _page(notice: n.FigureOpened, page: int, label: str) -> Press:

@@ -44,6 +44,7 @@ PART_OF: Mapping[ActivityKind, Part] = {
 class Entry(NamedTuple):
     """One thing in an archive. `mark` is a word of the program: a state; `proof` what proves it.
 
+    `about` is what a message in the group's chat about it is about, `link` that message's address.
     A tuple: a group's archive holds a hundred thousand of them.
     """
 
@@ -53,6 +54,8 @@ class Entry(NamedTuple):
     mark: str = ""
     proof: str = ""
     counts: bool = True  # False: on the roll, but not there
+    about: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

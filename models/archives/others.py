@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, select
 
+from models.activities.checking import card_about
 from models.archives.entries import Entry
 from models.database import Transaction
 from models.issues.states import IssueState
@@ -61,7 +62,13 @@ async def reports(tx: Transaction, years: Years, numbers: Collection[int]) -> En
     )
     return {
         key: [
-            Entry(years.day(one.starts_at), one.title, one.place, report.form.value)
+            Entry(
+                years.day(one.starts_at),
+                one.title,
+                one.place,
+                report.form.value,
+                about=card_about(one.id),
+            )
             for report, one in own
         ]
         for key, own in rows.items()

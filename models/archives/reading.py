@@ -8,10 +8,12 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, select
 
+from models.activities.checking import card_about
 from models.activities.queries import HERE
 from models.activities.rules import ActivityState
 from models.activities.tables import Activity, Attendance
 from models.archives.entries import PART_OF, Archive, Deputy, Entry, Part
+from models.archives.leading import led
 from models.archives.others import issues, reports, self_study, suggestions
 from models.archives.quarters import quarters
 from models.archives.tables import Portrait
@@ -87,6 +89,7 @@ async def archives(tx: Transaction, years: Years, members: Sequence[Member]) -> 
     ):
         for key, entries in found.items():
             parts.setdefault(key, {})[part] = entries
+    ready = await led(tx, group_id, parts)
     terms = await terms_of(tx, group_id=group_id, member_ids=numbers)
     points = await quarters(tx, years, numbers)
     portraits = await _portraits(tx, group_id, numbers)
@@ -97,7 +100,7 @@ async def archives(tx: Transaction, years: Years, members: Sequence[Member]) -> 
             first=years.first,
             last=years.last,
             terms=terms.get(one.id, ()),
-            parts=parts.get(one.id, {}),
+            parts=ready.get(one.id, {}),
             points=points.get(one.id, ()),
             invited=attended[one.id].invited,
             here=attended[one.id].here,
@@ -137,6 +140,7 @@ async def _attended(
             Attendance.member_id,
             Attendance.state,
             Attendance.way,
+            Activity.id,
             Activity.kind,
             Activity.title,
             Activity.place,
@@ -156,10 +160,11 @@ async def _attended(
         .order_by(Attendance.member_id, Activity.starts_at)
     )
     found = {number: _Attended(parts=defaultdict(list)) for number in numbers}
-    for member_id, state, way, kind, title, place, starts_at in rows:
+    for member_id, state, way, number, kind, title, place, starts_at in rows:
         here = state in HERE
         own = found[member_id]
-        entry = Entry(years.day(starts_at), title, place, state.value, way.value, here)
+        facts = (years.day(starts_at), title, place, state.value, way.value, here)
+        entry = Entry(*facts, about=card_about(number))
         own.parts[PART_OF[kind]].append(entry)
         own.invited += 1
         own.here += here

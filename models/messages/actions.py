@@ -1,6 +1,6 @@
 """Verbs on messages: post, touch, forget. How they leave is in `carrying`."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Required, TypedDict, Unpack
@@ -119,6 +119,13 @@ async def post_once(tx: Transaction, **posting: Unpack[Posting]) -> bool:
 async def touch(tx: Transaction, *, group_id: int, about: str) -> None:
     """Have the live messages about something shown anew; several touches are one edit."""
     await tx.load(_touched, (group_id, about))
+
+
+async def touch_each(tx: Transaction, *, group_id: int, abouts: Iterable[str]) -> None:
+    """Have the live messages about each of these shown anew, by one statement."""
+    keys = [(group_id, about) for about in abouts]
+    if keys:
+        await _touched(tx, keys)
 
 
 async def _touched(

@@ -29,6 +29,7 @@ async def follow(tx: Transaction, one: Suggestion, step: Step, *, by: Actor, bot
     """Have the units see what happened: a card when it is assigned, and what others did to it."""
     if step.move is Move.ASSIGN:
         await send(tx, one, bot_id=bot_id, now=step.at)
+        await _touch_earlier(tx, one)
     if one.unit_id is None:
         return
     await touch(tx, one)
@@ -65,6 +66,15 @@ async def send(tx: Transaction, one: Suggestion, *, bot_id: int, now: datetime) 
 
 async def _about(tx: Transaction, one: Suggestion) -> str:
     """Return what the leading unit's card is about: another one each time it is assigned."""
+    return _order_about(one, one.unit_id, await _times(tx, one))
+
+
+def _order_about(one: Suggestion, unit_id: int | None, nth: int) -> str:
+    return f"suggestion-order:{one.id}:{unit_id}:{nth}"
+
+
+async def _times(tx: Transaction, one: Suggestion) -> int:
+    """Return how often it was assigned."""
     times = await tx.scalars(
         select(func.count()).where(
             Step.group_id == one.group_id,
@@ -72,7 +82,17 @@ async def _about(tx: Transaction, one: Suggestion) -> str:
             Step.move == Move.ASSIGN,
         )
     )
-    return f"suggestion-order:{one.id}:{one.unit_id}:{times.one()}"
+    return int(times.one())
+
+
+async def _touch_earlier(tx: Transaction, one: Suggestion) -> None:
+    """Have the cards of units that led it before say that it is theirs no more."""
+    before = range(1, await _times(tx, one))
+    if not before:
+        return
+    units = await tx.scalars(select(Unit.id).where(Unit.group_id == one.group_id))
+    abouts = [_order_about(one, unit_id, nth) for unit_id in units for nth in before]
+    await messages.touch_each(tx, group_id=one.group_id, abouts=abouts)
 
 
 def _helps(row: Assistant) -> str:

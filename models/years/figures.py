@@ -39,6 +39,7 @@ class Row:
     proof: str = ""  # a number, a link, who came of how many
     about: str = ""  # what a message in the group's chat about it is about
     link: str = ""  # the address of that message, where Telegram has one
+    ballot: int = 0  # the number of the ballot that it comes from
     counts: bool = True  # of a rate: whether it is among those that made it
 
 

@@ -59,6 +59,7 @@ class RowShown(BaseModel):
     mark_zh: str
     mark_en: str
     proof: str
+    ballot: int = 0  # the number of the ballot behind it
 
 
 class FigureOpened(Notice):

@@ -109,7 +109,7 @@ def _voted(ballot: Ballot, subject: Subject, noted: Row | None, span: Span) -> R
     proof = f"{ballot.title} {ballot.returned}/{ballot.eligible}"
     if noted is not None:
         joined = "；".join(filter(None, (noted.proof, proof)))
-        return replace(noted, proof=joined)
+        return replace(noted, proof=joined, ballot=ballot.id)
     return Row(
         what=subject.name,
         on=span.day(ballot.closed_at) if ballot.closed_at else None,
@@ -117,6 +117,7 @@ def _voted(ballot: Ballot, subject: Subject, noted: Row | None, span: Span) -> R
         mark=kind_of(subject.name).value,
         proof=proof,
         about=result_about(ballot.id),
+        ballot=ballot.id,
     )
 
 

@@ -12,7 +12,9 @@ from reports.sheets.writing import Value
 from reports.templates.filling import filled
 from reports.templates.folder import current
 from reports.templates.kinds import ARCHIVE
+from reports.templates.links import Linked
 from reports.templates.pictures import Picture
+from reports.years import words as years
 
 _PORTRAIT = 3.5  # cm wide
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\s\x00-\x1f]+')
@@ -74,14 +76,22 @@ def counts(one: Archive) -> Sequence[tuple[str, int]]:
     return [(zh, one.count(part)) for part, (zh, _en, _field) in words.PARTS.items()]
 
 
-def _row(part: Part, entry: Entry) -> Mapping[str, str]:
+def _row(part: Part, entry: Entry) -> Mapping[str, str | Linked]:
     return {
         "日期": words.short(entry.on),
         "内容": words.what(part, entry),
         "地点": entry.where,
         "情况": words.state(entry),
-        "依据": words.proof(entry),
+        "依据": _proof(entry),
     }
+
+
+def _proof(entry: Entry) -> str | Linked:
+    """Return what proves an entry, and where the group's chat shows it."""
+    proof = words.proof(entry)
+    if not entry.link:
+        return proof
+    return Linked(words=proof, label=words.IN_CHAT, address=entry.link)
 
 
 def _term(one: tuple[str, str, str]) -> Mapping[str, str]:
@@ -101,17 +111,15 @@ def workbook(one: Archive) -> bytes:
         rows.append((zh, one.count(part)))
         if entries:
             links[len(rows) - 1] = zh
-            body = [
-                (
-                    entry.on,
-                    words.what(part, entry),
-                    entry.where,
-                    words.state(entry),
-                    words.proof(entry),
+            told = any(entry.about for entry in entries)  # the group's chat may speak of it
+            sheets.append(
+                books.Sheet(
+                    name=zh,
+                    headers=(*_HEADS, years.MESSAGE) if told else _HEADS,
+                    rows=[_line(part, entry, told=told) for entry in entries],
+                    addresses=books.leading_out(entry.link for entry in entries),
                 )
-                for entry in entries
-            ]
-            sheets.append(books.Sheet(name=zh, headers=_HEADS, rows=body))
+            )
     if one.points:
         links[len(rows)] = "积分"
         rows.append((f"{one.last}年积分", one.total / 100))
@@ -122,6 +130,11 @@ def workbook(one: Archive) -> bytes:
     buffer = io.BytesIO()
     books.write(buffer, [front, *sheets])
     return buffer.getvalue()
+
+
+def _line(part: Part, entry: Entry, *, told: bool) -> Sequence[Value]:
+    line = (entry.on, words.what(part, entry), entry.where, words.state(entry), words.proof(entry))
+    return (*line, entry.link or years.NO_MESSAGE) if told else line
 
 
 def _basics(one: Archive) -> Sequence[tuple[str, str | None]]:

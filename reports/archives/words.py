@@ -26,6 +26,7 @@ LEVELS: Mapping[Level | None, str] = {
     Level.STREET: "街道代表",
     None: "",
 }
+IN_CHAT = "群里的消息"  # leads to where the group's chat speaks of it
 _BY_MARK = frozenset({Part.ISSUES})  # where what it is about is a word of the program
 
 

@@ -4,11 +4,11 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import docx
 from docx.enum.table import WD_ROW_HEIGHT_RULE
 from docx.shared import Cm
 from docx.table import Table
 
+from reports.papers.empty import new_sheet
 from reports.papers.signing import repeat, write
 
 _HEIGHT = Cm(1.1)
@@ -30,7 +30,7 @@ class MattersWords:
 
 def matters(words: MattersWords) -> bytes:
     """Return the paper as .docx; heads repeat on every page, a row is never torn apart."""
-    paper = docx.Document()
+    paper = new_sheet()
     section = paper.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2)

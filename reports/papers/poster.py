@@ -4,12 +4,12 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import docx
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm
 
 from reports import qr_codes
+from reports.papers.empty import new_sheet
 from reports.papers.signing import write
 
 _CODE = Cm(13)
@@ -34,7 +34,7 @@ def _line(paper: Document, text: str, *, size: int) -> None:
 
 def poster(words: PosterWords, url: str) -> bytes:
     """Return the poster as .docx: an office changes a word in it before it is printed."""
-    paper = docx.Document()
+    paper = new_sheet()
     section = paper.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2)

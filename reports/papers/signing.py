@@ -5,13 +5,14 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import docx
 from docx.enum.table import WD_ROW_HEIGHT_RULE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph
+
+from reports.papers.empty import new_sheet
 
 _FONT = "宋体"
 _SIDE_BY_SIDE = 2  # people in a row: a hundred fit on three pages
@@ -31,7 +32,7 @@ class SheetWords:
 
 def sheet(words: SheetWords, people: Sequence[tuple[int, str]]) -> bytes:
     """Return the sheet as .docx, A4; people are numbers and names, in the order given."""
-    paper = docx.Document()
+    paper = new_sheet()
     section = paper.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2)

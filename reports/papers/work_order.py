@@ -4,9 +4,9 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import docx
 from docx.shared import Cm
 
+from reports.papers.empty import new_sheet
 from reports.papers.signing import write
 
 _LABEL, _VALUE = Cm(3.5), Cm(13.5)
@@ -25,7 +25,7 @@ class OrderWords:
 
 def work_order(words: OrderWords) -> bytes:
     """Return the work order as .docx, A4."""
-    paper = docx.Document()
+    paper = new_sheet()
     section = paper.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import IO
@@ -30,6 +30,11 @@ class Sheet:
     rows: Sequence[Sequence[Value]]
     links: Mapping[int, str] = field(default_factory=dict)
     addresses: Mapping[int, str] = field(default_factory=dict)
+
+
+def leading_out(links: Iterable[str]) -> Mapping[int, str]:
+    """Return the addresses of a sheet, by row, where a row has one."""
+    return {number: link for number, link in enumerate(links) if link}
 
 
 def write(file: IO[bytes], sheets: Sequence[Sheet]) -> None:

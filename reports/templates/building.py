@@ -8,7 +8,6 @@ import io
 import itertools
 from collections.abc import Iterable, Sequence
 
-import docx
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
@@ -18,13 +17,17 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from reports.papers.empty import new_sheet
+from reports.papers.grids import whole
+from reports.papers.signing import repeat
+
 _BODY, _HEAD = "仿宋", "黑体"
 _WIDTH = 16.0  # cm between the margins
 
 
 def built(wording: str) -> bytes:
     """Return the template as a .docx on A4."""
-    paper = docx.Document()
+    paper = new_sheet()
     _lay_out(paper)
     lines = [line.rstrip() for line in wording.splitlines() if line.strip()]
     for is_table, block in itertools.groupby(lines, key=lambda line: line.startswith("|")):
@@ -107,10 +110,9 @@ def _row(table: Table, words: Sequence[str], shares: Sequence[float], *, is_head
         cell.width = Cm(_WIDTH * one / sum(shares))
         font = _HEAD if is_head else _BODY
         _write(cell.paragraphs[0], text, size=11, font=font, spaced=False)
-    properties = row._tr.get_or_add_trPr()  # noqa: SLF001  (python-docx has no name for it)
-    properties.append(OxmlElement("w:cantSplit"))
+    whole(row)
     if is_head:
-        properties.append(OxmlElement("w:tblHeader"))
+        repeat(row)
 
 
 def _write(

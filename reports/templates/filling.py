@@ -16,6 +16,7 @@ from jinja2 import StrictUndefined, Template, TemplateError, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
+from reports.templates.links import Linked
 from reports.templates.pictures import Picture, Pictures
 
 _FILLED = re.compile(r"word/(document|header\d*|footer\d*|footnotes)\.xml")
@@ -96,6 +97,8 @@ def _ready(pictures: Pictures, value: Any) -> Any:  # noqa: ANN401  (fields of a
         return _words(value)
     if isinstance(value, Picture):
         return pictures.place(value)
+    if isinstance(value, Linked):
+        return value.placed(_words(value.words))
     if isinstance(value, Mapping):
         return {name: _ready(pictures, part) for name, part in value.items()}
     if isinstance(value, list | tuple):

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure as Drawing
+from matplotlib.ticker import MaxNLocator
 
 from models.years.figures import Year
 from reports.chart import font
@@ -61,6 +62,7 @@ def _bars(names: Sequence[str], values: Mapping[str, Sequence[int]], title: str)
         drawn = axes.barh(at, numbers, height=height * 0.9, color=colour, label=label)
         axes.bar_label(drawn, padding=3, fontproperties=font())
     axes.set_yticks(range(len(names)), names)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1, steps=[1, 2, 5, 10]))
     for tick in (*axes.get_yticklabels(), *axes.get_xticklabels()):
         tick.set_fontproperties(font())
     axes.set_title(title, fontproperties=font())

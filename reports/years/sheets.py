@@ -10,8 +10,7 @@ from models.years.figures import Doubt, Figure, Row, Year
 from reports.sheets.writing import Value
 from reports.years import words
 
-_HEADERS = ("日期", "内容", "地点或单位", "人员或活动", "分类", "依据", "计入", "Telegram 里的消息")
-_NO_MESSAGE = "没有"  # Telegram has no address for it: papers, private chats, what was never told
+_HEADERS = ("日期", "内容", "地点或单位", "人员或活动", "分类", "依据", "计入", words.MESSAGE)
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
 _LONGEST = 31  # characters of a sheet's name
 
@@ -30,7 +29,7 @@ def workbook(one: Year, *, before: Year | None = None) -> bytes:
     sheets = [books.Sheet(name="数据总表", headers=headers, rows=rows, links=links)]
     for each in one.figures:
         body = [_row(row) for row in each.rows]
-        out = {number: row.link for number, row in enumerate(each.rows) if row.link}
+        out = books.leading_out(row.link for row in each.rows)
         sheets.append(books.Sheet(name=names[each.key], headers=_HEADERS, rows=body, addresses=out))
     sheets.extend(_doubtful(doubt) for doubt in one.doubts)
     buffer = io.BytesIO()
@@ -64,7 +63,7 @@ def _row(row: Row) -> Sequence[Value]:
         words.mark(row.mark)[0],
         row.proof,
         counts,
-        row.link or _NO_MESSAGE,
+        row.link or words.NO_MESSAGE,
     )
 
 

@@ -79,4 +79,6 @@ def opened(group: Group, one: Year, *, key: str, page: int) -> FigureOpened:
 def _row(row: Row) -> RowShown:
     zh, en = words.mark(row.mark)
     proof = row.proof or row.where
-    return RowShown(on=row.on, what=row.what[:60], mark_zh=zh, mark_en=en, proof=proof[:60])
+    return RowShown(
+        on=row.on, what=row.what[:60], mark_zh=zh, mark_en=en, proof=proof[:60], ballot=row.ballot
+    )

@@ -46,6 +46,8 @@ DOUBTS: Mapping[str, Names] = {
     "undated_elections": ("补选代表没有登记当选日期", "by-elections without their day"),
     "suggestions_unrated": ("建议已答复，代表还没有评价", "suggestions answered, not rated"),
 }
+MESSAGE = "Telegram 里的消息"  # the head of the column that leads to the group's chat
+NO_MESSAGE = "没有"  # Telegram has no address for it: papers, private chats, what was never told
 NOTHING: Names = ("没有记录可以证明", "no rows prove it")
 
 UNITS: Mapping[str, str] = {
@@ -152,6 +154,11 @@ MARKS: Mapping[str, Names] = {
     "list": ("工作人员点名", "ticked by staff"),
     "location": ("定位签到", "location"),
     "correction": ("工作人员登记", "entered by staff"),
+    "law": ("法律法规", "laws"),
+    "policy": ("政策文件", "policies"),
+    "spirit": ("会议精神", "meetings"),
+    "duty": ("履职知识", "deputies' duties"),
+    "local": ("本地情况", "our area"),
     "lead": ("领衔", "lead"),
     "cosigner": ("附议", "co-signed"),
 }

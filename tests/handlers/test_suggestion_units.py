@@ -158,6 +158,8 @@ async def test_a_suggestion_given_to_another_unit_leaves_the_first_card(town: To
 
     assert not any("接收" in label for one in town.said_to(CONTACT) for label in labels(one))
     assert words_to(town, SECOND, "协办单") == []
+    assert words_to(town, CONTACT, "等工作人员") == []
+    assert "已经不在您单位办" in words_to(town, CONTACT, "代表建议交办单")[0]
     assert "主办：区住建局" in words_to(town, SECOND, "代表建议交办单")[0]
     assert await rows(town, Assistant) == []
 

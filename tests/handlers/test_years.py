@@ -7,6 +7,8 @@ from models.activities import actions as activities
 from models.activities.rules import ActivityKind
 from models.people.rules import OPERATOR
 from tests.handlers.chatting import labels, press
+from tests.handlers.days import press_last
+from tests.handlers.test_ballots import opened, vote
 from tests.town import Town
 
 
@@ -66,3 +68,18 @@ async def test_a_deputy_hears_that_it_is_not_for_them(town: Town) -> None:
     await town.write("王桂兰", "年度报告")
 
     assert "视察调研" not in town.last_to("王桂兰")
+
+
+async def test_a_figure_of_bodies_evaluated_leads_to_the_ballot(town: Town) -> None:
+    await opened(town)
+    await vote(town, "王桂兰", "满意", "满意")
+    await press_last(town, "周敏", "⏹ 截止并计票")
+    await press_last(town, "周敏", "⏹ 对，截止计票")
+    await town.write("周敏", "年度报告")
+
+    figure = await press(town, "监督评议的单位：2")
+    card = await press(town, "🗳 打开投票结果")
+
+    assert [one for one in labels(figure) if one.startswith("🗳")] == ["🗳 打开投票结果"]
+    assert "2026年监督评议" in card["text"]
+    assert "收回 1 张" in card["text"]

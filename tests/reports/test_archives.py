@@ -1,6 +1,7 @@
 """A deputy's archive says what they did, from the rows; for a group by the same few statements."""
 
 import io
+import zipfile
 from collections.abc import AsyncIterator
 from datetime import date
 
@@ -11,7 +12,9 @@ from PIL import Image
 from sqlalchemy import event, select, update
 
 from models import schema
+from models.activities.checking import card_about
 from models.activities.rules import ActivityKind
+from models.activities.tables import Activity
 from models.archives.entries import PART_OF, Archive, Part
 from models.archives.reading import Years, archives, deputies_of
 from models.archives.tables import Portrait
@@ -19,10 +22,13 @@ from models.database import Database
 from models.groups.tables import Group
 from models.issues.states import Category, IssueState, Mode, Urgency, Way
 from models.issues.tables import Issue
+from models.messages import actions as messages
+from models.messages.tables import MessageState
 from models.people.tables import Member
 from models.points.tables import LedgerLine
 from models.suggestions.rules import SignerRole, SignerState
 from models.suggestions.tables import Signer, Suggestion
+from models.years.notices import NothingYet
 from reports.archives import papers
 from reports.archives.words import PARTS
 from tests.reports.year_made import DEPUTIES, GROUP, NOW, make_2019
@@ -243,3 +249,47 @@ def test_namesakes_get_files_of_their_own_and_no_name_leaves_the_folder() -> Non
 def test_every_part_has_its_names_and_every_activity_a_part() -> None:
     assert set(PARTS) == set(Part)
     assert set(PART_OF) == set(ActivityKind)
+
+
+async def tell_group(db: Database, activity_id: int, *, chat_id: int, number: int) -> None:
+    """Let a chat have been told of an activity."""
+    async with db.transaction() as tx:
+        to = messages.Recipient(
+            chat_id=chat_id, locale="zh-CN", zone="Asia/Shanghai", group_id=GROUP
+        )
+        notice, about = NothingYet(year=2019), card_about(activity_id)
+        row = messages.post(tx, bot_id=1, to=to, notice=notice, about=about, now=NOW)
+        row.state, row.message_id = MessageState.SENT, number
+
+
+async def test_an_entry_leads_to_the_message_where_telegram_has_an_address(db: Database) -> None:
+    async with db.reading() as tx:
+        held = (
+            await tx.scalars(select(Activity).where(Activity.kind == ActivityKind.INSPECTION))
+        ).all()
+    await tell_group(db, held[0].id, chat_id=-1_001_234_567_890, number=77)
+    await tell_group(db, held[1].id, chat_id=5_000_001, number=78)
+
+    [one] = await read(db, "代表03")
+
+    where = "https://t.me/c/1234567890/77"
+    found = [entry for entries in one.parts.values() for entry in entries if entry.link]
+    assert [(entry.what, entry.link) for entry in found] == [(held[0].title, where)]
+    page = openpyxl.load_workbook(io.BytesIO(papers.workbook(one)))["视察调研"]
+    last = [row[-1] for row in page.iter_rows()]
+    assert last[0].value == "Telegram 里的消息"
+    assert [cell.value for cell in last].count("没有") == len(last) - 2
+    assert [cell.hyperlink.target for cell in last if cell.hyperlink] == [where]
+    with zipfile.ZipFile(io.BytesIO(papers.document(one, today=TODAY))) as paper:
+        text = paper.read("word/document.xml").decode()
+    assert text.count(f' HYPERLINK "{where}" ') == text.count("群里的消息") == 1
+
+
+async def test_what_no_message_tells_of_has_no_column_for_it(db: Database) -> None:
+    await sign(db, 3)
+
+    [one] = await read(db, "代表03")
+
+    book = openpyxl.load_workbook(io.BytesIO(papers.workbook(one)))
+    assert book["提出建议"].max_column == 5
+    assert book["视察调研"].max_column == 6
