@@ -26,7 +26,7 @@ def test_rules_come_back_as_they_went_out(form: Format) -> None:
     found = read_rules(content, f"rules.{form}", base=DEFAULT.model_copy(update={"version": 1}))
 
     assert found.problems == ()
-    assert found.rules == DEFAULT.model_copy(update={"standard": False}), "now the office's own"
+    assert found.rules == DEFAULT.model_copy(update={"is_standard": False}), "now the office's own"
 
 
 def test_a_clerk_s_own_rules_are_read() -> None:
