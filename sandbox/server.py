@@ -125,7 +125,11 @@ async def serve(world: World, host: str = "127.0.0.1", port: int = 0) -> AsyncIt
     listener = socket.create_server((host, port))
     bound = listener.getsockname()[1]
     config = uvicorn.Config(
-        build(world), access_log=False, log_level="warning", timeout_graceful_shutdown=5
+        build(world),
+        access_log=False,
+        log_level="warning",
+        timeout_graceful_shutdown=5,
+        timeout_keep_alive=75,  # longer than clients keep one: none writes into a closing door
     )
     server = Embedded(config)
     failure: BaseException | None = None
