@@ -17,7 +17,6 @@ from models.suggestions.queries import assistants, standing_signers, suggestion
 from models.suggestions.rules import Move
 from models.suggestions.tables import Suggestion
 from models.units.queries import units_of
-from reports.papers.work_order import OrderWords, work_order
 
 PAGE = 8
 _MOVES = {"assign": Move.ASSIGN, "assist": Move.ASSIST}
@@ -134,6 +133,8 @@ async def print_(visit: Visit) -> None:
 @paper(n.Sheet)
 async def sheet(tx: Transaction, notice: n.Sheet, spoken: Spoken) -> Paper:
     """Make the document for a unit: the whole text, the terms, room for the answer."""
+    from reports.papers.work_order import OrderWords, work_order  # noqa: PLC0415  (loads slowly)
+
     one = await suggestion(tx, group_id=notice.group_id, suggestion_id=notice.suggestion_id)
     if one is None:
         raise Refusal(Gone())

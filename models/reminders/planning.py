@@ -25,6 +25,7 @@ from models.reminders.tables import Reminder
 from models.replies.rules import ReplyState
 from models.replies.tables import Reply
 
+_FEW = 100  # members asked for by their numbers; of more the whole activity is read
 _TIMED = (*AHEAD_OF_DUTY, ReminderKind.OPENING)
 FOR_DEPUTIES = (ReminderKind.INVITATION, *AHEAD)
 FOR_STAFF = (ReminderKind.OPENING,)
@@ -59,7 +60,10 @@ async def plan(
         (row.kind, row.member_id)
         for row in await tx.scalars(
             select(Reminder).where(
-                Reminder.group_id == one.group_id, Reminder.activity_id == one.id
+                Reminder.group_id == one.group_id,
+                Reminder.activity_id == one.id,
+                # One who is bound late is no reason to read what everybody else has.
+                *([Reminder.member_id.in_(member_ids)] if len(member_ids) <= _FEW else []),
             )
         )
     }
