@@ -50,7 +50,7 @@ def upgrade() -> None:
 def _find_units(table: str) -> None:
     """Have a name that is exactly that of a unit of the group mean this unit."""
     op.execute(
-        f"UPDATE {table} SET unit_id = (SELECT id FROM units"  # noqa: S608  (our own names)
+        f"UPDATE {table} SET unit_id = (SELECT id FROM units"  # noqa: S608  # nosec B608
         f" WHERE units.group_id = {table}.group_id AND units.name = {table}.unit"
         " AND units.left_at IS NULL)"
     )
