@@ -22,8 +22,8 @@ from models.errors import Gone, Refusal
 from models.groups.queries import groups
 from models.groups.tables import Group
 from models.messages import actions as messages
-from models.messages.actions import Recipient
-from models.people.queries import accounts, staff_of
+from models.people.queries import staff_of
+from models.people.reaching import spoken_to
 from models.people.rules import Actor, require_staff
 from models.people.tables import Member, Role
 
@@ -154,17 +154,11 @@ async def nudge(
         raise Refusal(Gone())
     if member.account_id is None or member.left_at is not None:
         return False
-    account = await tx.load(accounts, member.account_id)
     local = now.astimezone(ZoneInfo(group.timezone))
     told = await messages.post_once(
         tx,
         bot_id=bot_id,
-        to=Recipient(
-            chat_id=member.account_id,
-            locale=(account.locale if account else None) or group.locale,
-            zone=group.timezone,
-            group_id=group_id,
-        ),
+        to=await spoken_to(tx, group, member.account_id),
         notice=Nudge(group_id=group_id, member_id=member_id, name=member.name),
         about=f"nudge:{local:%Y-%m}",
         now=now,
@@ -182,16 +176,10 @@ async def pass_on(
     if group is None:
         return
     for one in await staff_of(tx, group_id=group.id):
-        account = await tx.load(accounts, one.account_id or 0)
         await messages.post_once(
             tx,
             bot_id=bot_id,
-            to=Recipient(
-                chat_id=one.account_id or 0,
-                locale=(account.locale if account else None) or group.locale,
-                zone=group.timezone,
-                group_id=group.id,
-            ),
+            to=await spoken_to(tx, group, one.account_id or 0),
             notice=NudgeAnswered(name=member.name, answer=answer),
             about=f"nudged:{member.id}:{now:%Y-%m}:{answer}",
             now=now,

@@ -17,10 +17,9 @@ from models.errors import Gone, Refusal
 from models.groups.queries import groups
 from models.groups.tables import Group
 from models.messages import actions as messages
-from models.messages.actions import Recipient
 from models.messages.notices import Notice
 from models.messages.tables import Lane, Method
-from models.people.queries import accounts
+from models.people.reaching import spoken_to
 from models.people.rules import Actor, require_staff
 from models.people.tables import Member
 
@@ -278,18 +277,12 @@ async def _tell(
     method: Method = Method.SEND,
 ) -> None:
     group = await tx.load(groups, run.group_id)
-    account = await tx.load(accounts, run.account_id)
     if group is None:
         return
     await messages.post_once(
         tx,
         bot_id=bot_id,
-        to=Recipient(
-            chat_id=run.account_id,
-            locale=(account.locale if account else None) or group.locale,
-            zone=group.timezone,
-            group_id=group.id,
-        ),
+        to=await spoken_to(tx, group, run.account_id),
         notice=notice,
         about=about,
         now=now,

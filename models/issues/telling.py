@@ -16,8 +16,8 @@ from models.messages import actions as messages
 from models.messages.actions import Recipient
 from models.messages.notices import Notice
 from models.messages.tables import Lane
-from models.people.queries import accounts, staff_of
-from models.people.reaching import recipient
+from models.people.queries import staff_of
+from models.people.reaching import recipient, spoken_to
 from models.people.tables import Member
 from models.reminders.rules import is_quiet, next_morning
 
@@ -126,15 +126,9 @@ async def to_account(
 ) -> None:
     """Say something about an issue to one account; the staff's card shows whether it arrived."""
     group = await tx.load(groups, one.group_id)
-    account = await tx.load(accounts, account_id)
     if group is None:
         return
-    to = Recipient(
-        chat_id=account_id,
-        locale=(account.locale if account else None) or group.locale,
-        zone=group.timezone,
-        group_id=group.id,
-    )
+    to = await spoken_to(tx, group, account_id)
     await messages.post_once(
         tx,
         bot_id=bot_id,

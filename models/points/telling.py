@@ -5,10 +5,10 @@ from datetime import datetime
 from models.database import Transaction
 from models.groups.tables import Group
 from models.messages import actions as messages
-from models.messages.actions import Recipient
 from models.messages.notices import Notice
 from models.messages.tables import Method
-from models.people.queries import accounts, staff_of
+from models.people.queries import staff_of
+from models.people.reaching import spoken_to
 from models.people.tables import Member
 
 
@@ -26,13 +26,7 @@ async def tell(
     """Tell a bound member something, once; say whether it went out."""
     if member.account_id is None:
         return False
-    account = await tx.load(accounts, member.account_id)
-    to = Recipient(
-        chat_id=member.account_id,
-        locale=(account.locale if account else None) or group.locale,
-        zone=group.timezone,
-        group_id=group.id,
-    )
+    to = await spoken_to(tx, group, member.account_id)
     return await messages.post_once(
         tx, bot_id=bot_id, to=to, notice=notice, about=about, now=now, method=method
     )

@@ -9,9 +9,8 @@ from sqlalchemy import func, select
 from models.database import Transaction
 from models.groups.queries import groups
 from models.messages import actions as messages
-from models.messages.actions import Recipient
 from models.messages.notices import Notice
-from models.people.queries import accounts
+from models.people.reaching import spoken_to
 from models.people.rules import Actor
 from models.reminders.rules import is_quiet, next_morning
 from models.suggestions import order_notices as n
@@ -128,13 +127,7 @@ async def to_unit(
         return 0
     zone = ZoneInfo(group.timezone)
     for account_id in bound:
-        account = await tx.load(accounts, account_id)
-        to = Recipient(
-            chat_id=account_id,
-            locale=(account.locale if account else None) or group.locale,
-            zone=group.timezone,
-            group_id=group.id,
-        )
+        to = await spoken_to(tx, group, account_id)
         await messages.post_once(
             tx,
             bot_id=bot_id,

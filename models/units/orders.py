@@ -10,9 +10,8 @@ from models.groups.queries import groups
 from models.issues.clocks import Light
 from models.issues.tables import Issue
 from models.messages import actions as messages
-from models.messages.actions import Recipient
 from models.messages.notices import Notice
-from models.people.queries import accounts
+from models.people.reaching import spoken_to
 from models.privacy.scanning import masked
 from models.reminders.budget import has_room
 from models.reminders.rules import is_quiet, next_morning
@@ -128,14 +127,8 @@ async def to_unit(
     for contact in await contacts_of(tx, group_id=one.group_id, unit_id=unit_id):
         if contact.account_id is None or group is None:
             continue
-        account = await tx.load(accounts, contact.account_id)
         zone = group.timezone
-        to = Recipient(
-            chat_id=contact.account_id,
-            locale=(account.locale if account else None) or group.locale,
-            zone=zone,
-            group_id=group.id,
-        )
+        to = await spoken_to(tx, group, contact.account_id)
         await messages.post_once(
             tx,
             bot_id=bot_id,
