@@ -21,7 +21,7 @@ def main(home: Path) -> int:
     if not (home / "bin" / "pip-audit").exists():
         venv.create(home, with_pip=True)
         words = [str(python), "-m", "pip", "install", "-q", TOOL]
-        if subprocess.run(words, check=False, capture_output=True).returncode:  # noqa: S603
+        if subprocess.run(words, check=False, capture_output=True).returncode:
             return skipped("pip-audit cannot be installed here")
     return max(audited(python, ROOT / name) for name in LOCKS)
 
@@ -29,7 +29,7 @@ def main(home: Path) -> int:
 def audited(python: Path, lock: Path) -> int:
     """Ask about one lock file."""
     words = [str(python), "-m", "pip_audit", "--disable-pip", "--require-hashes", "-f", "json"]
-    run = subprocess.run(  # noqa: S603
+    run = subprocess.run(
         [*words, "--progress-spinner", "off", "-r", str(lock)],
         check=False,
         capture_output=True,
@@ -51,15 +51,15 @@ def judged(name: str, said: str, complained: str) -> int:
     weak = [one for one in known if one.get("vulns")]
     for one in weak:
         names = ", ".join(each["id"] for each in one["vulns"])
-        print(f"{name}: {one['name']} {one['version']}: {names}")  # noqa: T201
+        print(f"{name}: {one['name']} {one['version']}: {names}")
     if not weak:
-        print(f"{name}: no known weakness in {len(known)} of {len(packages)} packages")  # noqa: T201
+        print(f"{name}: no known weakness in {len(known)} of {len(packages)} packages")
     return 1 if weak else 0
 
 
 def skipped(why: str) -> int:
     """Say that nothing was found out, which is no success and stops nobody."""
-    print(f"audit skipped: {why}", file=sys.stderr)  # noqa: T201
+    print(f"audit skipped: {why}", file=sys.stderr)
     return 0
 
 

@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from contextlib import AsyncExitStack
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +63,7 @@ async def prepare(db: Database, engine: Engine, rows: int) -> None:
     await engine.finish()
 
 
-async def _make_pattern_due(tx: Transaction, starts_at: Any) -> None:  # noqa: ANN401  (a moment)
+async def _make_pattern_due(tx: Transaction, starts_at: datetime) -> None:
     key = {"group_id": pattern.PATTERN, "id": 1}
     group = await tx.get(Group, pattern.PATTERN)
     activity = await tx.get(pattern.Activity, tuple(key.values()))

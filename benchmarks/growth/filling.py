@@ -111,7 +111,7 @@ def copy(table: type[Base], count: tuple[int, int], changed: Mapping[str, str]) 
     """Return the statement that copies the pattern's row once for each number `n` of a range."""
     columns = [column.name for column in table.__table__.columns]
     values = ", ".join(changed.get(name, f"t.{name}") for name in columns)
-    name, (first, end) = table.__table__.name, count  # type: ignore[attr-defined]  # a Table's
+    name, (first, end) = table.__tablename__, count
     where = "bot_id" if "group_id" not in columns and "bot_id" in columns else "group_id"
     where = "id" if where not in columns else where
     return (

@@ -4,6 +4,7 @@ import enum
 import logging
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from http import HTTPStatus
 from typing import Self
 
 import aiohttp
@@ -112,7 +113,7 @@ class Client:
 
     def _read(self, status: int, content: bytes) -> list[Thing]:
         found = things(self._form, content)
-        if status >= 300:  # noqa: PLR2004  (HTTP's own border)
+        if status >= HTTPStatus.MULTIPLE_CHOICES:
             words = " · ".join(one.get("description", "") for one in found or ())
             raise ServerProblem(f"{status} {words[:200]}".strip(), _trouble(status))
         if found is None:
