@@ -73,6 +73,7 @@ async def assign(
     one.accept_by, one.answer_by = accept_by(day), answer_by(day)
     helping = {row.unit: row for row in await assistants(tx, one)}
     if names[0] in helping:  # it assisted, and leads now
+        await orders.touch_helper(tx, helping[names[0]])
         await tx.session.delete(helping[names[0]])
     for name in dict.fromkeys(names[1:]):
         if name not in {*helping, names[0]}:

@@ -98,6 +98,11 @@ def _helps(row: Assistant) -> str:
     return f"suggestion-help:{row.id}"
 
 
+async def touch_helper(tx: Transaction, row: Assistant) -> None:
+    """Have the card of a unit that assists shown anew."""
+    await messages.touch(tx, group_id=row.group_id, about=_helps(row))
+
+
 async def touch(tx: Transaction, one: Suggestion) -> None:
     """Have the cards of the units shown anew."""
     helpers = [_helps(row) for row in await assistants(tx, one) if row.unit_id is not None]

@@ -147,6 +147,7 @@ async def test_after_them_no_button_offers_it(town: Town) -> None:
 async def test_a_suggestion_given_to_another_unit_leaves_the_first_card(town: Town) -> None:
     await handed_over(town)
     await said(town, CONTACT, "不归我们办", "不是我们")
+    await rest(town)  # the cards are delivered, and stand in their chats
 
     await opened(town)
     await press(town, CLERK, "📨 交办")
