@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
@@ -10,16 +9,14 @@ from models.database import Transaction
 from models.groups.queries import groups
 from models.messages import actions as messages
 from models.messages.notices import Notice
-from models.people.reaching import spoken_to
 from models.people.rules import Actor
-from models.reminders.rules import is_quiet, next_morning
 from models.suggestions import order_notices as n
 from models.suggestions.queries import assistants
 from models.suggestions.rules import OWED, WITH_UNIT, Move, SuggestionState
 from models.suggestions.showing_orders import card
 from models.suggestions.tables import Assistant, Step, Suggestion
-from models.units.queries import contacts_of
 from models.units.tables import Unit
+from models.units.telling import tell_contacts
 
 _TOLD = frozenset({Move.EXTEND, Move.FINISH, Move.DOUBT})
 
@@ -122,28 +119,16 @@ async def to_unit(
     live: bool = False,
 ) -> int:
     """Say something to a unit's contacts in waking hours, once; return how many there are."""
-    group = await tx.load(groups, one.group_id)
-    bound = [
-        row.account_id
-        for row in await contacts_of(tx, group_id=one.group_id, unit_id=unit_id)
-        if row.account_id is not None
-    ]
-    if group is None:
-        return 0
-    zone = ZoneInfo(group.timezone)
-    for account_id in bound:
-        to = await spoken_to(tx, group, account_id)
-        await messages.post_once(
-            tx,
-            bot_id=bot_id,
-            to=to,
-            notice=notice,
-            about=about,
-            now=now,
-            live=live,
-            not_before=next_morning(now, zone) if is_quiet(now, zone) else now,
-        )
-    return len(bound)
+    return await tell_contacts(
+        tx,
+        notice,
+        group_id=one.group_id,
+        unit_id=unit_id,
+        about=about,
+        bot_id=bot_id,
+        now=now,
+        live=live,
+    )
 
 
 async def led_by(tx: Transaction, *, group_id: int, unit_id: int) -> Sequence[Suggestion]:

@@ -11,10 +11,8 @@ from models.issues.clocks import Light
 from models.issues.tables import Issue
 from models.messages import actions as messages
 from models.messages.notices import Notice
-from models.people.reaching import spoken_to
 from models.privacy.scanning import masked
 from models.reminders.budget import has_room
-from models.reminders.rules import is_quiet, next_morning
 from models.units import notices as n
 from models.units import timing
 from models.units.queries import (
@@ -26,6 +24,7 @@ from models.units.queries import (
 )
 from models.units.states import OPEN_ORDERS, OrderState
 from models.units.tables import Unit, WorkOrder
+from models.units.telling import tell_contacts
 
 
 def order_about(order_id: int) -> str:
@@ -122,26 +121,17 @@ async def to_unit(
     live: bool = False,
 ) -> int:
     """Say something to a unit's contacts; return how many that are."""
-    group = await tx.load(groups, one.group_id)
-    told = 0
-    for contact in await contacts_of(tx, group_id=one.group_id, unit_id=unit_id):
-        if contact.account_id is None or group is None:
-            continue
-        zone = group.timezone
-        to = await spoken_to(tx, group, contact.account_id)
-        await messages.post_once(
-            tx,
-            bot_id=bot_id,
-            to=to,
-            notice=notice,
-            about=about,
-            now=now,
-            live=live,
-            not_before=_polite(now, zone),
-            counts=True,
-        )
-        told += 1
-    return told
+    return await tell_contacts(
+        tx,
+        notice,
+        group_id=one.group_id,
+        unit_id=unit_id,
+        about=about,
+        bot_id=bot_id,
+        now=now,
+        live=live,
+        counts=True,
+    )
 
 
 async def out_of_room(tx: Transaction, row: WorkOrder, *, now: datetime) -> bool:
@@ -153,11 +143,6 @@ async def out_of_room(tx: Transaction, row: WorkOrder, *, now: datetime) -> bool
         return False
     zone = ZoneInfo(group.timezone)
     return not any([await has_room(tx, one, zone, now=now) for one in accounts_])
-
-
-def _polite(now: datetime, zone: str) -> datetime:
-    where = ZoneInfo(zone)
-    return next_morning(now, where) if is_quiet(now, where) else now
 
 
 async def note(

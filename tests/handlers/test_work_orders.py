@@ -2,6 +2,7 @@
 
 import io
 from datetime import timedelta
+from typing import Any
 
 import docx
 
@@ -44,6 +45,17 @@ async def hand_on(town: Town) -> None:
     await press(town, CLERK, "街道城管办")
     await town.write(CLERK, "请先到现场看一下")
     await press(town, CLERK, "确认")
+
+
+def words_of(town: Town, paper: dict[str, Any]) -> str:
+    """Return what stands in the tables of a document that was sent."""
+    content = town.world.files.by_id[paper["document"]["file_id"]].content
+    return " ".join(
+        cell.text
+        for table in docx.Document(io.BytesIO(content)).tables
+        for row in table.rows
+        for cell in row.cells
+    )
 
 
 async def test_a_unit_accepts_and_answers_and_the_staff_report_back(town: Town) -> None:
@@ -111,13 +123,7 @@ async def test_a_unit_without_telegram_gets_paper_and_the_staff_enter_its_answer
     await press(town, CLERK, "跳过")
     await press(town, CLERK, "确认")
 
-    content = town.world.files.by_id[paper["document"]["file_id"]].content
-    words = " ".join(
-        cell.text
-        for table in docx.Document(io.BytesIO(content)).tables
-        for row in table.rows
-        for cell in row.cells
-    )
+    words = words_of(town, paper)
     assert "三号楼门口的路灯坏了一个星期" in words
     assert VOTER not in words
     assert "书面答复：已更换" in words_to(town, VOTER, "有答复了")[0]
@@ -241,13 +247,7 @@ async def test_staff_speak_for_an_assisting_unit_without_telegram(town: Town) ->
     await press(town, CLERK, "跳过")
     await press(town, CLERK, "确认")
 
-    content = town.world.files.by_id[paper["document"]["file_id"]].content
-    words = " ".join(
-        cell.text
-        for table in docx.Document(io.BytesIO(content)).tables
-        for row in table.rows
-        for cell in row.cells
-    )
+    words = words_of(town, paper)
     [row] = [one for one in await rows(town, WorkOrder) if one.is_assisting]
     assert "协办单位 水岸社区" in words
     assert "主办单位 街道城管办" in words
