@@ -119,7 +119,7 @@ async def _reminders(table: Timetable, now: datetime) -> int:
     async def sum_up(tx: Transaction, group_id: int, at: datetime) -> bool:
         return await missing.sum_up(tx, group_id, bot_id=bot_id, now=at)
 
-    done = await sweep(table.db, _uninvited, late, now=now)
+    done = await sweep_together(table.db, _uninvited, late, whose=lambda key: key[2], now=now)
     told = reminding.AT_ONCE
     while told >= reminding.AT_ONCE:
         told = await sweep_together(table.db, _due, tell, whose=lambda key: key.whose, now=now)
