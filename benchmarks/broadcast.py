@@ -14,9 +14,11 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 import telegram
+from sqlalchemy import update
 from telegram.error import RetryAfter
 from telegram.ext import AIORateLimiter, Application
 
@@ -24,6 +26,7 @@ from benchmarks.figures import Figure, write
 from bot.app import opened
 from bot.config import Config, DatabaseSection, Http, PacingSection, Privacy, Telegram
 from models import clock
+from models.activities.tables import Activity
 from models.materials import actions, composing
 from models.materials.composing import Content
 from models.people import keys
@@ -153,6 +156,7 @@ async def ours(folder: Path, people: int, number: int) -> Row:
     """Send through the outbox while deputies check in."""
     url = f"sqlite+aiosqlite:///{folder}/broadcast.db"
     async with a_place(url, deputies=people) as place, watched(place) as watch:
+        await _begin(place)
         config = Config(
             telegram=Telegram.model_validate({"token": TOKEN, "api_url": place.api}),
             database=DatabaseSection.model_validate({"url": url}),
@@ -173,6 +177,12 @@ async def ours(folder: Path, people: int, number: int) -> Row:
             running.cancel()
             await asyncio.wait([running])
         return count("Huiyin", watch, place.deputies, waits)
+
+
+async def _begin(place: Place) -> None:
+    """Let the activity have begun: nobody is invited any more, all are still in time."""
+    async with place.db.transaction() as tx:
+        await tx.execute(update(Activity).values(starts_at=clock.now() - timedelta(minutes=1)))
 
 
 async def _confirm(place: Place) -> None:
