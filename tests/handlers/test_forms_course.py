@@ -15,6 +15,7 @@ from models.drafts.rules import REVIEW, Progress
 from models.errors import Refusal
 from models.messages.carried import Media
 from tests.handlers.forms_made import NOW, WRONG, ZONE, Kind, a_form, seen
+from tests.invented import invented, known
 
 
 def start(shape: Shape) -> Progress:
@@ -248,11 +249,12 @@ def test_a_form_that_would_get_stuck_is_refused_when_it_is_declared() -> None:
         form("tangled", title="activities.f_activity")(Tangled)
 
 
-def test_two_forms_cannot_have_one_name() -> None:
+def test_two_forms_cannot_have_one_name(monkeypatch: pytest.MonkeyPatch) -> None:
     class Named(Form):
         words: Annotated[str, Ask("activities.q_title", "activities.l_title", Text())]
 
-    form("invented_name", title="activities.f_activity")(Named)
+    invented("invented_name", title="activities.f_activity")(Named)
+    known(monkeypatch, Named)
 
     with pytest.raises(TypeError):
         form("invented_name", title="activities.f_activity")(Named)

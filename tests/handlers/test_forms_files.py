@@ -2,23 +2,25 @@
 
 from typing import Annotated, Any
 
+import pytest
 from sqlalchemy import select
 
 from handlers.kit.forms.readers import Files, Text
 from handlers.kit.forms.reading import Attachment
-from handlers.kit.forms.shape import Ask, Form, form
+from handlers.kit.forms.shape import Ask, Form
 from handlers.kit.visit import Visit
 from models import clock
 from models.drafts import actions
 from models.drafts.tables import Draft
 from models.errors import Done
+from tests.invented import invented, known
 from tests.town import Town
 
 DEPUTY = "王桂兰"
 PICTURE = b"\x89PNG\r\n\x1a\n"
 
 
-@form("invented_files", title="activities.f_reason")
+@invented("invented_files", title="activities.f_reason")
 class Evidence(Form):
     """Pictures and a word about them."""
 
@@ -31,6 +33,11 @@ class Evidence(Form):
     async def done(self, visit: Visit) -> None:
         """Say that it is done."""
         await visit.change(Done())
+
+
+@pytest.fixture(autouse=True)
+def _known(monkeypatch: pytest.MonkeyPatch) -> None:
+    known(monkeypatch, Evidence)
 
 
 async def begin(town: Town) -> int:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from handlers.kit.forms.readers import Files
 from handlers.kit.forms.reading import Attachment
-from handlers.kit.forms.shape import Ask, Form, form
+from handlers.kit.forms.shape import Ask, Form
 from handlers.kit.visit import Visit
 from models import clock
 from models.drafts import actions
@@ -26,13 +26,14 @@ from models.pictures.forgetting import forget_unsent
 from models.pictures.tables import StoredPicture
 from models.privacy import settings
 from models.privacy.settings import Keeping
+from tests.invented import invented, known
 from tests.reports.pictures_made import TRACES, photo
 from tests.town import Town
 
 VOTER = "王桂兰"
 
 
-@form("invented_report", title="activities.f_reason")
+@invented("invented_report", title="activities.f_reason")
 class Sighting(Form):
     """Pictures of a voter's."""
 
@@ -44,6 +45,11 @@ class Sighting(Form):
     async def done(self, visit: Visit) -> None:
         """Say that it is done."""
         await visit.change(Done())
+
+
+@pytest.fixture(autouse=True)
+def _known(monkeypatch: pytest.MonkeyPatch) -> None:
+    known(monkeypatch, Sighting)
 
 
 async def begin(town: Town) -> int:
