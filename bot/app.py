@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 import telegram
 
+from bot import beginning
 from bot.config import Config
 from bot.connecting import MakeRequest, connected
 from bot.delivery import Delivery
@@ -110,7 +111,8 @@ class App:
 async def opened(config: Config, make_request: MakeRequest | None = None) -> AsyncIterator[App]:
     """Join the parts; on the way out give back what this process holds, and close them.
 
-    Waits for Telegram if it cannot be reached; TokenRefused if it does not know the token.
+    Waits for Telegram if it cannot be reached; TokenRefused if it does not know the token,
+    ConfigProblem if the database or the keys are not fit.
     """
     owner = instance_name()
     keys.use(config.privacy.keys_file)
@@ -119,18 +121,17 @@ async def opened(config: Config, make_request: MakeRequest | None = None) -> Asy
     limits.use(config.limits)
     keeping.use(config.privacy)
     platforms.use(config.platform)
-    async with (
-        Database(config.database.url.get_secret_value(), owner=owner) as db,
-        connected(config, make_request, patient=True) as bot,
-    ):
-        app = _join(config, db, bot, owner)
-        try:
-            yield app
-        finally:
-            await app.holding.end()
-            with contextlib.suppress(Exception):  # the database may be the reason for the stop
-                async with db.transaction() as tx:
-                    await instances.leave(tx, name=owner)
+    async with Database(config.database.url.get_secret_value(), owner=owner) as db:
+        await beginning.require(db, config)
+        async with connected(config, make_request, patient=True) as bot:
+            app = _join(config, db, bot, owner)
+            try:
+                yield app
+            finally:
+                await app.holding.end()
+                with contextlib.suppress(Exception):  # the database may be why it stops
+                    async with db.transaction() as tx:
+                        await instances.leave(tx, name=owner)
 
 
 def _join(config: Config, db: Database, bot: telegram.Bot, owner: str) -> App:

@@ -23,9 +23,6 @@ from bot.serving import served
 from bot.venue.routes import Venue
 from bot.webhook import SHORTEST_SECRET, Webhook
 from handlers.kit import menus
-from models import schema
-from models.people.keys import WAY_OUT, KeysProblem
-from models.resealing import fitting
 
 log = logging.getLogger(__name__)
 
@@ -45,34 +42,13 @@ async def run(config: Config, stop: asyncio.Event | None = None, *, worker: bool
         async with apps.opened(config) as app:
             if worker:
                 _require_shared(app)
-            await prepare(app, greets=not worker)
+            if not worker:
+                await _greet(app)
             log.info("%s is at work%s", app.bot.name, " as a worker" if worker else "")
             await (work_beside if worker else work)(app, stopping)
     except TokenRefused:
         raise ConfigProblem(
             "[telegram] token: Telegram 不认这个令牌 (Telegram does not accept it)"
-        ) from None
-
-
-async def prepare(app: App, *, greets: bool = True) -> None:
-    """See that the database and the keys are fit, and greet Telegram; ConfigProblem if not."""
-    if await schema.present(app.db) != schema.newest():
-        raise ConfigProblem(
-            "the database is not up to date: 请先运行 huiyin db upgrade (run it first)"
-        )
-    await _require_keys(app)
-    if greets:
-        await _greet(app)
-
-
-async def _require_keys(app: App) -> None:
-    """Stop before anything is sealed with keys that are not this database's."""
-    try:
-        async with app.db.reading() as tx:
-            await fitting.require(tx, app.config.privacy.keys_file)
-    except KeysProblem as problem:
-        raise ConfigProblem(
-            f"[privacy] keys_file: {problem}: 请换回原来的密钥文件，没有丢失任何内容 ({WAY_OUT})"
         ) from None
 
 

@@ -1,8 +1,8 @@
 """How a command gets into the room: configuration, keys, database; and how it says no."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn, TypeVar
@@ -19,7 +19,7 @@ from models.errors import Refusal
 from models.limits import settings as limits
 from models.messages.notices import Notice
 from models.outages import is_unavailable
-from models.people import keys, queries
+from models.people import keys
 from models.people.keys import KeysProblem
 from models.platforms import settings as platforms
 from models.privacy import settings as keeping
@@ -75,11 +75,8 @@ def configured(context: typer.Context) -> Config:
     named: Path | None = context.find_root().obj
     if named is not None and not named.exists():
         refuse(n.ConfigMissing(path=str(named)))
-    try:
+    with said():
         config = configuration.load(named or _DEFAULT)
-    except ConfigProblem as problem:
-        typer.echo(str(problem), err=True)
-        raise typer.Exit(1) from None
     keys.use(config.privacy.keys_file)
     templates.use(config.templates.folder)
     limits.use(config.limits)
@@ -101,8 +98,18 @@ def work(
         async with _opened(config, any_schema=any_schema) as room:
             return await do(room)
 
-    try:
+    with said():
         return asyncio.run(inside())
+
+
+@contextmanager
+def said() -> Iterator[None]:
+    """Say in plain words what stands against the work inside, and stop with status 1."""
+    try:
+        yield
+    except ConfigProblem as problem:
+        typer.echo(str(problem), err=True)
+        raise typer.Exit(1) from None
     except Refusal as refusal:
         refuse(refusal.notice)
     except KeysProblem as problem:
@@ -134,6 +141,3 @@ async def require_newest(db: Database) -> str:
 async def require_keys(tx: Transaction, config: Config) -> None:
     """Refuse keys that do not open what is sealed, before a lost file is silently made anew."""
     await fitting.require(tx, config.privacy.keys_file)
-    sealed = await queries.any_phone(tx)
-    if sealed is not None:
-        queries.masked_phone(sealed)

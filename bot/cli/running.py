@@ -11,8 +11,7 @@ import typer
 from bot import log, running
 from bot.cli import notices as n
 from bot.cli.paper_notices import TemplateWrong
-from bot.cli.room import Room, configured, refuse, work
-from bot.config import ConfigProblem
+from bot.cli.room import configured, refuse, said
 from reports.templates import folder as templates
 
 _PORT = 8765  # of the demo's page
@@ -31,12 +30,8 @@ def run(
     if not config.telegram.token.get_secret_value():
         refuse(n.TokenMissing())
     _require_templates()
-    work(context, _nothing)  # the schema is up to date, and the keys open what is sealed
-    try:
+    with said():
         _loop(running.run(config, worker=worker))
-    except ConfigProblem as problem:
-        typer.echo(str(problem), err=True)
-        raise typer.Exit(1) from None
 
 
 def _require_templates() -> None:
@@ -49,10 +44,6 @@ def _require_templates() -> None:
             broken=one.broken,
         )
         refuse(wrong)
-
-
-async def _nothing(_room: Room) -> None:
-    """Look in, and leave."""
 
 
 def demo(

@@ -167,5 +167,6 @@ def masked_phone(member: Member) -> str | None:
 
 async def any_phone(tx: Transaction) -> Member | None:
     """Return somebody whose phone is sealed: to see whether the keys fit this database."""
-    rows = await tx.scalars(select(Member).where(Member.phone_sealed.is_not(None)).limit(1))
+    sealed = select(Member).where(Member.phone_sealed.is_not(None))
+    rows = await tx.scalars(sealed.order_by(Member.group_id, Member.id).limit(1))
     return rows.first()

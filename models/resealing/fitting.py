@@ -10,7 +10,7 @@ from cryptography.fernet import Fernet
 from sqlalchemy import Table, select, type_coerce
 
 from models.database import Transaction
-from models.people import keys
+from models.people import keys, queries
 from models.people.keys import Keys, KeysProblem
 from models.resealing.renewing import Sealed, sealed_columns
 
@@ -41,7 +41,10 @@ async def fit(tx: Transaction, held: Keys) -> Fit:
 
 
 async def require(tx: Transaction, path: Path) -> None:
-    """KeysProblem if the keys file is another database's; a lost one is not made anew then."""
+    """KeysProblem if the keys file is another database's, or does not open a deputy's phone.
+
+    A lost file is not made anew where anything is sealed.
+    """
     if not is_there(path):
         nobodys = Keys([Fernet.generate_key()], secrets.token_bytes(32))
         if (await fit(tx, nobodys)).closed:
@@ -49,6 +52,8 @@ async def require(tx: Transaction, path: Path) -> None:
         return
     if (await fit(tx, keys.read(path))).is_foreign:
         raise KeysProblem(f"{path} is not the file this database is sealed with")
+    if (sealed := await queries.any_phone(tx)) is not None:
+        queries.masked_phone(sealed)
 
 
 def is_there(path: Path) -> bool:

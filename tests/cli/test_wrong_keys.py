@@ -10,7 +10,7 @@ import pytest
 from cryptography.fernet import Fernet
 from starlette.applications import Starlette
 
-from bot import running
+from bot import beginning
 from bot.config import ConfigProblem
 from bot.health import Health
 from models import clock
@@ -78,11 +78,11 @@ async def test_it_does_not_start_with_another_databases_keys(town: Town) -> None
     held = replace(path_of(town))
 
     with pytest.raises(ConfigProblem, match="put back the keys file") as refused:
-        await running.prepare(town.app)
+        await beginning.require(town.app.db, town.app.config)
 
     path_of(town).write_text(held, encoding="utf-8")
     assert "请换回原来的密钥文件" in str(refused.value)
-    await running.prepare(town.app)
+    await beginning.require(town.app.db, town.app.config)
 
 
 async def test_a_file_replaced_under_a_process_at_work_is_not_taken_up(
