@@ -8,7 +8,7 @@ from models.resealing import fitting
 
 
 async def require(db: Database, config: Config) -> None:
-    """ConfigProblem unless the database and the keys are fit; asked before Telegram is waited for."""
+    """ConfigProblem unless database and keys are fit: asked before Telegram is waited for."""
     if await schema.present(db) != schema.newest():
         raise ConfigProblem(
             "the database is not up to date: 请先运行 huiyin db upgrade (run it first)"
