@@ -6,16 +6,17 @@ RUN := $(VENV)/.run-ready
 DEV := $(VENV)/.dev-ready
 BENCH := .venv-bench
 
-.PHONY: demo test check audit fix bench lock pictures clean
+.PHONY: demo test coverage check audit fix bench lock pictures clean
 .DEFAULT_GOAL := help
 
 help:
-	@echo "make demo   the bot, a Telegram in a box and a chat page, in your browser"
-	@echo "make test   every test"
-	@echo "make check  format, lint, contracts, types"
-	@echo "make audit  known weaknesses of what is locked (skipped where nobody can be asked)"
-	@echo "make fix    mend what a machine can mend"
-	@echo "make bench  the table and the chart of speed and size"
+	@echo "make demo     the bot, a Telegram in a box and a chat page, in your browser"
+	@echo "make test     every test"
+	@echo "make coverage every test, and which lines none of them reached"
+	@echo "make check    format, lint, contracts, types"
+	@echo "make audit    known weaknesses of what is locked (skipped where nobody can be asked)"
+	@echo "make fix      mend what a machine can mend"
+	@echo "make bench    the table and the chart of speed and size"
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
@@ -34,6 +35,10 @@ demo: $(RUN)
 	$(BIN)/huiyin demo
 
 test: $(DEV)
+	$(BIN)/python -m pytest -n auto --durations=40 --durations-min=10
+
+# Counting lines makes the tests half as long again: for those who look for what is not tested.
+coverage: $(DEV)
 	$(BIN)/python -m pytest -n auto --cov --cov-report=term:skip-covered
 
 check: $(DEV)
