@@ -13,6 +13,7 @@ from models.activities import actions, checking, queries
 from models.activities import notices as n
 from models.activities.checking import Checked, Result
 from models.activities.rules import Way, is_check_in_word
+from models.activities.standing import require_own
 from models.activities.tables import Activity
 from models.database import Transaction
 from models.errors import Done, Gone, Refusal
@@ -144,7 +145,8 @@ async def show_manage(visit: Visit, group_id: int, activity_id: int) -> None:
 
 async def _staff_card(tx: Transaction, one: Activity, visit: Visit) -> n.StaffCard:
     shown = queries.shown(one, now=visit.now)
-    return n.StaffCard(activity=shown, counts=await queries.counts(tx, one))
+    names = await queries.named(tx, one)
+    return n.StaffCard(activity=shown, counts=await queries.counts(tx, one), names=names)
 
 
 async def _the(visit: Visit, group_id: int, activity_id: int) -> Activity:
@@ -166,6 +168,7 @@ async def ask(visit: Visit) -> None:
     button = visit.pressed(b.Ask)
     await visit.staff(button.group_id)
     one = await _the(visit, button.group_id, button.activity_id)
+    require_own(one)
     people = len(await queries.invited(visit.tx, one))
     shown = queries.shown(one, now=visit.now)
     await visit.change(n.Sure(activity=shown, act=button.act, people=people))
@@ -177,6 +180,8 @@ async def do(visit: Visit) -> None:
     button = visit.pressed(b.Do)
     staff = await visit.staff(button.group_id)
     facts = {"group_id": button.group_id, "activity_id": button.activity_id}
+    if button.act != "open":
+        require_own(await _the(visit, **facts))
     told = await _act(visit, button.act, by=acting(staff), **facts)
     await visit.toast(told)
     await show_manage(visit, button.group_id, button.activity_id)
@@ -273,7 +278,9 @@ async def card_now(tx: Transaction, then: Notice) -> Notice | None:
         return None
     shown = queries.shown(one, now=clock.now())
     replies = await reply_counts(tx, one)
-    return n.Card(activity=shown, counts=await queries.counts(tx, one), replies=replies)
+    names = await queries.named(tx, one)
+    counts = await queries.counts(tx, one)
+    return n.Card(activity=shown, counts=counts, replies=replies, names=names)
 
 
 ENTRIES: tuple[Entry, ...] = (

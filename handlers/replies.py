@@ -13,6 +13,8 @@ from models.errors import Done, Gone, Refusal
 from models.leaves import actions as leaves
 from models.messages.notices import Notice
 from models.people.tables import Role
+from models.receptions.cards import duty_of_activity
+from models.reminders.rules import ReminderKind
 from models.replies import actions, queries
 from models.replies import notices as n
 from models.replies.cards import invitation
@@ -51,13 +53,14 @@ async def ask_leave(visit: Visit) -> None:
 
 
 async def show_invitation(visit: Visit) -> None:
-    """A deputy presses an activity in a digest."""
+    """A deputy presses an activity in a digest or in the plan; of a reception it is the duty."""
     button = visit.pressed(b.ShowInvitation)
     by = await visit.actor(Role.DEPUTY, button.group_id)
     one, member = await actions.the_invited(
         visit.tx, group_id=button.group_id, activity_id=button.activity_id, by=by
     )
-    await visit.tell(await invitation(visit.tx, one, member.id, now=visit.now))
+    duty = await duty_of_activity(visit.tx, one, member.id, ReminderKind.INVITATION)
+    await visit.tell(duty or await invitation(visit.tx, one, member.id, now=visit.now))
     await visit.toast(Done())
 
 

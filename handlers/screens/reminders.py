@@ -36,7 +36,7 @@ class ShowChanges(Button):
 
 
 class Change(Button):
-    """Change the time or the place, or copy: time, place, copy."""
+    """Change the time, the place or who is invited, or copy: time, place, whom, copy."""
 
     code: ClassVar[str] = "am"
     group_id: int
@@ -103,6 +103,7 @@ def change_what(notice: n.ChangeWhat) -> Keyboard:
         rows = [
             Press(Change(**about, what="time"), "reminders.b_move_time"),
             Press(Change(**about, what="place"), "reminders.b_move_place"),
+            Press(Change(**about, what="whom"), "reminders.b_invite_others"),
         ]
     copy = Press(Change(**about, what="copy"), "reminders.b_copy")
     return [*rows, copy, Press(Show(**about), "activities.b_back")]

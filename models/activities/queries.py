@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import and_, func, or_, select
 
-from models.activities.choosing import is_invited, takes
+from models.activities.choosing import takes
 from models.activities.notices import Counts, RollEntry, Shown
 from models.activities.rules import ActivityState, AttendanceState, Way
 from models.activities.tables import Activity, Attendance, Guest
+from models.activities.whom import among
 from models.database import Transaction
-from models.people.tables import Member, Role
+from models.people.tables import Level, Member, Role
 
 Around = tuple[int, datetime]  # group, moment
 Entry = tuple[int, int, int]  # group, activity, member
@@ -141,21 +142,36 @@ def shown(one: Activity, *, now: datetime) -> Shown:
         state=one.state,
         is_open=one.state is ActivityState.ANNOUNCED and takes(one, now),
         ways=tuple(Way(each) for each in one.ways),
+        levels=tuple(Level(each) for each in one.levels or () if one.members is None),
+        is_by_name=one.members is not None,
+        is_session=one.round_id is not None,
     )
 
 
-async def invited(tx: Transaction, one: Activity) -> Sequence[Member]:
-    """Return the deputies an activity is for, by name."""
+async def deputies_of(tx: Transaction, *, group_id: int) -> Sequence[Member]:
+    """Return a group's deputies, by name."""
     rows = await tx.scalars(
         select(Member)
         .where(
-            Member.group_id == one.group_id,
+            Member.group_id == group_id,
             Member.role == Role.DEPUTY,
             Member.left_at.is_(None),
         )
         .order_by(Member.name, Member.id)
     )
-    return [row for row in rows if is_invited(one, row.level, row.id)]
+    return rows.all()
+
+
+async def invited(tx: Transaction, one: Activity) -> Sequence[Member]:
+    """Return the deputies an activity is for, by name."""
+    return among(await deputies_of(tx, group_id=one.group_id), one)
+
+
+async def named(tx: Transaction, one: Activity) -> tuple[str, ...]:
+    """Return whom an activity is for by name; nobody where it is for all, or for levels."""
+    if one.members is None or one.round_id is not None:
+        return ()
+    return tuple(each.name for each in await invited(tx, one))
 
 
 async def counts(tx: Transaction, one: Activity) -> Counts:

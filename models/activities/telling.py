@@ -1,5 +1,6 @@
 """Those invited hear that an activity has moved or is off: once, beside any budget (domain §2)."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from models.activities.queries import invited, shown
@@ -7,11 +8,13 @@ from models.activities.tables import Activity
 from models.database import Transaction
 from models.leaves.withdrawing import withdraw
 from models.messages import actions as messages
-from models.reminders.notices import CalledOff, Moved
+from models.people.tables import Member
+from models.reminders.notices import CalledOff, Moved, NotNeeded
 from models.reminders.planning import retime, zone_of
 from models.reminders.rules import is_quiet
 from models.reminders.saying import post
 from models.replies.cards import invitation_about
+from models.replies.noting import note
 from models.replies.queries import replies_to
 from models.replies.rules import ReplyState
 
@@ -76,4 +79,27 @@ async def tell_cancelled(tx: Transaction, one: Activity, *, bot_id: int, now: da
             silent=is_quiet(now, zone),
         )
     await retime(tx, one, now=now)
+    return told
+
+
+async def tell_uninvited(
+    tx: Transaction, one: Activity, gone: Iterable[Member], *, bot_id: int, now: datetime
+) -> int:
+    """Tell who is not invited any more, once; their answers and leaves are off. Return how many."""
+    zone = await zone_of(tx, one.group_id)
+    notice = NotNeeded(title=one.title, starts_at=one.starts_at, place=one.place)
+    told = 0
+    for member in gone:
+        await withdraw(tx, one, member.id, now=now)
+        await note(tx, one, member.id, None, now=now)
+        told += await post(
+            tx,
+            member,
+            notice,
+            about=f"not-needed:{one.id}:{now:%y%m%d%H%M%S%f}",
+            zone=zone,
+            bot_id=bot_id,
+            now=now,
+            silent=is_quiet(now, zone),
+        )
     return told

@@ -92,6 +92,15 @@ class CalledOff(Notice):
     place: str
 
 
+class NotNeeded(Notice):
+    """Who was invited hears, once, that others are now."""
+
+    kind: ClassVar[str] = "reminders.not_needed"
+    title: str
+    starts_at: datetime
+    place: str
+
+
 class Settings(Notice):
     """What somebody wants to be told."""
 

@@ -21,6 +21,7 @@ from handlers.register import REGISTER
 from handlers.screens.forms import Step
 from models import clock
 from models.activities.tables import Activity
+from models.activities.whom import Wanted
 from models.drafts.rules import REVIEW
 from models.drafts.tables import Draft
 from models.issues.states import Way
@@ -148,6 +149,7 @@ _MODELS: dict[type[BaseModel], Any] = {
     Who: Who(way=Way.IN_PERSON),
     Brought: Brought(words="路灯的事"),
     Worded: Worded(text="路灯的事"),
+    Wanted: Wanted(),
 }
 
 

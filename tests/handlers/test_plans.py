@@ -83,6 +83,43 @@ async def test_a_plan_sent_as_a_sheet_is_shown_first_and_entered_as_drafts(town:
     assert "已录入 2 个活动" in town.last_to(STAFF)
 
 
+WHOM = (*HEAD, "参加范围")
+
+
+async def sent_with_whom(town: Town, *said: str) -> dict[str, Any]:
+    """Send a plan with a row for each of these answers to who is invited."""
+    account = town.people[STAFF]
+    lines = [
+        (f"列席{number}", "列席", "市", in_days(20 + number), "", "市民之家", one)
+        for number, one in enumerate(said)
+    ]
+    town.acts.send_document(account, account, workbook(WHOM, *lines), "计划.xlsx")
+    await town.settle()
+    return town.said_to(STAFF)[-1]
+
+
+async def test_a_plan_says_whom_each_activity_is_for(town: Town) -> None:
+    shown = await sent_with_whom(town, "市代表、区代表", "李建国", "")
+
+    await press_last(town, STAFF, "✅ 录入 3 个活动")
+
+    entered = {one.title: (one.levels, one.members) for one in await rows(town, Activity)}
+    assert "👥 市代表、区代表" in shown["text"]
+    assert "👥 李建国" in shown["text"]
+    assert entered == {
+        "列席0": (["city", "district"], None),
+        "列席1": (None, [town.members["李建国"]]),
+        "列席2": (None, None),
+    }
+
+
+async def test_a_name_that_is_not_on_the_roster_is_named_with_its_row(town: Town) -> None:
+    shown = await sent_with_whom(town, "王桂兰、张三丰", "李建国")
+
+    assert "第 2 行「参加范围」：名册里没有这位代表。（张三丰）" in shown["text"]
+    assert not any(one.startswith("✅ 录入") for one in labels(shown))
+
+
 async def test_the_same_plan_with_one_more_row_enters_that_row_alone(town: Town) -> None:
     first = ("视察加装电梯", "视察", "区", in_days(20), in_days(20, 11), "水岸社区")
     await plan_sent(town, first)
