@@ -115,27 +115,6 @@ async def upcoming(visit: Visit) -> None:
     await visit.tell(n.Upcoming(activities=shown, group_id=first))
 
 
-async def manage(visit: Visit) -> None:
-    """Staff ask for the activities of their group."""
-    staff = await visit.staff()
-    await visit.tell(await _managed(visit, staff.group_id))
-
-
-async def list_again(visit: Visit) -> None:
-    """Staff go back to the list."""
-    button = visit.pressed(b.List)
-    await visit.staff(button.group_id)
-    await visit.change(await _managed(visit, button.group_id))
-    await visit.toast(Done())
-
-
-async def _managed(visit: Visit, group_id: int) -> n.Manage:
-    group = await visit.group(group_id)
-    rows = await queries.managed(visit.tx, group_id=group_id, now=visit.now)
-    shown = tuple(queries.shown(one, now=visit.now) for one in rows)
-    return n.Manage(group_name=group.name, group_id=group_id, activities=shown)
-
-
 async def show_manage(visit: Visit, group_id: int, activity_id: int) -> None:
     """Show one activity to the staff, in place of what was pressed."""
     await visit.staff(group_id)
@@ -287,8 +266,6 @@ ENTRIES: tuple[Entry, ...] = (
     sentence("签到", is_check_in_word, check_in_by_word, may="deputy", shared=True),
     pressed(b.CheckIn, check_in_by_button, may="deputy", shared=True),
     word("activities.w_upcoming", upcoming, may="bound"),
-    word("activities.w_manage", manage, may="staff"),
-    pressed(b.List, list_again, may="staff"),
     pressed(b.Show, show, may="staff"),
     pressed(b.Ask, ask, may="staff"),
     pressed(b.Do, do, may="staff"),

@@ -52,6 +52,21 @@ async def ask_leave(visit: Visit) -> None:
     await visit.toast(Done())
 
 
+async def stay_away(visit: Visit) -> None:
+    """A deputy whose activity was moved says that they are on leave all the same."""
+    button = visit.pressed(b.StayAway)
+    by = await visit.actor(Role.DEPUTY, button.group_id)
+    one = await actions.stay_away(
+        visit.tx,
+        group_id=button.group_id,
+        activity_id=button.activity_id,
+        by=by,
+        now=visit.now,
+    )
+    await visit.toast(n.Noted(answer=ReplyState.LEAVE))
+    await visit.change(await invitation(visit.tx, one, by.member_id or 0, now=visit.now))
+
+
 async def show_invitation(visit: Visit) -> None:
     """A deputy presses an activity in a digest or in the plan; of a reception it is the duty."""
     button = visit.pressed(b.ShowInvitation)
@@ -107,6 +122,7 @@ async def invitation_now(tx: Transaction, then: Notice) -> Notice | None:
 ENTRIES: tuple[Entry, ...] = (
     pressed(b.Reply, reply, may="deputy"),
     pressed(b.AskLeave, ask_leave, may="deputy"),
+    pressed(b.StayAway, stay_away, may="deputy"),
     pressed(b.ShowInvitation, show_invitation, may="deputy"),
     pressed(b.ShowAnswers, show_answers, may="staff"),
 )

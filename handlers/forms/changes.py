@@ -11,7 +11,7 @@ from handlers.kit.forms.shape import Ask, Form, form
 from handlers.kit.forms.times import Until, When
 from handlers.kit.visit import Visit
 from handlers.screens.reminders import Change, ShowChanges
-from models.activities import changing, queries
+from models.activities import changing, queries, renaming
 from models.activities.standing import require_own
 from models.errors import Done, Gone, Refusal
 from models.people.tables import Role
@@ -21,6 +21,8 @@ _FORMS = {
     "time": "move_time",
     "place": "move_place",
     "whom": "invite_others",
+    "title": "rename",
+    "kind": "kind",
     "copy": "copy",
 }
 
@@ -147,6 +149,8 @@ async def change(visit: Visit) -> None:
     if name is None or one is None:
         raise Refusal(Gone())
     require_own(one)
+    if name == "kind" and await renaming.has_roll(visit.tx, one):
+        name = "kind of what was"
     await open_form(visit, name, group_id=button.group_id, activity_id=button.activity_id)
     await visit.toast(Done())
 

@@ -115,30 +115,6 @@ def stranger(notice: n.Stranger) -> Keyboard:
     return [Link(f"https://t.me/{notice.bot_username}?start=hello", "activities.b_get_known")]
 
 
-@under(n.Manage)
-def manage(notice: n.Manage) -> Keyboard:
-    """Offer each activity."""
-    # Here, not above: these screens lead back to this one.
-    from handlers.screens.plans import HowToSend, ShowMonth, ShowYear  # noqa: PLC0415
-
-    group_id = notice.group_id
-    return [
-        *(
-            Choice(Show(group_id=one.group_id, activity_id=one.activity_id), _line(one))
-            for one in notice.activities
-        ),
-        Press(ShowMonth(group_id=group_id, year=0, month=0), "plans.b_month"),
-        Press(ShowYear(group_id=group_id, year=0, page=-1), "plans.b_year_list"),
-        Press(HowToSend(group_id=group_id), "plans.b_import"),
-    ]
-
-
-def _line(one: n.Shown) -> str:
-    marks = {ActivityState.DRAFT: "📝", ActivityState.ANNOUNCED: "📣"}
-    mark = "🟢" if one.is_open else marks.get(one.state, "✅")
-    return f"{mark} {one.title}"
-
-
 More = Callable[[n.Shown], Sequence[Row | list[Row]]]
 _more: list[More] = []
 

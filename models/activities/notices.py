@@ -172,12 +172,15 @@ class Upcoming(Notice):
 
 
 class Manage(Notice):
-    """Activities as staff manage them: coming first, then the recent ones."""
+    """Activities as staff manage them, the most urgent first: a page of them."""
 
     kind: ClassVar[str] = "activities.manage"
     group_name: str
     group_id: int
     activities: tuple[Shown, ...]
+    held: tuple[int, ...] = ()  # of these: over, and to be closed or written down
+    page: int = 0
+    pages: int = 1
 
 
 class Sure(Notice):
@@ -283,6 +286,26 @@ class Corrected(Notice):
     reason: str
     total: int
     year: int
+
+
+class NowOfKind(Notice):
+    """A deputy hears that an activity counts as another kind, why, and what that did to points."""
+
+    kind: ClassVar[str] = "activities.now_of_kind"
+    title: str
+    starts_at: datetime
+    before: ActivityKind
+    after: ActivityKind
+    reason: str
+    gained: int  # hundredths, may be less than nothing
+    total: int
+    year: int
+
+
+class ReasonPlease(Notice):
+    """What changes somebody's points needs a reason."""
+
+    kind: ClassVar[str] = "activities.reason_please"
 
 
 class Announced(Notice):

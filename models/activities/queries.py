@@ -105,27 +105,6 @@ async def coming(
     return [one for one in rows if one.round_id is None or mine & set(one.members or ())][:limit]
 
 
-async def managed(
-    tx: Transaction, *, group_id: int, now: datetime, limit: int = 12
-) -> Sequence[Activity]:
-    """Return what staff have to do with: what is coming, then what was in the last month.
-
-    Sessions of receptions are kept with their rounds, not here.
-    """
-    rows = await tx.scalars(
-        select(Activity)
-        .where(
-            Activity.group_id == group_id,
-            Activity.ends_at >= now - timedelta(days=31),
-            Activity.round_id.is_(None),
-            Activity.state != ActivityState.CANCELLED,
-        )
-        .order_by(Activity.ends_at < now, Activity.starts_at, Activity.id)
-        .limit(limit)
-    )
-    return rows.all()
-
-
 def shown(one: Activity, *, now: datetime) -> Shown:
     """Return an activity as lists and cards show it."""
     return Shown(
