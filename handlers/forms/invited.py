@@ -31,17 +31,15 @@ class Invited(Reader):
     """Whom an activity is for. Levels are pressed one after the other; names are written."""
 
     def options(self, seen: Seen, /) -> Sequence[Option]:
-        """Offer everybody and each level; with a level chosen, the others, and to go on."""
+        """Offer everybody and each level; with a level chosen, to go on in everybody's place."""
         chosen = seen.half.get("levels", ())
         levels = [
             Option(Phrase(key=f"activities.o_level{'_on' * (one in chosen)}", text=one), one.value)
             for one in Level
         ]
         if chosen:
-            return [
-                *levels,
-                Option(Phrase(key="activities.o_these"), _THESE, names("forms.w_done")),
-            ]
+            done = names("forms.w_done")
+            return [Option(Phrase(key="activities.o_these"), _THESE, done), *levels]
         skip = names("forms.w_skip")
         return [Option(Phrase(key="activities.o_everybody"), _EVERYBODY, skip), *levels]
 
