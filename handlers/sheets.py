@@ -13,7 +13,6 @@ from handlers.screens import plans as b
 from models.activities import plan_notices as n
 from models.activities import plans
 from models.activities.plan_notices import PlanLine
-from models.activities.queries import deputies_of
 from models.errors import Done
 from models.people import importing
 from models.people.roster_notices import RowProblem
@@ -109,8 +108,7 @@ async def _problems(
 ) -> list[RowProblem]:
     """Return what is wrong with a file by itself, and beside the roster of a group."""
     read = [RowProblem.model_validate(one) for one in file.content["problems"]]
-    deputies = await deputies_of(visit.tx, group_id=group_id)
-    every = [*read, *plans.unknown_names(deputies, lines)]
+    every = [*read, *await plans.nobody_meant(visit.tx, group_id=group_id, rows=lines)]
     return sorted(every, key=lambda one: one.row or 0)
 
 

@@ -13,8 +13,7 @@ from models import clock
 from models.activities import actions
 from models.activities.notices import PlanImported
 from models.activities.plan_notices import PlanLine
-from models.activities.plans import enter_plan, unknown_names
-from models.activities.queries import deputies_of
+from models.activities.plans import enter_plan, nobody_meant
 from models.groups import queries as groups
 from models.groups.tables import Group
 from models.people.rules import OPERATOR
@@ -54,10 +53,11 @@ def import_plan(
     async def do(room: Room) -> int:
         async with room.db.reading() as tx:
             the = await groups.the_group(tx, group)
-            deputies = await deputies_of(tx, group_id=the.id)
         today = clock.now().astimezone(ZoneInfo(the.timezone)).date()
         found = read(content, file.name, timezone=the.timezone, today=today)
-        found = found.without(unknown_names(deputies, found.lines))
+        async with room.db.reading() as tx:
+            nobody = await nobody_meant(tx, group_id=the.id, rows=found.lines)
+        found = found.without(nobody)
         if not _agreed(found, yes=yes, skip_bad=skip_bad):
             return 0
         return await _enter(room, the, found.lines, announce=announce)

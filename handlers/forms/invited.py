@@ -19,6 +19,7 @@ from handlers.kit.forms.reading import (
 from handlers.kit.forms.shape import Ask, Form, form
 from handlers.kit.visit import Visit
 from models.activities import reinviting
+from models.activities.rules import bare
 from models.activities.whom import Wanted
 from models.activities.words import whom_of
 from models.people.tables import Level, Role
@@ -54,7 +55,7 @@ class Invited(Reader):
 
     def read(self, said: Said, seen: Seen, /) -> Read:
         """Take levels and names as they are written; the roster is asked for names at the end."""
-        if not said.text.strip() or said.attachment is not None or len(said.text) > _LONGEST:
+        if not bare(said.text) or said.attachment is not None or len(said.text) > _LONGEST:
             return Problem(Phrase(key="activities.p_whom"))
         wanted = whom_of(said.text)
         if wanted.is_everybody:

@@ -12,7 +12,7 @@ from models.activities.plan_notices import PlanLine
 from models.activities.queries import deputies_of
 from models.activities.rules import ActivityState
 from models.activities.tables import Activity
-from models.activities.whom import resolve
+from models.activities.whom import Unfound, WhyNobody, resolve
 from models.activities.words import WHOM
 from models.audit import actions as audit
 from models.database import Transaction
@@ -39,9 +39,9 @@ async def enter_plan(
     file may be sent again after an addition.
     """
     require_staff(by, group_id=group_id)
-    deputies = await deputies_of(tx, group_id=group_id)
-    if problems := unknown_names(deputies, rows):
+    if problems := await nobody_meant(tx, group_id=group_id, rows=rows):
         raise Refusal(problems[0])
+    deputies = await deputies_of(tx, group_id=group_id)
     there = await known(tx, group_id=group_id, rows=rows)
     new = [
         await _entered(tx, group_id, row, deputies, by=by, now=now)
@@ -78,13 +78,27 @@ async def _entered(
     )
 
 
-def unknown_names(deputies: Sequence[Member], rows: Sequence[PlanLine]) -> list[RowProblem]:
-    """Return what is wrong with whom rows are for: names that nobody bears, or several do."""
+async def nobody_meant(
+    tx: Transaction, *, group_id: int, rows: Sequence[PlanLine]
+) -> list[RowProblem]:
+    """Return what is wrong with whom new rows are for: a name or a level that nobody has.
+
+    What is in the plan already stays as it is, whoever has left the roster since.
+    """
+    deputies = await deputies_of(tx, group_id=group_id)
+    there = await known(tx, group_id=group_id, rows=rows)
+    new = [row for row in rows if (row.title, row.starts_at) not in there]
     return [
         RowProblem(row=row.row, column=WHOM, code=one.why.value, value=one.name)
-        for row in rows
-        for one in resolve(deputies, row.whom)[1]
+        for row in new
+        for one in _unfound(deputies, row)
     ]
+
+
+def _unfound(deputies: Sequence[Member], row: PlanLine) -> Sequence[Unfound]:
+    whom, unfound = resolve(deputies, row.whom)
+    is_empty = deputies and not unfound and not whom.among(deputies)
+    return [Unfound("", WhyNobody.EMPTY)] if is_empty else unfound
 
 
 async def known(

@@ -12,7 +12,7 @@ from models.activities.rules import ActivityState
 from models.activities.standing import in_state, require_own
 from models.activities.tables import Activity
 from models.activities.telling import tell_uninvited
-from models.activities.whom import Wanted, Whom, WhyNobody, among, resolve, whom_of
+from models.activities.whom import Wanted, Whom, WhyNobody, resolve, whom_of
 from models.audit import actions as audit
 from models.database import Transaction
 from models.errors import Refusal
@@ -40,7 +40,7 @@ async def meant(tx: Transaction, *, group_id: int, wanted: Wanted) -> Whom:
         unknown = [one.name for one in unfound if one.why is WhyNobody.UNKNOWN]
         several = [one.name for one in unfound if one.why is WhyNobody.SEVERAL]
         raise Refusal(UnknownDeputies(unknown=tuple(unknown[:10]), several=tuple(several[:10])))
-    if deputies and not among(deputies, _for(whom)):
+    if deputies and not whom.among(deputies):
         raise Refusal(NobodyInvited())
     return whom
 
@@ -76,19 +76,11 @@ async def invite_others(
     return one
 
 
-def _for(whom: Whom) -> Activity:
-    """Return an activity that is for them, and nothing else: to see who that is."""
-    return Activity(
-        levels=None if whom.levels is None else [each.value for each in whom.levels],
-        members=None if whom.members is None else list(whom.members),
-    )
-
-
 async def _checked(
     tx: Transaction, one: Activity, whom: Whom, before: Sequence[Member]
 ) -> Sequence[Member]:
     """Return who is invited then; Refusal if it is nobody, or without some who are there."""
-    after = among(await deputies_of(tx, group_id=one.group_id), _for(whom))
+    after = whom.among(await deputies_of(tx, group_id=one.group_id))
     if not after:
         raise Refusal(NobodyInvited())
     gone = _without(before, after)
@@ -102,8 +94,8 @@ async def _checked(
 async def _write(
     tx: Transaction, one: Activity, whom: Whom, *, people: int, by: Actor, now: datetime
 ) -> None:
-    then = _for(whom)
-    one.levels, one.members = then.levels, then.members
+    one.levels = None if whom.levels is None else [each.value for each in whom.levels]
+    one.members = None if whom.members is None else list(whom.members)
     one.sequence += 1
     await tx.flush()
     audit.write(

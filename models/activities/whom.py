@@ -35,6 +35,14 @@ class Whom:
     levels: tuple[Level, ...] | None = None
     members: tuple[int, ...] | None = None
 
+    def among(self, deputies: Iterable[Member]) -> list[Member]:
+        """Return those of some deputies who are meant."""
+        then = Activity(
+            levels=None if self.levels is None else [each.value for each in self.levels],
+            members=None if self.members is None else list(self.members),
+        )
+        return among(deputies, then)
+
 
 EVERYBODY = Whom()
 
@@ -44,6 +52,7 @@ class WhyNobody(StrEnum):
 
     UNKNOWN = "nobody_called"
     SEVERAL = "namesakes"
+    EMPTY = "nobody_meant"  # a level that no deputy has
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +71,8 @@ def resolve(deputies: Sequence[Member], wanted: Wanted) -> tuple[Whom, tuple[Unf
     """
     if not wanted.names:
         return Whom(levels=wanted.levels or None), ()
-    of_level = Activity(levels=[each.value for each in wanted.levels])
-    ids = {one.id for one in among(deputies, of_level)} if wanted.levels else set()
+    of_level = Whom(levels=wanted.levels).among(deputies) if wanted.levels else ()
+    ids = {one.id for one in of_level}
     unfound = []
     for name in wanted.names:
         found = _called(deputies, name)

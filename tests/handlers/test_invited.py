@@ -348,3 +348,10 @@ async def test_words_mean_the_groups_own_deputies(town: Town) -> None:
 
     assert named == Whom(members=(town.members[STREET],))
     assert all_ == Whom()
+
+
+async def test_marks_alone_are_not_taken_for_everybody(town: Town) -> None:
+    await enter(town, "、、")
+
+    assert "没看懂请哪些代表" in town.last_to(STAFF)
+    assert "请哪些代表参加" in town.last_to(STAFF)
