@@ -104,12 +104,7 @@ async def _turn_away(visit: Visit, members: list[Member], *, group_id: int) -> N
 async def upcoming(visit: Visit) -> None:
     """A deputy asks what is coming."""
     members = await visit.members()
-    coming = await queries.coming(
-        visit.tx,
-        group_ids={one.group_id for one in members},
-        member_ids=[one.id for one in members],
-        now=visit.now,
-    )
+    coming = await queries.coming(visit.tx, places=members, now=visit.now)
     shown = tuple(queries.shown(one, now=visit.now) for one in coming)
     first = members[0].group_id if members else 0
     await visit.tell(n.Upcoming(activities=shown, group_id=first))

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import and_, func, or_, select
 
-from models.activities.choosing import takes
+from models.activities.choosing import is_invited, takes
 from models.activities.notices import Counts, RollEntry, Shown
 from models.activities.rules import ActivityState, AttendanceState, Way
 from models.activities.tables import Activity, Attendance, Guest
@@ -17,7 +17,7 @@ from models.people.tables import Level, Member, Role
 
 Around = tuple[int, datetime]  # group, moment
 Entry = tuple[int, int, int]  # group, activity, member
-_SESSIONS_AT_ONCE = 20  # of a reception, most of which are other people's
+_OTHERS_TOO = 20  # sessions of a reception at once, most of which are other people's
 
 
 def hour(moment: datetime) -> datetime:
@@ -79,30 +79,32 @@ async def activity(tx: Transaction, *, group_id: int, activity_id: int) -> Activ
 
 
 async def coming(
-    tx: Transaction,
-    *,
-    group_ids: Collection[int],
-    now: datetime,
-    limit: int = 10,
-    member_ids: Collection[int] = (),
+    tx: Transaction, *, places: Collection[Member], now: datetime, limit: int = 10
 ) -> Sequence[Activity]:
-    """Return announced activities that are not over, the next first.
+    """Return announced activities that are not over, the next first, for somebody's places.
 
-    Sessions of receptions are among them for the deputies (`member_ids`) who are on duty there.
+    Deputies see what they are invited to, sessions of receptions too where they are on duty; the
+    staff see all of their group but the sessions.
     """
     rows = await tx.scalars(
         select(Activity)
         .where(
-            Activity.group_id.in_(group_ids),
+            Activity.group_id.in_({one.group_id for one in places}),
             Activity.state == ActivityState.ANNOUNCED,
             Activity.ends_at >= now,
-            *([] if member_ids else [Activity.round_id.is_(None)]),
         )
         .order_by(Activity.starts_at, Activity.id)
-        .limit(limit * (_SESSIONS_AT_ONCE if member_ids else 1))
+        .limit(limit * _OTHERS_TOO)
     )
-    mine = set(member_ids)
-    return [one for one in rows if one.round_id is None or mine & set(one.members or ())][:limit]
+    return [one for one in rows if any(_concerns(one, place) for place in places)][:limit]
+
+
+def _concerns(one: Activity, place: Member) -> bool:
+    if place.group_id != one.group_id:
+        return False
+    if place.role is Role.STAFF:
+        return one.round_id is None
+    return is_invited(one, place.level, place.id)
 
 
 def shown(one: Activity, *, now: datetime) -> Shown:

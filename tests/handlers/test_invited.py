@@ -3,18 +3,22 @@
 from datetime import timedelta
 from typing import Any
 
+from handlers.forms.invited import Invited
+from handlers.kit.forms.reading import Problem, Said, Taken
 from models import clock
 from models.activities import actions, changing, reinviting
 from models.activities.rules import ActivityKind, AttendanceState, Scope
 from models.activities.tables import Activity, Attendance
 from models.activities.whom import Wanted, Whom
 from models.activities.words import whom_of
+from models.drafts.rules import Progress
 from models.leaves.rules import LeaveState
 from models.leaves.tables import Leave
 from models.people.rules import OPERATOR
 from models.people.tables import Level, Member, Role
 from models.replies.tables import Reply
 from tests.handlers.days import labels, press_last, rest, rows, until, words_to
+from tests.handlers.forms_made import seen
 from tests.town import Town
 
 STAFF, CITY, STREET = "周敏", "王桂兰", "李建国"
@@ -151,6 +155,18 @@ async def test_whoever_is_not_invited_and_checks_in_is_told_so_kindly(town: Town
 
     assert "这次请的是其他代表" in town.last_to(STREET)
     assert await rows(town, Attendance) == []
+
+
+async def test_what_is_coming_lists_for_a_deputy_what_they_are_invited_to(town: Town) -> None:
+    await levels(town)
+    await announced(town, Whom(levels=(Level.CITY,)))
+
+    for name in (CITY, STREET, STAFF):
+        await town.write(name, "近期活动")
+
+    assert "列席市人大会议" in town.last_to(CITY)
+    assert "列席市人大会议" in town.last_to(STAFF)
+    assert "近期没有安排活动" in town.last_to(STREET)
 
 
 async def test_names_are_looked_up_on_the_roster(town: Town) -> None:
@@ -350,8 +366,8 @@ async def test_words_mean_the_groups_own_deputies(town: Town) -> None:
     assert all_ == Whom()
 
 
-async def test_marks_alone_are_not_taken_for_everybody(town: Town) -> None:
-    await enter(town, "、、")
+def test_marks_alone_are_not_taken_for_everybody() -> None:
+    moment = seen(Progress(step="whom", version=1, answers={}))
 
-    assert "没看懂请哪些代表" in town.last_to(STAFF)
-    assert "请哪些代表参加" in town.last_to(STAFF)
+    assert isinstance(Invited().read(Said(text="、、"), moment), Problem)
+    assert isinstance(Invited().read(Said(text="王伟"), moment), Taken)
