@@ -8,7 +8,7 @@ from handlers.kit.forms.flow import current
 from handlers.kit.leave_requests import read_leave, takes_back_leave
 from handlers.kit.visit import Visit
 from handlers.screens import leaves as b
-from models.errors import Done, Gone, Refusal
+from models.errors import Done, Gone, NotAllowed, Refusal
 from models.leaves import notices as n
 from models.leaves.open_requests import OpenRequest, open_of
 from models.leaves.rules import fitting
@@ -105,6 +105,8 @@ async def yes(visit: Visit) -> None:
 async def keep(visit: Visit) -> None:
     """A deputy leaves it as it is."""
     visit.pressed(b.KeepIt)
+    if not await _places(visit):
+        raise Refusal(NotAllowed())
     await visit.change(n.Kept())
     await visit.toast(Done())
 
@@ -112,5 +114,5 @@ async def keep(visit: Visit) -> None:
 ENTRIES: tuple[Entry, ...] = (
     pressed(b.TakeThisBack, this_one, may="deputy"),
     pressed(b.TakeBackYes, yes, may="deputy"),
-    pressed(b.KeepIt, keep, may="anyone"),
+    pressed(b.KeepIt, keep, may="deputy"),
 )
