@@ -13,6 +13,7 @@ from models.activities import actions, checking, queries
 from models.activities import notices as n
 from models.activities.checking import Checked, Result
 from models.activities.rules import Way, is_check_in_word
+from models.activities.standing import require_own
 from models.activities.tables import Activity
 from models.database import Transaction
 from models.errors import Done, Gone, Refusal
@@ -103,36 +104,10 @@ async def _turn_away(visit: Visit, members: list[Member], *, group_id: int) -> N
 async def upcoming(visit: Visit) -> None:
     """A deputy asks what is coming."""
     members = await visit.members()
-    coming = await queries.coming(
-        visit.tx,
-        group_ids={one.group_id for one in members},
-        member_ids=[one.id for one in members],
-        now=visit.now,
-    )
+    coming = await queries.coming(visit.tx, places=members, now=visit.now)
     shown = tuple(queries.shown(one, now=visit.now) for one in coming)
     first = members[0].group_id if members else 0
     await visit.tell(n.Upcoming(activities=shown, group_id=first))
-
-
-async def manage(visit: Visit) -> None:
-    """Staff ask for the activities of their group."""
-    staff = await visit.staff()
-    await visit.tell(await _managed(visit, staff.group_id))
-
-
-async def list_again(visit: Visit) -> None:
-    """Staff go back to the list."""
-    button = visit.pressed(b.List)
-    await visit.staff(button.group_id)
-    await visit.change(await _managed(visit, button.group_id))
-    await visit.toast(Done())
-
-
-async def _managed(visit: Visit, group_id: int) -> n.Manage:
-    group = await visit.group(group_id)
-    rows = await queries.managed(visit.tx, group_id=group_id, now=visit.now)
-    shown = tuple(queries.shown(one, now=visit.now) for one in rows)
-    return n.Manage(group_name=group.name, group_id=group_id, activities=shown)
 
 
 async def show_manage(visit: Visit, group_id: int, activity_id: int) -> None:
@@ -144,7 +119,8 @@ async def show_manage(visit: Visit, group_id: int, activity_id: int) -> None:
 
 async def _staff_card(tx: Transaction, one: Activity, visit: Visit) -> n.StaffCard:
     shown = queries.shown(one, now=visit.now)
-    return n.StaffCard(activity=shown, counts=await queries.counts(tx, one))
+    names = await queries.named(tx, one)
+    return n.StaffCard(activity=shown, counts=await queries.counts(tx, one), names=names)
 
 
 async def _the(visit: Visit, group_id: int, activity_id: int) -> Activity:
@@ -166,6 +142,7 @@ async def ask(visit: Visit) -> None:
     button = visit.pressed(b.Ask)
     await visit.staff(button.group_id)
     one = await _the(visit, button.group_id, button.activity_id)
+    require_own(one)
     people = len(await queries.invited(visit.tx, one))
     shown = queries.shown(one, now=visit.now)
     await visit.change(n.Sure(activity=shown, act=button.act, people=people))
@@ -177,6 +154,8 @@ async def do(visit: Visit) -> None:
     button = visit.pressed(b.Do)
     staff = await visit.staff(button.group_id)
     facts = {"group_id": button.group_id, "activity_id": button.activity_id}
+    if button.act != "open":
+        require_own(await _the(visit, **facts))
     told = await _act(visit, button.act, by=acting(staff), **facts)
     await visit.toast(told)
     await show_manage(visit, button.group_id, button.activity_id)
@@ -273,15 +252,15 @@ async def card_now(tx: Transaction, then: Notice) -> Notice | None:
         return None
     shown = queries.shown(one, now=clock.now())
     replies = await reply_counts(tx, one)
-    return n.Card(activity=shown, counts=await queries.counts(tx, one), replies=replies)
+    names = await queries.named(tx, one)
+    counts = await queries.counts(tx, one)
+    return n.Card(activity=shown, counts=counts, replies=replies, names=names)
 
 
 ENTRIES: tuple[Entry, ...] = (
     sentence("签到", is_check_in_word, check_in_by_word, may="deputy", shared=True),
     pressed(b.CheckIn, check_in_by_button, may="deputy", shared=True),
     word("activities.w_upcoming", upcoming, may="bound"),
-    word("activities.w_manage", manage, may="staff"),
-    pressed(b.List, list_again, may="staff"),
     pressed(b.Show, show, may="staff"),
     pressed(b.Ask, ask, may="staff"),
     pressed(b.Do, do, may="staff"),

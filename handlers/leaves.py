@@ -9,6 +9,7 @@ from handlers.kit.forms.flow import current, open_form
 from handlers.kit.leave_requests import LeaveRequest, asks_for_leave, read_leave
 from handlers.kit.live import live
 from handlers.kit.visit import Visit
+from handlers.leave_spans import can_ask, read_back_all
 from handlers.screens import leaves as b
 from handlers.screens.replies import ShowLeave
 from models.activities.queries import activity
@@ -22,6 +23,7 @@ from models.messages.notices import Notice
 from models.people.tables import Member, Role
 
 _MOST = 6  # choices that are offered
+_MOST_OF_A_SPAN = 20  # activities of several days that are confirmed at once
 
 
 def sentence_said(otherwise: Handle) -> Entry:
@@ -51,7 +53,10 @@ async def ask_in_words(visit: Visit, places: Sequence[Member]) -> None:
         text=request.text,
         zone=zone,
     )
-    chosen = (found or ahead)[:_MOST]
+    if len(request.days) > 1:  # what is asked for already needs no asking
+        found = [one for one in found if await can_ask(visit, one.key)] or found
+    most = _MOST_OF_A_SPAN if len(request.days) > 1 else _MOST
+    chosen = (found or ahead)[:most]
     rows = await actions.say(
         visit.tx,
         places=places,
@@ -72,13 +77,16 @@ async def _offer(
 ) -> None:
     if not rows:
         await visit.tell(n.NothingToLeave())
-    elif len(rows) == 1 and not is_other:
+        return
+    choices = tuple(
+        n.Said(group_id=row.group_id, leave_id=row.id, title=one.title, starts_at=one.starts_at)
+        for one, row in zip(chosen, rows, strict=True)
+    )
+    if len(rows) == 1 and not is_other:
         await _read_back(visit, rows[0], request.reason)
+    elif len(request.days) > 1 and not is_other:
+        await read_back_all(visit, choices, request.reason)
     else:
-        choices = tuple(
-            n.Said(group_id=row.group_id, leave_id=row.id, title=one.title, starts_at=one.starts_at)
-            for one, row in zip(chosen, rows, strict=True)
-        )
         await visit.tell(n.WhichActivity(choices=choices, is_other=is_other))
 
 

@@ -16,6 +16,7 @@ from handlers import (
     stations,
     studies,
     suggestions,
+    waiting_leaves,
     years,
 )
 from handlers.kit.entries import Entry, Handle, pressed, word
@@ -48,6 +49,7 @@ OFFERS: tuple[Offer, ...] = (
     Offer("plan", "activities", "bound", plans.year),
     Offer("month", "activities", "bound", plans.month),
     Offer("ledger", "papers", "staff", ledger.deputies),
+    Offer("leaves", "activities", "staff", waiting_leaves.asked),
     Offer("records", "activities", "staff", records.year),
     Offer("analysis", "activities", "staff", attendance.analysis),
     Offer("year", "papers", "staff", years.this_year),

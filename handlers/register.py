@@ -15,10 +15,12 @@ from handlers import (
     groups,
     guests,
     issue_figures,
+    leave_spans,
     leaves,
     ledger,
     listing,
     locations,
+    managing,
     material_desk,
     materials,
     more,
@@ -41,9 +43,11 @@ from handlers import (
     suggestion_ties,
     suggestion_units,
     suggestions,
+    taking_back,
     terms,
     voter_reports,
     voting,
+    waiting_leaves,
     years,
 )
 from handlers import ballot_papers as _ballot_papers  # noqa: F401  (its files are known then)
@@ -59,6 +63,7 @@ from handlers.forms import materials as _material_forms  # noqa: F401  (known by
 from handlers.forms import pins as pin_forms
 from handlers.forms import quizzes as _quiz_forms  # noqa: F401
 from handlers.forms import records as record_forms
+from handlers.forms import renaming as _renaming  # noqa: F401
 from handlers.forms import shelves as _shelf_forms  # noqa: F401
 from handlers.forms import statements as statement_forms
 from handlers.forms import stations as station_forms
@@ -118,6 +123,7 @@ _answer = forms.answering(not_understood)
 
 REGISTER: tuple[Entry, ...] = (
     *activities.ENTRIES,
+    *managing.ENTRIES,
     *points.ENTRIES,
     *people.ENTRIES,
     *consents.ENTRIES,
@@ -140,6 +146,9 @@ REGISTER: tuple[Entry, ...] = (
     *change_forms.ENTRIES,
     *replies.ENTRIES,
     *leaves.ENTRIES,
+    *leave_spans.ENTRIES,
+    *taking_back.ENTRIES,
+    *waiting_leaves.ENTRIES,
     *reminders.ENTRIES,
     *plans.ENTRIES,
     *sheets.ENTRIES,
@@ -190,6 +199,7 @@ REGISTER: tuple[Entry, ...] = (
     codes.code_typed(_answer.handle),
     locations.location_sent(slot_entries.located(_answer.handle)),
     listing.sheet_said(_answer.handle),
+    taking_back.sentence_said(_answer.handle),
     leaves.sentence_said(_answer.handle),
     ballot_lists.file_sent(sheets.file_sent(_answer.handle)),
     issues_mine.receipt_typed(_answer.handle),

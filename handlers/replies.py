@@ -13,6 +13,8 @@ from models.errors import Done, Gone, Refusal
 from models.leaves import actions as leaves
 from models.messages.notices import Notice
 from models.people.tables import Role
+from models.receptions.cards import duty_of_activity
+from models.reminders.rules import ReminderKind
 from models.replies import actions, queries
 from models.replies import notices as n
 from models.replies.cards import invitation
@@ -50,14 +52,30 @@ async def ask_leave(visit: Visit) -> None:
     await visit.toast(Done())
 
 
+async def stay_away(visit: Visit) -> None:
+    """A deputy whose activity was moved says that they are on leave all the same."""
+    button = visit.pressed(b.StayAway)
+    by = await visit.actor(Role.DEPUTY, button.group_id)
+    one = await actions.stay_away(
+        visit.tx,
+        group_id=button.group_id,
+        activity_id=button.activity_id,
+        by=by,
+        now=visit.now,
+    )
+    await visit.toast(n.Noted(answer=ReplyState.LEAVE))
+    await visit.change(await invitation(visit.tx, one, by.member_id or 0, now=visit.now))
+
+
 async def show_invitation(visit: Visit) -> None:
-    """A deputy presses an activity in a digest."""
+    """A deputy presses an activity in a digest or in the plan; of a reception it is the duty."""
     button = visit.pressed(b.ShowInvitation)
     by = await visit.actor(Role.DEPUTY, button.group_id)
     one, member = await actions.the_invited(
         visit.tx, group_id=button.group_id, activity_id=button.activity_id, by=by
     )
-    await visit.tell(await invitation(visit.tx, one, member.id, now=visit.now))
+    duty = await duty_of_activity(visit.tx, one, member.id, ReminderKind.INVITATION)
+    await visit.tell(duty or await invitation(visit.tx, one, member.id, now=visit.now))
     await visit.toast(Done())
 
 
@@ -104,6 +122,7 @@ async def invitation_now(tx: Transaction, then: Notice) -> Notice | None:
 ENTRIES: tuple[Entry, ...] = (
     pressed(b.Reply, reply, may="deputy"),
     pressed(b.AskLeave, ask_leave, may="deputy"),
+    pressed(b.StayAway, stay_away, may="deputy"),
     pressed(b.ShowInvitation, show_invitation, may="deputy"),
     pressed(b.ShowAnswers, show_answers, may="staff"),
 )

@@ -90,7 +90,7 @@ async def _kept(visit: Visit, version: int) -> tuple[RosterFile, list[PlanLine]]
 async def _preview(visit: Visit, staff: Member, version: int) -> n.PlanPreview:
     file, lines = await _kept(visit, version)
     there = await plans.known(visit.tx, group_id=staff.group_id, rows=lines)
-    problems = [RowProblem.model_validate(one) for one in file.content["problems"]]
+    problems = await _problems(visit, staff.group_id, file, lines)
     return n.PlanPreview(
         group_id=staff.group_id,
         group_name=(await visit.group(staff.group_id)).name,
@@ -101,6 +101,15 @@ async def _preview(visit: Visit, staff: Member, version: int) -> n.PlanPreview:
         problems=tuple(problems[:PROBLEMS_SHOWN]),
         n_problems=len(problems),
     )
+
+
+async def _problems(
+    visit: Visit, group_id: int, file: RosterFile, lines: list[PlanLine]
+) -> list[RowProblem]:
+    """Return what is wrong with a file by itself, and beside the roster of a group."""
+    read = [RowProblem.model_validate(one) for one in file.content["problems"]]
+    every = [*read, *await plans.nobody_meant(visit.tx, group_id=group_id, rows=lines)]
+    return sorted(every, key=lambda one: one.row or 0)
 
 
 async def how_to_send(visit: Visit) -> None:
@@ -123,7 +132,7 @@ async def enter(visit: Visit) -> None:
     button = visit.pressed(b.EnterPlan)
     staff = await visit.staff(button.group_id)
     file, lines = await _kept(visit, button.version)
-    if file.content["problems"] or not lines:
+    if not lines or await _problems(visit, button.group_id, file, lines):
         await visit.change(await _preview(visit, staff, button.version))
         return
     done = await plans.enter_plan(

@@ -16,6 +16,7 @@ from models.activities.tables import Activity
 from models.database import Transaction
 from models.groups.tables import Group
 from models.people.queries import members
+from models.people.tables import Level
 from reports.sheets.writing import Value
 
 ACTIVITY_HEADERS = (
@@ -25,6 +26,7 @@ ACTIVITY_HEADERS = (
     "开始",
     "结束",
     "地点",
+    "参加范围",
     "状态",
     "应到",
     "准时",
@@ -59,6 +61,7 @@ KINDS = {
     ActivityKind.OTHER: "其他",
 }
 _SCOPES = {Scope.CITY: "市", Scope.DISTRICT: "区", Scope.STREET: "街道"}
+LEVELS = {Level.CITY: "市代表", Level.DISTRICT: "区代表", Level.STREET: "街道代表"}
 _STATES = {
     ActivityState.DRAFT: "草稿",
     ActivityState.ANNOUNCED: "已发布",
@@ -104,6 +107,7 @@ async def _activity_row(tx: Transaction, one: Activity, zone: ZoneInfo) -> Seque
         one.starts_at.astimezone(zone),
         one.ends_at.astimezone(zone),
         one.place,
+        await _whom(tx, one),
         _STATES[one.state],
         counts.invited,
         counts.present,
@@ -112,6 +116,13 @@ async def _activity_row(tx: Transaction, one: Activity, zone: ZoneInfo) -> Seque
         counts.absent,
         counts.guests,
     )
+
+
+async def _whom(tx: Transaction, one: Activity) -> str:
+    """Return whom an activity is for, in words that a plan is imported by."""
+    if one.members is not None:
+        return "、".join(each.name for each in await queries.invited(tx, one))
+    return "、".join(LEVELS[Level(each)] for each in one.levels or ()) or "全体代表"
 
 
 async def attendance_rows(tx: Transaction, group: Group, year: int) -> Sequence[Sequence[Value]]:

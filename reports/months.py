@@ -3,6 +3,7 @@
 import calendar
 import functools
 import io
+import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
@@ -25,6 +26,7 @@ _INK, _FREE, _BUSY, _OFF = "#1b2430", "#b3261e", "#0b57d0", "#8a8f98"
 _TODAY, _HELD, _PLAIN, _EDGE = "#fff3cd", "#e8f0fe", "#ffffff", "#d5d9df"
 _SHORT = 5  # characters of a title in a day
 _LINES = 2  # of them
+_UNDRAWN = {"So", "Sk", "Cf", "Cs", "Cn", "Mn"}  # pictures and their joints: no font here has them
 
 
 @functools.cache
@@ -107,4 +109,5 @@ def _lines(busy: Sequence[Shown]) -> Sequence[tuple[str, bool]]:
 
 
 def _short(title: str) -> str:
+    title = "".join(mark for mark in title if unicodedata.category(mark) not in _UNDRAWN).strip()
     return title if len(title) <= _SHORT else f"{title[: _SHORT - 1]}…"

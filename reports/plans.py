@@ -1,6 +1,7 @@
 """A plan file as activities the room understands, and what is wrong with the other rows."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from models.activities.plan_notices import PlanLine
@@ -18,6 +19,15 @@ class PlanRead:
     rows: tuple[PlanRow, ...]
     problems: tuple[RowProblem, ...]
     is_plan: bool = True  # the header is a plan's
+
+    def without(self, problems: Sequence[RowProblem]) -> "PlanRead":
+        """Return what can be used beside these problems, found where the roster is known."""
+        bad = {one.row for one in problems}
+        return replace(
+            self,
+            rows=tuple(row for row in self.rows if row.row not in bad),
+            problems=tuple(sorted([*self.problems, *problems], key=lambda one: one.row or 0)),
+        )
 
     @property
     def lines(self) -> tuple[PlanLine, ...]:

@@ -13,10 +13,11 @@ from models import clock
 from models.activities import actions
 from models.activities.notices import PlanImported
 from models.activities.plan_notices import PlanLine
-from models.activities.plans import enter_plan
+from models.activities.plans import enter_plan, nobody_meant
 from models.groups import queries as groups
 from models.groups.tables import Group
 from models.people.rules import OPERATOR
+from reports.activities import LEVELS
 from reports.plans import PlanRead, read
 
 app = typer.Typer(help="The activities of a group.", no_args_is_help=True)
@@ -30,7 +31,9 @@ def activities() -> None:
 @app.command("import")
 def import_plan(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(help=".xlsx or .csv: 标题 类型 范围 开始 结束 地点")],
+    file: Annotated[
+        Path, typer.Argument(help=".xlsx or .csv: 标题 类型 范围 开始 结束 地点 参加范围")
+    ],
     group: Annotated[str, typer.Option("--group", help="Code of the group, such as XJP")],
     *,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask")] = False,
@@ -52,6 +55,9 @@ def import_plan(
             the = await groups.the_group(tx, group)
         today = clock.now().astimezone(ZoneInfo(the.timezone)).date()
         found = read(content, file.name, timezone=the.timezone, today=today)
+        async with room.db.reading() as tx:
+            nobody = await nobody_meant(tx, group_id=the.id, rows=found.lines)
+        found = found.without(nobody)
         if not _agreed(found, yes=yes, skip_bad=skip_bad):
             return 0
         return await _enter(room, the, found.lines, announce=announce)
@@ -68,7 +74,9 @@ def _agreed(found: PlanRead, *, yes: bool, skip_bad: bool) -> bool:
     if not found.rows:
         refuse(n.NothingToDo())
     for row in found.rows:
-        typer.echo(f"{row.row}\t{row.starts_at:%Y-%m-%d %H:%M}\t{row.title}\t{row.place or ''}")
+        whom = "、".join([*(LEVELS[each] for each in row.whom.levels), *row.whom.names])
+        told = (f"{row.starts_at:%Y-%m-%d %H:%M}", row.title, row.place or "", whom)
+        typer.echo("\t".join([str(row.row), *told]).rstrip())
     return yes or typer.confirm(words(n.SureToImport()))
 
 

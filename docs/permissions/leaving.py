@@ -13,7 +13,7 @@ PERSONAL = frozenset(
         *("绑定状态", "绑定时间", "登记人", "代表", "后备", "已知道", "领衔代表", "附议代表"),
         *("应得", "实得", "本项累计", "本季度得分", "全年累计", "本季度各项", "全年各项"),
         *("现在", "试算", "差额", "人员或活动", "状态", "原因", "已学时间", "失联时间", "送交时间"),
-        *("反映内容", "地点", "名称"),
+        *("反映内容", "地点", "名称", "参加范围"),
     }
 )
 PLAIN = frozenset(
@@ -45,9 +45,9 @@ COMMANDS: Mapping[str, str] = {
     "groups add": "",
     "roster import": "names and masked numbers of what would change, on the screen",
     "invite": "names, with a personal link each: to be given on, not kept",
-    "activities import": "",
+    "activities import": "names of those invited, on the screen",
     "export deputies": "names, masked phone numbers, posts",
-    "export activities": "",
+    "export activities": "names of those invited, where an activity names them",
     "export attendance": "names, states, reasons of leave",
     "export ledger": "names, points",
     "export analysis": "names, attendance",

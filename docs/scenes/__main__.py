@@ -14,6 +14,7 @@ from bot import log
 from docs.scenes import (
     activities,
     archives,
+    invitations,
     issues,
     materials,
     people,
@@ -29,6 +30,7 @@ _NO_WINDOW = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-back
 #: one a feature, each in a demo of its own
 SCENES: dict[str, Callable[[Stage], Awaitable[None]]] = {
     "activities": activities.play,
+    "invitations": invitations.play,
     "materials": materials.play,
     "issues": issues.play,
     "archives": archives.play,

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Annotated
 
 from handlers import activities
+from handlers.forms.invited import Invited
 from handlers.kit.entries import Entry, pressed, word
 from handlers.kit.forms.flow import open_form
 from handlers.kit.forms.readers import OneOf, Text
@@ -12,7 +13,9 @@ from handlers.kit.forms.times import Until, When
 from handlers.kit.visit import Visit
 from handlers.screens.activities import SetState
 from models.activities import actions, correcting
+from models.activities.reinviting import meant
 from models.activities.rules import ActivityKind, AttendanceState, Scope
+from models.activities.whom import Wanted
 from models.activities.words import kind_of, scope_of
 from models.errors import Done, Gone, Refusal
 from models.people.tables import Role
@@ -75,9 +78,14 @@ class ActivityForm(Form):
             hint="activities.h_place",
         ),
     ]
+    whom: Annotated[
+        Wanted,
+        Ask("activities.q_whom", "activities.l_whom", Invited(), hint="activities.h_whom"),
+    ]
 
     async def done(self, visit: Visit) -> None:
         """Put the activity into the plan and show it to whoever entered it."""
+        whom = await meant(visit.tx, group_id=self.group_id, wanted=self.whom)
         one = await actions.create(
             visit.tx,
             group_id=self.group_id,
@@ -87,6 +95,8 @@ class ActivityForm(Form):
             starts_at=self.starts_at,
             ends_at=self.ends_at,
             place=self.place,
+            levels=whom.levels,
+            members=whom.members,
             by=await visit.actor(Role.STAFF, self.group_id),
             now=visit.now,
         )

@@ -11,12 +11,20 @@ from handlers.kit.forms.shape import Ask, Form, form
 from handlers.kit.forms.times import Until, When
 from handlers.kit.visit import Visit
 from handlers.screens.reminders import Change, ShowChanges
-from models.activities import changing, queries
+from models.activities import changing, queries, renaming
+from models.activities.standing import require_own
 from models.errors import Done, Gone, Refusal
 from models.people.tables import Role
 from models.reminders.notices import ChangeWhat
 
-_FORMS = {"time": "move_time", "place": "move_place", "copy": "copy"}
+_FORMS = {
+    "time": "move_time",
+    "place": "move_place",
+    "whom": "invite_others",
+    "title": "rename",
+    "kind": "kind",
+    "copy": "copy",
+}
 
 Ends = Annotated[
     datetime,
@@ -127,6 +135,7 @@ async def show_changes(visit: Visit) -> None:
     one = await queries.activity(visit.tx, group_id=button.group_id, activity_id=button.activity_id)
     if one is None:
         raise Refusal(Gone())
+    require_own(one)
     await visit.change(ChangeWhat(activity=queries.shown(one, now=visit.now)))
     await visit.toast(Done())
 
@@ -135,8 +144,13 @@ async def change(visit: Visit) -> None:
     """Staff press what is to be changed: it is asked."""
     button = visit.pressed(Change)
     name = _FORMS.get(button.what)
-    if name is None:
+    await visit.staff(button.group_id)
+    one = await queries.activity(visit.tx, group_id=button.group_id, activity_id=button.activity_id)
+    if name is None or one is None:
         raise Refusal(Gone())
+    require_own(one)
+    if name == "kind" and await renaming.has_roll(visit.tx, one):
+        name = "kind of what was"
     await open_form(visit, name, group_id=button.group_id, activity_id=button.activity_id)
     await visit.toast(Done())
 

@@ -32,6 +32,12 @@ _NOT = re.compile(
     re.IGNORECASE,
 )
 _HOW = re.compile(r"(?:怎么|怎样|如何|哪里|在哪)\S{0,4}(?:请|請)假|谁(?:请|請)(?:了)?假")
+_TAKES_BACK = re.compile(
+    r"(?:取消|撤销|撤回|收回)\S{0,12}假(?![期日装])|销假"
+    r"|(?:不|不用|不想|不需要|不必|别|別)(?:再)?(?:请|請)(?:个|個)?假"
+    r"|(?:cancel|withdraw|take back)\w* (?:my |the )?leave",
+    re.IGNORECASE,
+)
 _BACK = {"昨天": -1, "昨日": -1, "前天": -2, "yesterday": -1}
 _NO_DAY = re.compile(r"(?:楼|樓|院|门|門|线|線|会议室|會議室|教室|房|厅|天|人|个|小时|年)")
 _TO = re.compile(r"\s?(?:到|至|-|~|—|–)+\s?")
@@ -77,9 +83,20 @@ def asks_for_leave(text: str) -> bool:
     Not if it says the opposite (不请假了, 取消请假) or asks how it is done or who has done it.
     """
     line = _one_width(text)
-    if len(text) > LONGEST or _NOT.search(line) or _HOW.search(line):
+    if len(text) > LONGEST or _NOT.search(line) or _HOW.search(line) or takes_back_leave(text):
         return False
     return _ASK.search(line) is not None
+
+
+def takes_back_leave(text: str) -> bool:
+    """Tell whether a message takes a leave back: 取消请假, 3号的活动不请假了, cancel my leave.
+
+    Not if it asks how that is done.
+    """
+    line = _one_width(text)
+    if len(text) > LONGEST or _HOW.search(line) or line.endswith("?"):
+        return False
+    return _TAKES_BACK.search(line) is not None
 
 
 def read_leave(text: str, *, now: datetime, zone: ZoneInfo) -> LeaveRequest:

@@ -15,7 +15,7 @@ from models.receptions import notices as n
 from models.receptions.cards import shown
 from models.receptions.duties import free_for
 from models.receptions.planning import Seat
-from models.receptions.queries import Sitting, sitting
+from models.receptions.queries import Sitting, of_activity, sitting
 from models.receptions.rules import DutyKind
 from models.receptions.seats import seats_of
 from models.receptions.telling import count_told
@@ -27,6 +27,18 @@ async def show_session(visit: Visit) -> None:
     """Staff look at a session."""
     button = visit.pressed(b.ShowSession)
     await show_kept(visit, button.group_id, button.session_id)
+    await visit.toast(Done())
+
+
+async def of_this_activity(visit: Visit) -> None:
+    """Staff go from the roll of a session to the session itself."""
+    button = visit.pressed(b.OfActivity)
+    await visit.staff(button.group_id)
+    about = {"group_id": button.group_id, "activity_id": button.activity_id}
+    session = await of_activity(visit.tx, **about)
+    if session is None:
+        raise Refusal(Gone())
+    await show_kept(visit, session.group_id, session.id)
     await visit.toast(Done())
 
 
@@ -169,6 +181,7 @@ async def take_out(visit: Visit) -> None:
 
 
 ENTRIES: tuple[Entry, ...] = (
+    pressed(b.OfActivity, of_this_activity, may="staff"),
     pressed(b.ShowSession, show_session, may="staff"),
     pressed(b.SessionAct, session_act, may="staff"),
     pressed(b.ShowCandidates, candidates, may="staff"),

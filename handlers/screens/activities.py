@@ -115,30 +115,6 @@ def stranger(notice: n.Stranger) -> Keyboard:
     return [Link(f"https://t.me/{notice.bot_username}?start=hello", "activities.b_get_known")]
 
 
-@under(n.Manage)
-def manage(notice: n.Manage) -> Keyboard:
-    """Offer each activity."""
-    # Here, not above: these screens lead back to this one.
-    from handlers.screens.plans import HowToSend, ShowMonth, ShowYear  # noqa: PLC0415
-
-    group_id = notice.group_id
-    return [
-        *(
-            Choice(Show(group_id=one.group_id, activity_id=one.activity_id), _line(one))
-            for one in notice.activities
-        ),
-        Press(ShowMonth(group_id=group_id, year=0, month=0), "plans.b_month"),
-        Press(ShowYear(group_id=group_id, year=0, page=-1), "plans.b_year_list"),
-        Press(HowToSend(group_id=group_id), "plans.b_import"),
-    ]
-
-
-def _line(one: n.Shown) -> str:
-    marks = {ActivityState.DRAFT: "📝", ActivityState.ANNOUNCED: "📣"}
-    mark = "🟢" if one.is_open else marks.get(one.state, "✅")
-    return f"{mark} {one.title}"
-
-
 More = Callable[[n.Shown], Sequence[Row | list[Row]]]
 _more: list[More] = []
 
@@ -156,22 +132,32 @@ def staff_card(notice: n.StaffCard) -> Keyboard:
     rows: list[Row | list[Row]] = []
     match one.state:
         case ActivityState.DRAFT:
-            rows = [_ask(one, "announce"), _ask(one, "cancel")]
+            rows = [] if one.is_session else [_ask(one, "announce"), _ask(one, "cancel")]
         case ActivityState.ANNOUNCED:
             rows = [_roll(one, "activities.b_roll")]
             if not one.is_open:
                 rows.append(_do(one, "open"))
-            rows += [_ask(one, "close"), _ask(one, "cancel")]
+            rows += [] if one.is_session else [_ask(one, "close"), _ask(one, "cancel")]
         case ActivityState.CLOSED | ActivityState.RECORDED:
             rows = [_roll(one, "activities.b_roll")]
         case ActivityState.CANCELLED:
             rows = []
-    rows += _of_replies(one)
-    refresh = Show(group_id=one.group_id, activity_id=one.activity_id)
-    back = Press(List(group_id=one.group_id), "activities.b_back_to_list")
+    rows += [] if one.is_session else _of_replies(one)
     for more in _more:
         rows += more(one)
-    return [*rows, Press(refresh, "activities.b_refresh"), back]
+    refresh = Show(group_id=one.group_id, activity_id=one.activity_id)
+    return [*rows, Press(refresh, "activities.b_refresh"), _back(one)]
+
+
+def _back(one: n.Shown) -> Press:
+    """Lead back to the list, from a session of a reception to its own card."""
+    # Here, not above: these screens lead back to this one.
+    from handlers.screens.receptions.sessions import OfActivity  # noqa: PLC0415
+
+    if one.is_session:
+        about = {"group_id": one.group_id, "activity_id": one.activity_id}
+        return Press(OfActivity(**about), "receptions.b_back_to_session")
+    return Press(List(group_id=one.group_id), "activities.b_back_to_list")
 
 
 def _of_replies(one: n.Shown) -> list[Row]:

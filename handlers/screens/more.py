@@ -14,6 +14,7 @@ LABELS = {
     "plan": "plans.w_year",
     "month": "plans.w_month",
     "ledger": "ledger.w_ledger",
+    "leaves": "leaves.w_waiting",
     "records": "records.w_records",
     "analysis": "attendance.w_analysis",
     "year": "years.w_year",

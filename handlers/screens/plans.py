@@ -5,6 +5,7 @@ from typing import ClassVar
 from handlers.kit.buttons import Button, Choice, Press
 from handlers.kit.screens import Keyboard, Row, under, with_file
 from handlers.screens.activities import List, Show, on_staff_card
+from handlers.screens.receptions.plan import ShowYear as Receptions
 from handlers.screens.replies import ShowInvitation
 from models.activities import plan_notices as n
 from models.activities.notices import Shown, Upcoming
@@ -136,7 +137,9 @@ def year(notice: n.YearPlan) -> Keyboard:
     month = Press(ShowMonth(group_id=notice.group_id, year=0, month=0), "plans.b_month")
     back: list[Row] = []
     if notice.is_staff:
+        receptions = Receptions(group_id=notice.group_id, year=notice.year)
         back = [
+            Press(receptions, "plans.b_receptions"),
             Press(HowToSend(group_id=notice.group_id), "plans.b_import"),
             Press(List(group_id=notice.group_id), "activities.b_back_to_list"),
         ]

@@ -5,7 +5,7 @@ from typing import ClassVar
 from handlers.kit.buttons import Button, Choice, Press
 from handlers.kit.screens import Keyboard, Row, under
 from handlers.screens.activities import Show, ShowRoll
-from handlers.screens.replies import ShowInvitation, ways
+from handlers.screens.replies import Reply, ShowInvitation, StayAway, ways
 from models.activities.rules import ActivityState
 from models.reminders import notices as n
 from models.reminders.rules import ReminderKind
@@ -36,7 +36,7 @@ class ShowChanges(Button):
 
 
 class Change(Button):
-    """Change the time or the place, or copy: time, place, copy."""
+    """Change something, or copy: time, place, whom, title, kind, copy."""
 
     code: ClassVar[str] = "am"
     group_id: int
@@ -57,8 +57,15 @@ def ahead(notice: n.Ahead) -> Keyboard:
 
 @under(n.Moved)
 def moved(notice: n.Moved) -> Keyboard:
-    """Offer the answers anew."""
-    return ways(notice.activity, notice.answer)
+    """Offer the answers anew; to who is on leave first to come, then to stay away."""
+    one = notice.activity
+    if notice.leave_state is None:
+        return ways(one, notice.answer)
+    about = {"group_id": one.group_id, "activity_id": one.activity_id}
+    return [
+        Press(Reply(**about, state="going"), "replies.b_going"),
+        Press(StayAway(**about), "replies.b_stay_away"),
+    ]
 
 
 @under(n.Opening)
@@ -103,6 +110,12 @@ def change_what(notice: n.ChangeWhat) -> Keyboard:
         rows = [
             Press(Change(**about, what="time"), "reminders.b_move_time"),
             Press(Change(**about, what="place"), "reminders.b_move_place"),
+            Press(Change(**about, what="whom"), "reminders.b_invite_others"),
+        ]
+    if one.state is not ActivityState.CANCELLED:
+        rows += [
+            Press(Change(**about, what="title"), "reminders.b_rename"),
+            Press(Change(**about, what="kind"), "reminders.b_kind"),
         ]
     copy = Press(Change(**about, what="copy"), "reminders.b_copy")
     return [*rows, copy, Press(Show(**about), "activities.b_back")]

@@ -28,6 +28,14 @@ class AskLeave(Button):
     activity_id: int
 
 
+class StayAway(Button):
+    """I am on leave on the new day, too."""
+
+    code: ClassVar[str] = "rst"
+    group_id: int
+    activity_id: int
+
+
 class ShowInvitation(Button):
     """Show me the card of an activity."""
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from models.activities.checking import card_about
 from models.activities.correcting import absence, source_of
 from models.activities.notices import BadTimes, Card, NoChat, NotNow
-from models.activities.queries import HERE, counts, entries, invited, shown
+from models.activities.queries import HERE, counts, entries, invited, named, shown
 from models.activities.rules import (
     USUAL_WAYS,
     ActivityKind,
@@ -115,7 +115,10 @@ async def announce(
             chat_id=chat.chat_id, locale=group.locale, zone=group.timezone, group_id=group_id
         ),
         notice=Card(
-            activity=shown(one, now=now), counts=await counts(tx, one), replies=ReplyCounts()
+            activity=shown(one, now=now),
+            counts=await counts(tx, one),
+            replies=ReplyCounts(),
+            names=await named(tx, one),
         ),
         about=card_about(one.id),
         now=now,

@@ -7,15 +7,15 @@ from models.activities.checking import card_about
 from models.activities.notices import NotNow
 from models.activities.queries import counts, invited
 from models.activities.rules import ActivityKind, ActivityState, Way, window_of
-from models.activities.standing import in_state
+from models.activities.standing import in_state, require_own
 from models.activities.tables import Activity
 from models.activities.telling import tell_moved
+from models.activities.whom import whom_of
 from models.audit import actions as audit
 from models.database import Transaction
 from models.errors import Refusal
 from models.messages import actions as messages
 from models.people.rules import Actor, require_staff
-from models.people.tables import Level
 from models.replies.cards import invitation_about
 
 _MOVABLE = (ActivityState.DRAFT, ActivityState.ANNOUNCED)
@@ -140,10 +140,15 @@ async def copy(
     by: Actor,
     now: datetime,
 ) -> Activity:
-    """Put the same activity into the plan once more, at another time, as a draft."""
+    """Put the same activity into the plan once more, at another time, as a draft.
+
+    For the same deputies, with the same ways to check in and the same pin. Refusal (of a
+    reception) for a session: its crew would be invited to a copy that no round knows of.
+    """
     require_staff(by, group_id=group_id)
     one = await in_state(tx, group_id, activity_id, *ActivityState)
-    return await create(
+    require_own(one)
+    new = await create(
         tx,
         group_id=group_id,
         title=one.title,
@@ -152,7 +157,11 @@ async def copy(
         starts_at=starts_at,
         ends_at=ends_at,
         place=one.place,
-        levels=None if one.levels is None else [Level(each) for each in one.levels],
+        levels=whom_of(one).levels,
+        members=whom_of(one).members,
         by=by,
         now=now,
     )
+    new.ways = list(one.ways)
+    new.latitude, new.longitude = one.latitude, one.longitude
+    return new

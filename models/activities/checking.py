@@ -169,9 +169,7 @@ async def _refused(tx: Transaction, choice: Choice, member: Member, *, now: date
         case Meant.NOT_INVITED if one:
             return Checked(result=Result.NOT_INVITED, notice=NotInvited(title=one.title))
         case _:
-            following = await coming(
-                tx, group_ids=[member.group_id], member_ids=[member.id], now=now, limit=1
-            )
+            following = await coming(tx, places=[member], now=now, limit=1)
             return Checked(result=Result.NOTHING, notice=_nothing(following))
 
 

@@ -15,6 +15,7 @@ from models.activities.rules import (
     Way,
 )
 from models.messages.notices import Notice
+from models.people.tables import Level
 from models.replies.rules import ReplyCounts, ReplyState
 
 
@@ -36,6 +37,9 @@ class Shown(BaseModel):
     state: ActivityState
     is_open: bool
     ways: tuple[Way, ...] = (Way.WORD, Way.BUTTON)
+    levels: tuple[Level, ...] = ()  # it is for these alone
+    is_by_name: bool = False  # it is for deputies named one by one
+    is_session: bool = False  # of a reception: kept with its round
 
 
 class Counts(BaseModel):
@@ -58,6 +62,7 @@ class Card(Notice):
     activity: Shown
     counts: Counts
     replies: ReplyCounts = ReplyCounts()
+    names: tuple[str, ...] = ()  # whom it is for, if by name
 
 
 class StaffCard(Notice):
@@ -66,6 +71,7 @@ class StaffCard(Notice):
     kind: ClassVar[str] = "activities.staff_card"
     activity: Shown
     counts: Counts
+    names: tuple[str, ...] = ()  # whom it is for, if by name
 
 
 class CheckedIn(Notice):
@@ -166,12 +172,15 @@ class Upcoming(Notice):
 
 
 class Manage(Notice):
-    """Activities as staff manage them: coming first, then the recent ones."""
+    """Activities as staff manage them, the most urgent first: a page of them."""
 
     kind: ClassVar[str] = "activities.manage"
     group_name: str
     group_id: int
     activities: tuple[Shown, ...]
+    held: tuple[int, ...] = ()  # of these: over, and to be closed or written down
+    page: int = 0
+    pages: int = 1
 
 
 class Sure(Notice):
@@ -196,6 +205,35 @@ class NotNow(Notice):
     kind: ClassVar[str] = "activities.not_now"
     title: str
     state: ActivityState
+
+
+class OfReception(Notice):
+    """The activity is a session of a reception: it is changed where its round is."""
+
+    kind: ClassVar[str] = "activities.of_reception"
+    title: str
+    starts_at: datetime
+
+
+class UnknownDeputies(Notice):
+    """Names that no deputy of the group bears, and names that several do."""
+
+    kind: ClassVar[str] = "activities.unknown_deputies"
+    unknown: tuple[str, ...]
+    several: tuple[str, ...]
+
+
+class NobodyInvited(Notice):
+    """The group has no deputy whom the activity would be for."""
+
+    kind: ClassVar[str] = "activities.nobody_invited"
+
+
+class HereAlready(Notice):
+    """Deputies who have checked in cannot be left out any more."""
+
+    kind: ClassVar[str] = "activities.here_already"
+    names: tuple[str, ...]
 
 
 class BadTimes(Notice):
@@ -248,6 +286,26 @@ class Corrected(Notice):
     reason: str
     total: int
     year: int
+
+
+class NowOfKind(Notice):
+    """A deputy hears that an activity counts as another kind, why, and what that did to points."""
+
+    kind: ClassVar[str] = "activities.now_of_kind"
+    title: str
+    starts_at: datetime
+    before: ActivityKind
+    after: ActivityKind
+    reason: str
+    gained: int  # hundredths, may be less than nothing
+    total: int
+    year: int
+
+
+class ReasonPlease(Notice):
+    """What changes somebody's points needs a reason."""
+
+    kind: ClassVar[str] = "activities.reason_please"
 
 
 class Announced(Notice):

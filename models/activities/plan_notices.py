@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 from models.activities.notices import Shown
 from models.activities.rules import ActivityKind, Scope
+from models.activities.whom import Wanted
 from models.messages.notices import Notice
 from models.people.roster_notices import RowProblem
 
@@ -59,6 +60,7 @@ class PlanLine(BaseModel):
     starts_at: datetime
     ends_at: datetime
     place: str | None
+    whom: Wanted = Wanted()
 
 
 class PlanPreview(Notice):

@@ -11,12 +11,13 @@ from models.activities.choosing import is_invited, takes
 from models.activities.notices import Counts, RollEntry, Shown
 from models.activities.rules import ActivityState, AttendanceState, Way
 from models.activities.tables import Activity, Attendance, Guest
+from models.activities.whom import among
 from models.database import Transaction
-from models.people.tables import Member, Role
+from models.people.tables import Level, Member, Role
 
 Around = tuple[int, datetime]  # group, moment
 Entry = tuple[int, int, int]  # group, activity, member
-_SESSIONS_AT_ONCE = 20  # of a reception, most of which are other people's
+_OTHERS_TOO = 20  # sessions of a reception at once, most of which are other people's
 
 
 def hour(moment: datetime) -> datetime:
@@ -78,51 +79,32 @@ async def activity(tx: Transaction, *, group_id: int, activity_id: int) -> Activ
 
 
 async def coming(
-    tx: Transaction,
-    *,
-    group_ids: Collection[int],
-    now: datetime,
-    limit: int = 10,
-    member_ids: Collection[int] = (),
+    tx: Transaction, *, places: Collection[Member], now: datetime, limit: int = 10
 ) -> Sequence[Activity]:
-    """Return announced activities that are not over, the next first.
+    """Return announced activities that are not over, the next first, for somebody's places.
 
-    Sessions of receptions are among them for the deputies (`member_ids`) who are on duty there.
+    Deputies see what they are invited to, sessions of receptions too where they are on duty; the
+    staff see all of their group but the sessions.
     """
     rows = await tx.scalars(
         select(Activity)
         .where(
-            Activity.group_id.in_(group_ids),
+            Activity.group_id.in_({one.group_id for one in places}),
             Activity.state == ActivityState.ANNOUNCED,
             Activity.ends_at >= now,
-            *([] if member_ids else [Activity.round_id.is_(None)]),
         )
         .order_by(Activity.starts_at, Activity.id)
-        .limit(limit * (_SESSIONS_AT_ONCE if member_ids else 1))
+        .limit(limit * _OTHERS_TOO)
     )
-    mine = set(member_ids)
-    return [one for one in rows if one.round_id is None or mine & set(one.members or ())][:limit]
+    return [one for one in rows if any(_concerns(one, place) for place in places)][:limit]
 
 
-async def managed(
-    tx: Transaction, *, group_id: int, now: datetime, limit: int = 12
-) -> Sequence[Activity]:
-    """Return what staff have to do with: what is coming, then what was in the last month.
-
-    Sessions of receptions are kept with their rounds, not here.
-    """
-    rows = await tx.scalars(
-        select(Activity)
-        .where(
-            Activity.group_id == group_id,
-            Activity.ends_at >= now - timedelta(days=31),
-            Activity.round_id.is_(None),
-            Activity.state != ActivityState.CANCELLED,
-        )
-        .order_by(Activity.ends_at < now, Activity.starts_at, Activity.id)
-        .limit(limit)
-    )
-    return rows.all()
+def _concerns(one: Activity, place: Member) -> bool:
+    if place.group_id != one.group_id:
+        return False
+    if place.role is Role.STAFF:
+        return one.round_id is None
+    return is_invited(one, place.level, place.id)
 
 
 def shown(one: Activity, *, now: datetime) -> Shown:
@@ -141,21 +123,36 @@ def shown(one: Activity, *, now: datetime) -> Shown:
         state=one.state,
         is_open=one.state is ActivityState.ANNOUNCED and takes(one, now),
         ways=tuple(Way(each) for each in one.ways),
+        levels=tuple(Level(each) for each in one.levels or () if one.members is None),
+        is_by_name=one.members is not None,
+        is_session=one.round_id is not None,
     )
 
 
-async def invited(tx: Transaction, one: Activity) -> Sequence[Member]:
-    """Return the deputies an activity is for, by name."""
+async def deputies_of(tx: Transaction, *, group_id: int) -> Sequence[Member]:
+    """Return a group's deputies, by name."""
     rows = await tx.scalars(
         select(Member)
         .where(
-            Member.group_id == one.group_id,
+            Member.group_id == group_id,
             Member.role == Role.DEPUTY,
             Member.left_at.is_(None),
         )
         .order_by(Member.name, Member.id)
     )
-    return [row for row in rows if is_invited(one, row.level, row.id)]
+    return rows.all()
+
+
+async def invited(tx: Transaction, one: Activity) -> Sequence[Member]:
+    """Return the deputies an activity is for, by name."""
+    return among(await deputies_of(tx, group_id=one.group_id), one)
+
+
+async def named(tx: Transaction, one: Activity) -> tuple[str, ...]:
+    """Return whom an activity is for by name; nobody where it is for all, or for levels."""
+    if one.members is None or one.round_id is not None:
+        return ()
+    return tuple(each.name for each in await invited(tx, one))
 
 
 async def counts(tx: Transaction, one: Activity) -> Counts:

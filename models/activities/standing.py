@@ -1,6 +1,6 @@
 """An activity an act is for, if its state allows the act."""
 
-from models.activities.notices import NotNow
+from models.activities.notices import NotNow, OfReception
 from models.activities.queries import activity
 from models.activities.rules import ActivityState
 from models.activities.tables import Activity
@@ -18,3 +18,9 @@ async def in_state(
     if one.state not in states:
         raise Refusal(NotNow(title=one.title, state=one.state))
     return one
+
+
+def require_own(one: Activity) -> None:
+    """Refuse what is not for a session of a reception: its crew and its day are its round's."""
+    if one.round_id is not None:
+        raise Refusal(OfReception(title=one.title, starts_at=one.starts_at))

@@ -39,6 +39,83 @@ class WhichActivity(Notice):
     is_other: bool = False
 
 
+class ReadBackAll(Notice):
+    """A plain sentence about a span of days as it was understood: all that lies in it, and why."""
+
+    kind: ClassVar[str] = "leaves.read_back_all"
+    choices: tuple[Said, ...]
+    reason: str
+
+
+class AskedAll(Notice):
+    """Several requests are with the staff."""
+
+    kind: ClassVar[str] = "leaves.asked_all"
+    choices: tuple[Said, ...]
+    reason: str
+
+
+class WhyNotAll(Notice):
+    """The activities of a span are known; the reason is asked next, once."""
+
+    kind: ClassVar[str] = "leaves.why_not_all"
+    choices: tuple[Said, ...]
+
+
+class TakeBack(Notice):
+    """A deputy wants to come after all: read back before the leave is taken back."""
+
+    kind: ClassVar[str] = "leaves.take_back"
+    group_id: int
+    leave_id: int
+    title: str
+    starts_at: datetime
+    state: LeaveState
+
+
+class TakeWhichBack(Notice):
+    """Several requests may be meant, or (`is_other`) none was for the day that was named."""
+
+    kind: ClassVar[str] = "leaves.take_which_back"
+    choices: tuple[Said, ...]
+    is_other: bool = False
+
+
+class NothingToTakeBack(Notice):
+    """The deputy has asked for no leave from what lies ahead."""
+
+    kind: ClassVar[str] = "leaves.nothing_to_take_back"
+
+
+class Kept(Notice):
+    """The leave stays as it was."""
+
+    kind: ClassVar[str] = "leaves.kept"
+
+
+class Waiting(BaseModel):
+    """A request that waits for the staff, as a line of a list."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    leave_id: int
+    name: str
+    title: str
+    starts_at: datetime
+    reason: str
+
+
+class AllWaiting(Notice):
+    """Every request that waits for the staff of a group: a page of them."""
+
+    kind: ClassVar[str] = "leaves.all_waiting"
+    group_id: int
+    lines: tuple[Waiting, ...]
+    total: int
+    page: int
+    pages: int
+
+
 class WhyNot(Notice):
     """The activity is known; the reason is asked next."""
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, select
 
+from models.activities.choosing import is_invited
 from models.activities.queries import HERE, entries
 from models.activities.rules import OVER, ActivityState
 from models.activities.tables import Activity
@@ -112,8 +113,8 @@ async def _about(tx: Transaction, row: Reminder, *, bot_id: int, now: datetime) 
 async def verdict(tx: Transaction, it: Matter) -> ReminderState:
     """Say what is to become of a reminder: still needed (waiting), stopped, or missed."""
     stands = OVER if it.row.kind is ReminderKind.THANKS else (ActivityState.ANNOUNCED,)
-    is_named = it.one.members is None or it.member.id in it.one.members
-    is_theirs = is_named or it.row.kind in (ReminderKind.OPENING, ReminderKind.THANKS)
+    is_meant = is_invited(it.one, it.member.level, it.member.id)
+    is_theirs = is_meant or it.row.kind in (ReminderKind.OPENING, ReminderKind.THANKS)
     if it.member.left_at is not None or it.one.state not in stands or not is_theirs:
         return ReminderState.STOPPED
     match it.row.kind:

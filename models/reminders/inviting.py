@@ -13,9 +13,11 @@ from models.database import Transaction
 from models.people.queries import staff_of
 from models.people.tables import Member, Role
 from models.reminders.falling_due import remind
-from models.reminders.planning import FOR_STAFF, for_deputies, plan
-from models.reminders.rules import ReminderKind
+from models.reminders.planning import FOR_STAFF, for_deputies, plan, zone_of
+from models.reminders.rules import ReminderKind, is_quiet
+from models.reminders.saying import post
 from models.reminders.tables import Reminder
+from models.replies.cards import invitation
 
 Key = tuple[int, int, int]
 
@@ -44,6 +46,25 @@ async def invite_these(
     cards = [row for row in rows if row.kind is ReminderKind.INVITATION]
     for row in cards if len(cards) <= _FEW else ():
         await remind(tx, (row.group_id, row.id), bot_id=bot_id, now=now)
+
+
+async def invite_again(
+    tx: Transaction, one: Activity, member: Member, *, bot_id: int, now: datetime
+) -> bool:
+    """Send a new card to somebody who has an old one, which nobody looks at any more."""
+    if one.starts_at <= now:
+        return False
+    zone = await zone_of(tx, one.group_id)
+    return await post(
+        tx,
+        member,
+        await invitation(tx, one, member.id, now=now),
+        about=f"invite-again:{one.id}:{now:%y%m%d%H%M%S%f}",
+        zone=zone,
+        bot_id=bot_id,
+        now=now,
+        silent=is_quiet(now, zone),
+    )
 
 
 async def uninvited(tx: Transaction, *, now: datetime, limit: int = 500) -> Sequence[Key]:

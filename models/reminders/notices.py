@@ -6,6 +6,7 @@ from typing import ClassVar
 from pydantic import BaseModel, ConfigDict
 
 from models.activities.notices import Shown
+from models.leaves.rules import LeaveState
 from models.messages.notices import Notice
 from models.reminders.rules import ReminderKind
 from models.replies.rules import ReplyState
@@ -81,12 +82,22 @@ class Moved(Notice):
     was_at: datetime
     was_place: str
     answer: ReplyState | None = None
+    leave_state: LeaveState | None = None  # what was asked for the old day holds for the new one
 
 
 class CalledOff(Notice):
     """Those invited, and who had declined too, hear that it does not take place."""
 
     kind: ClassVar[str] = "reminders.called_off"
+    title: str
+    starts_at: datetime
+    place: str
+
+
+class NotNeeded(Notice):
+    """Who was invited hears, once, that others are now."""
+
+    kind: ClassVar[str] = "reminders.not_needed"
     title: str
     starts_at: datetime
     place: str

@@ -7,12 +7,14 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from models.activities.choosing import is_invited
 from models.activities.rules import ActivityState
 from models.activities.tables import Activity
 from models.asking import among
 from models.base import new_id
 from models.database import Transaction
 from models.groups.queries import groups
+from models.people.queries import members
 from models.reminders.rules import (
     AHEAD,
     AHEAD_OF_DUTY,
@@ -113,13 +115,15 @@ async def retime(
     )
     away = await declined(tx, one)
     is_on = one.state is ActivityState.ANNOUNCED
-    for row in rows.all():
+    every = rows.all()
+    theirs = await _meant(tx, one, {row.member_id for row in every})
+    for row in every:
         if row.kind is ReminderKind.THANKS:
             continue
         due = row.planned_at
         if row.kind in _TIMED:
             due = planned(row.kind, starts_at=one.starts_at, opens_at=one.opens_at, zone=zone)
-        is_wanted = is_on and _is_for(one, row)
+        is_wanted = is_on and (row.kind is ReminderKind.OPENING or row.member_id in theirs)
         is_wanted &= row.kind not in AHEAD_OF_DUTY or row.member_id not in away
         state = retimed(row.state, was=row.planned_at, due=due, is_wanted=is_wanted, now=now)
         if row.planned_at != due:
@@ -127,11 +131,12 @@ async def retime(
         row.state = state
 
 
-def _is_for(one: Activity, row: Reminder) -> bool:
-    """Tell whether somebody is still among those named, where an activity names them."""
-    if row.kind is ReminderKind.OPENING or one.members is None:
-        return True
-    return row.member_id in one.members
+async def _meant(tx: Transaction, one: Activity, member_ids: set[int]) -> set[int]:
+    """Return who of some members is still invited; nobody is asked for where all are."""
+    if one.levels is None or one.members is not None:
+        return member_ids if one.members is None else member_ids & set(one.members)
+    found = await members(tx, [(one.group_id, each) for each in member_ids])
+    return {each.id for each in found.values() if is_invited(one, each.level, each.id)}
 
 
 async def declined(tx: Transaction, one: Activity) -> set[int]:

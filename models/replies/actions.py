@@ -10,6 +10,7 @@ from models.activities.tables import Activity
 from models.audit import actions as audit
 from models.database import Transaction
 from models.errors import Gone, NotAllowed, Refusal
+from models.leaves.queries import open_leave
 from models.leaves.withdrawing import withdraw
 from models.people.rules import Actor
 from models.people.tables import Member, Role
@@ -47,10 +48,7 @@ async def answer(
     Leave itself is asked for with a reason: `leaves.ask`. Refusal once the activity has begun.
     """
     one, member = await the_invited(tx, group_id=group_id, activity_id=activity_id, by=by)
-    if one.state is not ActivityState.ANNOUNCED:
-        raise Refusal(NotNow(title=one.title, state=one.state))
-    if now >= one.starts_at:
-        raise Refusal(TooLateToAnswer(title=one.title, starts_at=one.starts_at))
+    _require_ahead(one, now)
     await withdraw(tx, one, member.id, now=now)
     await note(tx, one, member.id, state, now=now)
     audit.write(
@@ -63,3 +61,26 @@ async def answer(
         state=state.value,
     )
     return one
+
+
+async def stay_away(
+    tx: Transaction, *, group_id: int, activity_id: int, by: Actor, now: datetime
+) -> Activity:
+    """Note that a deputy whose activity was moved is still on leave: nothing is asked anew.
+
+    Refusal (gone) if there is no leave any more, or once the activity has begun.
+    """
+    one, member = await the_invited(tx, group_id=group_id, activity_id=activity_id, by=by)
+    _require_ahead(one, now)
+    if await open_leave(tx, one, member.id) is None:
+        raise Refusal(Gone())
+    await note(tx, one, member.id, ReplyState.LEAVE, now=now)
+    audit.write(tx, "replies.stay_away", by=by, now=now, group_id=group_id, subject_id=one.id)
+    return one
+
+
+def _require_ahead(one: Activity, now: datetime) -> None:
+    if one.state is not ActivityState.ANNOUNCED:
+        raise Refusal(NotNow(title=one.title, state=one.state))
+    if now >= one.starts_at:
+        raise Refusal(TooLateToAnswer(title=one.title, starts_at=one.starts_at))

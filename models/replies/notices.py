@@ -20,6 +20,7 @@ class Invitation(Notice):
     answer: ReplyState | None = None
     leave_state: LeaveState | None = None
     can_answer: bool = True
+    is_theirs: bool = True  # False: others are invited now
 
 
 class Noted(Notice):

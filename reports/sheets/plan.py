@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from models.activities.rules import ActivityKind, Scope
-from models.activities.words import kind_of, scope_of
+from models.activities.whom import Wanted
+from models.activities.words import WHOM, kind_of, scope_of, whom_of
 from reports.sheets.cells import Cell
 from reports.sheets.moments import Span, span_of
 from reports.sheets.problems import CellRefusedError, Code, SheetProblem
@@ -17,6 +18,7 @@ from reports.sheets.rows import RowReader, prose
 
 USUAL_LENGTH = timedelta(hours=2)
 LONGEST_TITLE = 200
+LONGEST_WHOM = 2000
 YEARS_BACK, YEARS_AHEAD = 1, 2
 
 COLUMNS = (
@@ -33,6 +35,10 @@ COLUMNS = (
         ("开始时间", "时间", "活动时间", "日期时间", "起始时间", "start"),
     ),
     Column("结束", ("结束时间", "截止时间", "end")),
+    Column(
+        WHOM,
+        ("参加人员", "参加对象", "参会人员", "参会范围", "参加代表", "应到人员", "邀请", "invited"),
+    ),
     Column("地点", ("活动地点", "地址", "集合地点", "place")),
 )
 
@@ -49,6 +55,7 @@ class PlanRow(BaseModel):
     starts_at: AwareDatetime
     ends_at: AwareDatetime
     place: str | None = None
+    whom: Wanted = Wanted()
 
 
 class PlanFile(BaseModel):
@@ -66,8 +73,8 @@ def read_plan(content: bytes, filename: str, timezone: str | ZoneInfo, today: da
     """Read a plan; every row is either in `rows` or has a problem, never both.
 
     The start stands in 开始 whole, or its day in 日期 and its time in 开始. A row without a kind
-    is `other`, without a scope the district's, without an end two hours long. A date without a
-    year is taken to be in today's year, and that is noted.
+    is `other`, without a scope the district's, without an end two hours long, without 参加范围 for
+    everybody. A date without a year is taken to be in today's year, and that is noted.
     """
     zone = ZoneInfo(timezone) if isinstance(timezone, str) else timezone
     table = read_table(content, filename, COLUMNS)
@@ -104,6 +111,7 @@ def _row(reader: RowReader, row: TableRow, zone: ZoneInfo, today: date) -> PlanR
     kind = reader.take("类型", _kind) or ActivityKind.OTHER
     scope = reader.take("范围", _scope) or Scope.DISTRICT
     place = reader.take("地点", prose(LONGEST_TITLE))
+    whom = reader.take(WHOM, _whom) or Wanted()
     when = _when(reader, zone, today)
     if title is None or when is None or reader.problems:
         return None
@@ -115,6 +123,7 @@ def _row(reader: RowReader, row: TableRow, zone: ZoneInfo, today: date) -> PlanR
         starts_at=when[0],
         ends_at=when[1],
         place=place,
+        whom=whom,
     )
 
 
@@ -136,6 +145,11 @@ def _scope(cell: Cell) -> Scope:
     if scope is None:
         raise CellRefusedError(Code.UNKNOWN_WORD)
     return scope
+
+
+def _whom(cell: Cell) -> Wanted:
+    """Return whom a row is for; whether its names are on the roster, the room knows."""
+    return whom_of(prose(LONGEST_WHOM)(cell))
 
 
 def _when(reader: RowReader, zone: ZoneInfo, today: date) -> tuple[datetime, datetime] | None:

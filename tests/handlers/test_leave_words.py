@@ -35,6 +35,8 @@ ACTIVITY = Shown(
 OFF = ACTIVITY.model_copy(update={"state": ActivityState.CANCELLED})
 ABOUT = {"title": TITLE, "starts_at": AT}
 CARD = {**ABOUT, "group_id": 1, "leave_id": 3, "name": "王桂兰", "place": "那里", "reason": "出差"}
+SAID = leaves.Said(group_id=1, leave_id=3, title=TITLE, starts_at=AT)
+WAITING = leaves.Waiting(leave_id=3, name="王桂兰", title=TITLE, starts_at=AT, reason="出差")
 ANSWER = replies.Answer(
     member_id=4, name="李建国", state=None, leave_id=None, leave_state=None, is_bound=False
 )
@@ -113,6 +115,31 @@ NOTICES: tuple[Notice, ...] = (
     *(
         reminders.Moved(activity=ACTIVITY, was_at=AT, was_place="原处", answer=answer)
         for answer in (None, *ReplyState)
+    ),
+    leaves.ReadBackAll(choices=(SAID, SAID), reason="出差"),
+    leaves.AskedAll(choices=(SAID, SAID), reason="出差"),
+    leaves.WhyNotAll(choices=(SAID, SAID)),
+    *(
+        leaves.TakeBack(**SAID.model_dump(), state=state)
+        for state in (LeaveState.ASKED, LeaveState.APPROVED)
+    ),
+    *(leaves.TakeWhichBack(choices=(SAID, SAID), is_other=is_other) for is_other in (True, False)),
+    leaves.NothingToTakeBack(),
+    leaves.Kept(),
+    *(
+        leaves.AllWaiting(group_id=1, lines=lines, total=9, page=0, pages=2)
+        for lines in ((), (WAITING,))
+    ),
+    reminders.NotNeeded.model_validate({**ABOUT, "place": "那里"}),
+    *(
+        reminders.Moved(
+            activity=ACTIVITY,
+            was_at=AT,
+            was_place="那里",
+            answer=ReplyState.LEAVE,
+            leave_state=state,
+        )
+        for state in (LeaveState.ASKED, LeaveState.APPROVED)
     ),
     reminders.CalledOff.model_validate({**ABOUT, "place": "那里"}),
     *(reminders.Settings(wants_thanks=wants) for wants in (True, False)),

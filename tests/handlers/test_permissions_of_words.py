@@ -21,6 +21,7 @@ from handlers.register import REGISTER
 from handlers.screens.forms import Step
 from models import clock
 from models.activities.tables import Activity
+from models.activities.whom import Wanted
 from models.drafts.rules import REVIEW
 from models.drafts.tables import Draft
 from models.issues.states import Way
@@ -54,6 +55,7 @@ SENTENCES = {
     "签到": "签到",
     "123456": "签到 123456",
     "leave": "我3号下午请假，出差",
+    "leave taken back": "取消我3号的请假",
     "都到了,除了…": "都到了，除了张三",
     "contact of": "联系方式 XJP-2026-0001",
     "find material": "找资料 物业费",
@@ -148,6 +150,7 @@ _MODELS: dict[type[BaseModel], Any] = {
     Who: Who(way=Way.IN_PERSON),
     Brought: Brought(words="路灯的事"),
     Worded: Worded(text="路灯的事"),
+    Wanted: Wanted(),
 }
 
 

@@ -19,7 +19,7 @@ from models.activities.tables import Activity
 from models.calendars.tables import CalendarFeed
 from models.messages.tables import Message
 from models.people.rules import OPERATOR
-from models.people.tables import Member
+from models.people.tables import Level, Member
 from reports.sheets.formats import OLD_OFFICE
 from tests.handlers.days import labels, press_last, rows
 from tests.reports.sheets_made import repacked, workbook
@@ -81,6 +81,69 @@ async def test_a_plan_sent_as_a_sheet_is_shown_first_and_entered_as_drafts(town:
         ("集中学习", ActivityState.DRAFT),
     }
     assert "已录入 2 个活动" in town.last_to(STAFF)
+
+
+WHOM = (*HEAD, "参加范围")
+
+
+async def sent_with_whom(town: Town, *said: str) -> dict[str, Any]:
+    """Send a plan with a row for each of these answers to who is invited."""
+    account = town.people[STAFF]
+    lines = [
+        (f"列席{number}", "列席", "市", in_days(20 + number), "", "市民之家", one)
+        for number, one in enumerate(said)
+    ]
+    town.acts.send_document(account, account, workbook(WHOM, *lines), "计划.xlsx")
+    await town.settle()
+    return town.said_to(STAFF)[-1]
+
+
+async def test_a_plan_says_whom_each_activity_is_for(town: Town) -> None:
+    shown = await sent_with_whom(town, "市代表、区代表", "李建国", "")
+
+    await press_last(town, STAFF, "✅ 录入 3 个活动")
+
+    entered = {one.title: (one.levels, one.members) for one in await rows(town, Activity)}
+    assert "👥 市代表、区代表" in shown["text"]
+    assert "👥 李建国" in shown["text"]
+    assert entered == {
+        "列席0": (["city", "district"], None),
+        "列席1": (None, [town.members["李建国"]]),
+        "列席2": (None, None),
+    }
+
+
+async def test_a_name_that_is_not_on_the_roster_is_named_with_its_row(town: Town) -> None:
+    shown = await sent_with_whom(town, "王桂兰、张三丰", "李建国")
+
+    assert "第 2 行「参加范围」：名册里没有这位代表。（张三丰）" in shown["text"]
+    assert not any(one.startswith("✅ 录入") for one in labels(shown))
+
+
+async def test_a_level_that_no_deputy_has_is_named_with_its_row(town: Town) -> None:
+    async with town.app.db.transaction() as tx:
+        for name in ("王桂兰", "李建国"):
+            member = await tx.get(Member, (town.group_id, town.members[name]))
+            assert member is not None
+            member.level = Level.STREET
+
+    shown = await sent_with_whom(town, "街道代表", "市代表")
+
+    assert "第 3 行「参加范围」：名册里没有这一级的代表" in shown["text"]
+
+
+async def test_who_has_left_since_keeps_nobody_from_sending_the_plan_again(town: Town) -> None:
+    await sent_with_whom(town, "李建国")
+    await press_last(town, STAFF, "✅ 录入")
+    async with town.app.db.transaction() as tx:
+        member = await tx.get(Member, (town.group_id, town.members["李建国"]))
+        assert member is not None
+        member.left_at = clock.now()
+
+    shown = await sent_with_whom(town, "李建国", "")
+
+    assert "1 个已经在计划里" in shown["text"]
+    assert "✅ 录入 1 个活动" in labels(shown)
 
 
 async def test_the_same_plan_with_one_more_row_enters_that_row_alone(town: Town) -> None:

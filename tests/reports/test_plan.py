@@ -10,6 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.activities.rules import ActivityKind, Scope
+from models.activities.whom import Wanted
+from models.people.tables import Level
 from reports.sheets.cells import Cell
 from reports.sheets.moments import span_of
 from reports.sheets.plan import PlanFile, read_plan
@@ -54,6 +56,7 @@ def test_a_whole_row_is_read() -> None:
         "scope": Scope.DISTRICT,
         "starts_at": datetime(2026, 3, 5, 1, tzinfo=UTC),
         "ends_at": datetime(2026, 3, 5, 3, 30, tzinfo=UTC),
+        "whom": {"levels": (), "names": ()},
         "place": "训练段",
     }
 
@@ -227,3 +230,28 @@ def test_a_moment_written_out_is_read_back(moment: datetime) -> None:
     read = span_of(Cell(f"{whole:%Y年%m月%d日}（周{weekday}）{whole:%H:%M}"), 2000)
 
     assert (read.start_date, read.start_time) == (whole.date(), whole.time())
+
+
+def test_a_row_says_whom_it_is_for_in_levels_or_names_and_empty_is_everybody() -> None:
+    file = plan(
+        ("列席", "2026-03-05 14:00", "市代表、区代表"),
+        ("学习", "2026-03-06 14:00", "王 伟、李娜"),
+        ("视察", "2026-03-07 14:00", None),
+        ("走访", "2026-03-08 14:00", "全体代表"),
+        header=("标题", "开始", "参加人员"),
+    )
+
+    assert [one.whom for one in file.rows] == [
+        Wanted(levels=(Level.CITY, Level.DISTRICT)),
+        Wanted(names=("王伟", "李娜")),
+        Wanted(),
+        Wanted(),
+    ]
+
+
+def test_whom_it_is_for_may_not_be_longer_than_a_list_of_names_ever_is() -> None:
+    file = plan(("列席", "2026-03-05 14:00", "王" * 2001), header=("标题", "开始", "参加范围"))
+
+    assert [(one.row, one.column, one.code) for one in file.problems] == [
+        (2, "参加范围", Code.TOO_LONG)
+    ]
