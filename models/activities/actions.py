@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from models.activities.checking import card_about
-from models.activities.correcting import absence, source_of
+from models.activities.correcting import absence
 from models.activities.notices import BadTimes, Card, NoChat, NotNow
-from models.activities.queries import HERE, counts, entries, invited, shown
+from models.activities.queries import counts, entries, invited, shown
 from models.activities.rules import (
+    HERE,
     USUAL_WAYS,
     ActivityKind,
     ActivityState,
@@ -30,6 +31,7 @@ from models.messages.tables import Lane
 from models.people.rules import Actor, require_staff
 from models.people.tables import Level
 from models.points import actions as points
+from models.points.sources import source_of
 from models.reminders.inviting import invite
 from models.reminders.planning import retime
 from models.reminders.thanking import thank
@@ -180,7 +182,7 @@ async def _count_missing(
         return
     for entry in entries_there:
         if entry.state not in HERE:
-            await points.earn(tx, source_of(one, group, entry), now=now)
+            await points.earn(tx, source_of(one, group.timezone, entry), now=now)
 
 
 async def cancel(

@@ -14,8 +14,8 @@ from models.activities.analysis_notices import (
     Nudge,
     NudgeAnswered,
 )
-from models.activities.queries import HERE, Taken, attended
-from models.activities.rules import OVER, ActivityKind, AttendanceState
+from models.activities.queries import Taken, attended
+from models.activities.rules import HERE, OVER, ActivityKind, AttendanceState
 from models.audit import actions as audit
 from models.database import Transaction
 from models.errors import Gone, Refusal

@@ -9,7 +9,7 @@ from sqlalchemy import and_, func, or_, select
 
 from models.activities.choosing import is_invited, takes
 from models.activities.notices import Counts, RollEntry, Shown
-from models.activities.rules import ActivityState, AttendanceState, Way
+from models.activities.rules import ActivityState, Way
 from models.activities.tables import Activity, Attendance, Guest
 from models.database import Transaction
 from models.people.tables import Member, Role
@@ -250,6 +250,3 @@ async def titles(
         select(Activity).where(Activity.group_id == group_id, Activity.id.in_(activity_ids))
     )
     return {row.id: row for row in rows}
-
-
-HERE = frozenset({AttendanceState.PRESENT, AttendanceState.LATE})

@@ -13,7 +13,7 @@ from models.groups.queries import groups
 from models.groups.tables import Group
 from models.people.rules import Actor, require_staff
 from models.people.tables import Member, Role
-from models.points.actions import reversal_of
+from models.points.following import reversal_of
 from models.points.notices import (
     CorrectTheRoll,
     DayNotUsable,

@@ -37,6 +37,7 @@ class LedgerShown(BaseModel):
     running: int
     why: Why
     line_id: int = 0
+    rules_version: int = 0  # of the rules whose adoption brought the line
     can_be_taken_back: bool = False
 
 

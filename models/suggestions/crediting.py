@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from models.base import new_id
 from models.database import Transaction
-from models.points.actions import reversal_of
 from models.points.entering import NOON
+from models.points.following import reversal_of
 from models.points.queries import hundredths, rules_on
 from models.points.rules import RuleSet
 from models.points.tables import LedgerLine
