@@ -90,7 +90,12 @@ def items(notice: n.Items) -> Keyboard:
         Press(
             _picked(notice, one),
             "ledger.b_item",
-            (("item_zh", one.item_zh), ("item_en", one.item_en), ("first", one.first)),
+            (
+                ("item_zh", one.item_zh),
+                ("item_en", one.item_en),
+                ("first", one.first),
+                ("credited", one.credited),
+            ),
         )
         for one in notice.items
     ]
