@@ -31,6 +31,7 @@ from handlers import (
     reminders,
     replies,
     rosters,
+    rulebook,
     sheets,
     shelves,
     statements,
@@ -59,6 +60,7 @@ from handlers.forms import materials as _material_forms  # noqa: F401  (known by
 from handlers.forms import pins as pin_forms
 from handlers.forms import quizzes as _quiz_forms  # noqa: F401
 from handlers.forms import records as record_forms
+from handlers.forms import rulebook as rulebook_forms
 from handlers.forms import shelves as _shelf_forms  # noqa: F401
 from handlers.forms import statements as statement_forms
 from handlers.forms import stations as station_forms
@@ -129,7 +131,9 @@ REGISTER: tuple[Entry, ...] = (
     *channels.ENTRIES,
     *activity_forms.ENTRIES,
     *ledger.ENTRIES,
+    *rulebook.ENTRIES,
     *ledger_forms.ENTRIES,
+    *rulebook_forms.ENTRIES,
     *statements.ENTRIES,
     *statement_forms.ENTRIES,
     *attendance.ENTRIES,

@@ -70,10 +70,12 @@ def deputies(notice: n.Deputies) -> Keyboard:
     label = "ledger.b_ranking_off" if notice.ranking_on else "ledger.b_ranking_on"
     switch = SwitchRanking(group_id=notice.group_id, on=int(not notice.ranking_on))
     # Here, not above: these screens lead back to this one.
+    from handlers.screens.rulebook import ShowRules  # noqa: PLC0415
     from handlers.screens.statements import GiveTable  # noqa: PLC0415
 
+    rules = Press(ShowRules(group_id=notice.group_id), "rules.b_rules")
     table = Press(GiveTable(group_id=notice.group_id), "statements.b_table")
-    more: list[Row] = [table, Press(switch, label)]
+    more: list[Row] = [rules, table, Press(switch, label)]
     if notice.newer:
         more.append(Press(NewerRules(group_id=notice.group_id, takes=0), "ledger.b_newer"))
     return [*rows, *([turn] if turn else []), *more]

@@ -136,26 +136,35 @@ async def write_entry(
         entered_at=now,
     )
     tx.add(entry)
-    tx.add(
-        LedgerLine(
-            group_id=group.id,
-            id=new_id(),
-            member_id=deed.member_id,
-            year=deed.on.year,
-            at=datetime.combine(deed.on, NOON, ZoneInfo(group.timezone)),
-            rule_id=rule.id,
-            version=rules.version,
-            sign=1,
-            share_percent=100,
-            fixed_hundredths=hundredths(variant.points) if variant else None,
-            source_kind=deed.source,
-            source_id=entry.id,
-            revision=1,
-            written_at=now,
-        )
-    )
+    tx.add(_line_of(entry, deed, group, rules, variant, now))
     await tx.flush()
     return entry
+
+
+def _line_of(
+    entry: ManualEntry,
+    deed: Deed,
+    group: Group,
+    rules: RuleSet,
+    variant: FixedPoints | None,
+    now: datetime,
+) -> LedgerLine:
+    return LedgerLine(
+        group_id=group.id,
+        id=new_id(),
+        member_id=deed.member_id,
+        year=deed.on.year,
+        at=datetime.combine(deed.on, NOON, ZoneInfo(group.timezone)),
+        rule_id=entry.rule_id,
+        version=rules.version,
+        sign=1,
+        share_percent=100,
+        fixed_hundredths=hundredths(variant.points) if variant else None,
+        source_kind=deed.source,
+        source_id=entry.id,
+        revision=1,
+        written_at=now,
+    )
 
 
 async def _once_only(tx: Transaction, deed: Deed, *, is_variant: bool) -> None:
