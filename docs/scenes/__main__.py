@@ -18,6 +18,7 @@ from docs.scenes import (
     materials,
     people,
     plans,
+    points,
     receptions,
     suggestions,
 )
@@ -34,6 +35,7 @@ SCENES: dict[str, Callable[[Stage], Awaitable[None]]] = {
     "archives": archives.play,
     "people": people.play,
     "plans": plans.play,
+    "points": points.play,
     "suggestions": suggestions.play,
     "receptions": receptions.play,
 }

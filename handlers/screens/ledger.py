@@ -71,11 +71,14 @@ def deputies(notice: n.Deputies) -> Keyboard:
     switch = SwitchRanking(group_id=notice.group_id, on=int(not notice.ranking_on))
     # Here, not above: these screens lead back to this one.
     from handlers.screens.rulebook import ShowRules  # noqa: PLC0415
-    from handlers.screens.statements import GiveTable  # noqa: PLC0415
+    from handlers.screens.statements import Earlier, GiveTable  # noqa: PLC0415
 
     rules = Press(ShowRules(group_id=notice.group_id), "rules.b_rules")
     table = Press(GiveTable(group_id=notice.group_id), "statements.b_table")
-    more: list[Row] = [rules, table, Press(switch, label)]
+    earlier = Press(
+        Earlier(group_id=notice.group_id, member_id=0, page=0), "statements.b_earlier_tables"
+    )
+    more: list[Row] = [rules, table, earlier, Press(switch, label)]
     if notice.newer:
         more.append(Press(NewerRules(group_id=notice.group_id, takes=0), "ledger.b_newer"))
     return [*rows, *([turn] if turn else []), *more]

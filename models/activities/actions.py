@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from models.activities.checking import card_about
+from models.activities.checking import card_about, close_about
 from models.activities.correcting import absence
 from models.activities.notices import BadTimes, Card, NoChat, NotNow
 from models.activities.queries import counts, entries, invited, shown
@@ -167,6 +167,7 @@ async def close(
         tx.add(entry)
     await _count_missing(tx, one, [*there.values(), *missing], now=now)
     await tx.flush()
+    await messages.withdraw(tx, group_id=group_id, about=close_about(one.id), now=now)
     await retime(tx, one, now=now)
     await thank(tx, one, now=now)
     await _changed(tx, one, "activities.close", by=by, now=now)
@@ -197,6 +198,7 @@ async def cancel(
     so_far = await counts(tx, one)
     if so_far.present + so_far.late:
         raise Refusal(NotNow(title=one.title, state=one.state))
+    await messages.withdraw(tx, group_id=group_id, about=close_about(one.id), now=now)
     was, one.state = one.state, ActivityState.CANCELLED
     one.sequence += 1
     if was is ActivityState.ANNOUNCED:

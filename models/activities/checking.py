@@ -72,6 +72,11 @@ def card_about(activity_id: int) -> str:
     return f"card:{activity_id}"
 
 
+def close_about(activity_id: int) -> str:
+    """Return what the request to close an activity is about, in the outbox."""
+    return f"close:{activity_id}"
+
+
 async def check_in(
     tx: Transaction,
     *,

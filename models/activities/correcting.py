@@ -1,6 +1,7 @@
 """The staff set an entry of the roll by hand, and what follows from it."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from models.activities.checking import card_about
 from models.activities.choosing import takes
@@ -20,6 +21,7 @@ from models.people.rules import Actor, require_staff
 from models.people.tables import Member
 from models.points import actions as points
 from models.points.sources import source_of
+from models.reminders.rules import awake
 
 
 def absence(
@@ -60,8 +62,8 @@ async def correct(  # noqa: PLR0913  (each is a fact of the correction)
 
     What the old state brought is reversed, what the new one brings is added; before the closing
     nobody loses points. The deputy is told, unless the act this is part of tells them
-    (`is_told`). Refusal (gone) for somebody not of the group, (not now) before the
-    announcement.
+    (`is_told`), and at no quiet hour. Refusal (gone) for somebody not of the group, (not now)
+    before the announcement.
     """
     require_staff(by, group_id=group_id)
     one = await in_state(tx, group_id, activity_id, ActivityState.ANNOUNCED, *OVER)
@@ -129,4 +131,6 @@ async def _tell(
         notice=notice,
         about=f"corrected:{entry.activity_id}:{entry.revision}",
         now=now,
+        not_before=awake(now, ZoneInfo(zone)),
+        counts=True,
     )

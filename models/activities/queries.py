@@ -242,6 +242,18 @@ async def in_span(
     return rows.all()
 
 
+async def first_start(tx: Transaction, *, group_id: int) -> datetime | None:
+    """Return when the first activity of a group began, None while there is none."""
+    rows = await tx.scalars(
+        select(Activity.starts_at)
+        .where(Activity.group_id == group_id)
+        .order_by(Activity.starts_at)
+        .limit(1)
+    )
+    first: datetime | None = rows.first()
+    return first
+
+
 async def titles(
     tx: Transaction, *, group_id: int, activity_ids: Collection[int]
 ) -> Mapping[int, Activity]:

@@ -14,7 +14,7 @@ from models.points.adopting import adopt
 from models.points.queries import rules_on
 from models.points.rules import DEFAULT
 from models.points.tables import AdoptedRules, LedgerLine, ManualEntry
-from tests.handlers.days import ZONE, press_last
+from tests.handlers.days import ZONE, press_last, until
 from tests.handlers.test_activity_forms import CLERK, buttons, fill, last, rows, tap
 from tests.town import Town
 
@@ -24,6 +24,7 @@ DEPUTY = "王桂兰"
 async def entered(
     town: Town, item: str = "撰写调研报告", evidence: str = "老旧小区加装电梯调研"
 ) -> None:
+    await until(town, 10)
     await town.write(CLERK, "积分管理")
     await tap(town, DEPUTY)
     await tap(town, "➕ 记一笔")
@@ -251,7 +252,7 @@ async def test_a_newer_standard_is_taken_with_one_press(town: Town) -> None:
     await town.write("周敏", "积分管理")
     assert "积分规则有新的标准" in town.last_to("周敏")
 
-    await press_last(town, "周敏", "📏")
+    await press_last(town, "周敏", "📏 看看新的标准规则")
     shown = town.last_to("周敏")
     await press_last(town, "周敏", "✅ 对，从今天起用")
 
