@@ -62,7 +62,7 @@ async def ask(visit: Visit) -> None:
     """Staff have a deputy asked what would help."""
     button = visit.pressed(b.Ask)
     staff = await visit.staff(button.group_id)
-    sent = await analysing.nudge(
+    when = await analysing.nudge(
         visit.tx,
         bot_id=visit.bot.id,
         group_id=button.group_id,
@@ -71,7 +71,8 @@ async def ask(visit: Visit) -> None:
         now=visit.now,
     )
     member = await visit.tx.get(Member, (button.group_id, button.member_id))
-    await visit.toast(n.Nudged(name=member.name if member else "", sent=sent))
+    name, held = member.name if member else "", when is not None and when > visit.now
+    await visit.toast(n.Nudged(name=name, sent=when is not None, is_held=held))
 
 
 async def answer(visit: Visit) -> None:

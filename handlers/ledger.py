@@ -9,6 +9,7 @@ from models.people.rules import acting
 from models.points import notices as n
 from models.points import ranking
 from models.points.adopting import adopt_standard, newer_standard
+from models.points.credited import credited
 from models.points.entering import items, the_deputy
 from models.points.queries import rules_on
 from models.points.rules import Rule
@@ -107,12 +108,13 @@ async def choices(visit: Visit, group_id: int, member_id: int, *, appeal_id: int
     _group, member = await the_deputy(visit.tx, group_id, member_id)
     today = (await visit.local(group_id)).date()
     rules = await rules_on(visit.tx, group_id=group_id, day=today)
+    there = await credited(visit.tx, group_id=group_id, member_id=member_id, year=today.year)
     return n.Items(
         group_id=group_id,
         member_id=member_id,
         name=member.name,
         year=today.year,
-        items=tuple(items(rules)),
+        items=tuple(items(rules, there)),
         appeal_id=appeal_id,
     )
 

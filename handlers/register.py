@@ -33,6 +33,7 @@ from handlers import (
     reminders,
     replies,
     rosters,
+    rulebook,
     sheets,
     shelves,
     statements,
@@ -64,6 +65,7 @@ from handlers.forms import pins as pin_forms
 from handlers.forms import quizzes as _quiz_forms  # noqa: F401
 from handlers.forms import records as record_forms
 from handlers.forms import renaming as _renaming  # noqa: F401
+from handlers.forms import rulebook as rulebook_forms
 from handlers.forms import shelves as _shelf_forms  # noqa: F401
 from handlers.forms import statements as statement_forms
 from handlers.forms import stations as station_forms
@@ -135,7 +137,9 @@ REGISTER: tuple[Entry, ...] = (
     *channels.ENTRIES,
     *activity_forms.ENTRIES,
     *ledger.ENTRIES,
+    *rulebook.ENTRIES,
     *ledger_forms.ENTRIES,
+    *rulebook_forms.ENTRIES,
     *statements.ENTRIES,
     *statement_forms.ENTRIES,
     *attendance.ENTRIES,

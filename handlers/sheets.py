@@ -1,11 +1,11 @@
-"""A sheet somebody of the staff sends: a roster or a plan, told apart by its header."""
+"""A sheet somebody of the staff sends: a roster, a plan or rules, told apart by its header."""
 
 from datetime import date
 
 import telegram
 from telegram.ext import filters
 
-from handlers import rosters
+from handlers import rosters, rulebook
 from handlers.kit.entries import PRIVATE, Entry, Handle, message, pressed
 from handlers.kit.forms.flow import takes_files
 from handlers.kit.visit import Visit
@@ -18,10 +18,13 @@ from models.people import importing
 from models.people.roster_notices import RowProblem
 from models.people.rules import acting
 from models.people.tables import Member, Role, RosterFile
+from models.points.rules import DEFAULT
 from reports import plans as files
 from reports import rosters as roster_files
+from reports import rules as rule_files
 from reports.plans import PlanRead
 from reports.rosters import RosterRead
+from reports.rules import RulesRead
 
 SHEETS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".csv", ".txt", ".tsv", ".et")
 LINES_SHOWN, PROBLEMS_SHOWN = 12, 8
@@ -40,16 +43,24 @@ def file_sent(otherwise: Handle) -> Entry:
         filename, zone = document.file_name or "", (await visit.group(staff.group_id)).timezone
         today = (await visit.local(staff.group_id)).date()
         found = visit.bring(document, lambda content: _read(content, filename, zone, today))
-        if isinstance(found, RosterRead):
-            await rosters.take(visit, filename, found)
-        else:
-            await _take_plan(visit, filename, found)
+        match found:
+            case RosterRead():
+                await rosters.take(visit, filename, found)
+            case RulesRead():
+                await rulebook.take(visit, filename, found)
+            case PlanRead():
+                await _take_plan(visit, filename, found)
 
     return message("sheet", PRIVATE & _Sheet(), sent)
 
 
-def _read(content: bytes, filename: str, timezone: str, today: date) -> RosterRead | PlanRead:
-    """Read a plan if the header is one, else a roster; Refusal if it is neither."""
+def _read(
+    content: bytes, filename: str, timezone: str, today: date
+) -> RosterRead | PlanRead | RulesRead:
+    """Read rules or a plan if the header is one of them, else a roster; Refusal if it is none."""
+    rules = rule_files.read(content, filename, base=DEFAULT)
+    if rules.is_rules:
+        return rules
     plan = files.read(content, filename, timezone=timezone, today=today)
     return plan if plan.is_plan else roster_files.read(content, filename)
 

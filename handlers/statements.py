@@ -15,6 +15,8 @@ from models.points.quarters import Quarter, quarter_of
 from reports.sheets.writing import write_table
 from reports.statements import HEADERS, rows_of
 
+PAGE = 8  # quarters on a page
+
 
 async def why(visit: Visit) -> None:
     """Somebody wants to see the points behind a statement."""
@@ -46,12 +48,61 @@ async def give(visit: Visit) -> None:
     await visit.toast(Done())
 
 
+async def earlier(visit: Visit) -> None:
+    """A deputy, or the staff, look which quarters there are, or turn a page."""
+    button = visit.pressed(b.Earlier)
+    group = await visit.group(button.group_id)
+    name = ""
+    if button.member_id:
+        name = (await seen(visit, button.group_id, button.member_id)).name
+    else:
+        await visit.staff(button.group_id)
+    known = await statements.known_quarters(
+        visit.tx, group, member_id=button.member_id, now=visit.now
+    )
+    pages = max(-(-len(known) // PAGE), 1)
+    page = min(max(button.page, 0), pages - 1)
+    await visit.change(
+        n.Quarters(
+            group_id=group.id,
+            member_id=button.member_id,
+            name=name,
+            this_year=(await visit.local(group.id)).year,
+            quarters=tuple(
+                n.QuarterName(year=one.year, quarter=one.number)
+                for one in known[page * PAGE : (page + 1) * PAGE]
+            ),
+            page=page,
+            pages=pages,
+        )
+    )
+    await visit.toast(Done())
+
+
+async def give_of(visit: Visit) -> None:
+    """A deputy, or the staff, press for the statement, or the table, of a quarter that is over."""
+    button = visit.pressed(b.GiveOf)
+    quarter = Quarter(button.year, button.quarter)
+    if button.quarter not in range(1, 5) or quarter > await _last_quarter(visit, button.group_id):
+        raise Refusal(Gone())
+    if button.member_id:
+        member = await seen(visit, button.group_id, button.member_id)
+        await _give(visit, member.group_id, member.id, quarter)
+    else:
+        await visit.staff(button.group_id)
+        await _give_table(visit, button.group_id, quarter)
+    await visit.toast(Done())
+
+
 async def _last_quarter(visit: Visit, group_id: int) -> Quarter:
     return quarter_of((await visit.local(group_id)).date()).before
 
 
-async def _give(visit: Visit, group_id: int, member_id: int) -> None:
-    group, quarter = await visit.group(group_id), await _last_quarter(visit, group_id)
+async def _give(
+    visit: Visit, group_id: int, member_id: int, quarter: Quarter | None = None
+) -> None:
+    group = await visit.group(group_id)
+    quarter = quarter or await _last_quarter(visit, group_id)
     run = await statements.run_of(visit.tx, group_id, quarter)
     until = run.appeal_until if run else None
     made = await statements.statements(visit.tx, group, quarter, appeal_until=until)
@@ -65,12 +116,13 @@ async def give_table(visit: Visit) -> None:
     """Staff press for the table of the last quarter."""
     button = visit.pressed(b.GiveTable)
     await visit.staff(button.group_id)
-    quarter = await _last_quarter(visit, button.group_id)
-    await visit.hand(
-        n.QuarterTable(group_id=button.group_id, year=quarter.year, quarter=quarter.number),
-        as_document=True,
-    )
+    await _give_table(visit, button.group_id, await _last_quarter(visit, button.group_id))
     await visit.toast(Done())
+
+
+async def _give_table(visit: Visit, group_id: int, quarter: Quarter) -> None:
+    notice = n.QuarterTable(group_id=group_id, year=quarter.year, quarter=quarter.number)
+    await visit.hand(notice, as_document=True)
 
 
 @paper(n.QuarterTable)
@@ -92,4 +144,6 @@ ENTRIES: tuple[Entry, ...] = (
     pressed(b.Why, why, may="deputy: own, staff: of the group"),
     pressed(b.Give, give, may="deputy: own, staff: of the group"),
     pressed(b.GiveTable, give_table, may="staff"),
+    pressed(b.Earlier, earlier, may="deputy: own, staff: of the group"),
+    pressed(b.GiveOf, give_of, may="deputy: own, staff: of the group"),
 )

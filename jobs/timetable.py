@@ -29,7 +29,7 @@ from models.materials import reminding as reading_reminders
 from models.messages import actions as messages
 from models.pictures.forgetting import forget_unsent
 from models.platforms import chasing
-from models.points import statements
+from models.points import recounting, statements
 from models.receptions import booking, holes
 from models.receptions import falling_due as receptions
 from models.receptions import missing as missed_calls
@@ -236,6 +236,18 @@ async def _statements(table: Timetable, now: datetime) -> int:
     return await sweep(table.db, find, work, now=now)
 
 
+async def _recounts(table: Timetable, now: datetime) -> int:
+    """Have ledgers follow rules that were adopted, some entries a transaction, to the last."""
+
+    async def work(tx: Transaction, key: recounting.Key, at: datetime) -> bool:
+        return await recounting.go_on(tx, key, now=at)
+
+    done = 0
+    while await sweep(table.db, _at(recounting.waiting), work, now=now):
+        done += 1
+    return done
+
+
 async def _terms(table: Timetable, now: datetime) -> int:
     """Tell of the terms of suggestions that end."""
 
@@ -344,6 +356,7 @@ TABLE: dict[str, tuple[int, Tick]] = {
     "issue mornings": (300, _mornings),
     "materials": (5, _materials),
     "unread materials": (60, _unread),
+    "points recounts": (5, _recounts),
     "statements": (600, _statements),
     "daily word": (300, tell_daily),
     "archives": (3, _archives),

@@ -7,7 +7,7 @@ from models.database import Transaction
 from models.groups.tables import Group
 from models.people import queries as people
 from models.people.tables import Member, Role
-from models.points.evidence import evidence
+from models.points.evidence import evidence, recounted
 from models.points.queries import as_line, ledger, rules_of_year
 from models.points.rules import LineScore, RuleSet, Why, score
 from reports.sheets.writing import Value
@@ -52,16 +52,22 @@ async def rows_of(tx: Transaction, group: Group, year: int) -> Sequence[Sequence
     books = await ledger(tx, [(group.id, one.id, year) for one in deputies])
     lines = [as_line(row) for rows in books.values() for row in rows]
     proofs = await evidence(tx, group.id, lines)
+    versions = await recounted(tx, group.id, lines)
     zone = ZoneInfo(group.timezone)
     return [
-        _row(member, line, rules, proofs, zone)
+        _row(member, line, rules, proofs, versions.get(line.line.id), zone)
         for member in deputies
         for line in score(map(as_line, books[group.id, member.id, year]), rules).lines
     ]
 
 
 def _row(
-    member: Member, one: LineScore, rules: RuleSet, proofs: Mapping[int, str], zone: ZoneInfo
+    member: Member,
+    one: LineScore,
+    rules: RuleSet,
+    proofs: Mapping[int, str],
+    version: int | None,
+    zone: ZoneInfo,
 ) -> Sequence[Value]:
     items = {rule.id: rule.item_zh for rule in rules.rules}
     line = one.line
@@ -74,6 +80,6 @@ def _row(
         one.raw,
         one.counted,
         one.running,
-        _WHYS[one.why],
+        _WHYS[one.why] + (f"（按第 {version} 版规则重新计算）" if version else ""),
         rules.version,
     )

@@ -23,6 +23,8 @@ class RulesRead:
 
     rules: RuleSet | None
     problems: tuple[RowProblem, ...]
+    unnamed: tuple[str, ...] = ()  # limits it says nothing of
+    is_rules: bool = True  # the header is one of rules
 
 
 def read(content: bytes, filename: str, *, base: RuleSet) -> RulesRead:
@@ -31,7 +33,12 @@ def read(content: bytes, filename: str, *, base: RuleSet) -> RulesRead:
         file = read_rules(content, filename, base=base)
     except SheetRefusedError as refused:
         raise Refusal(told(refused.problem)) from None
-    return RulesRead(rules=file.rules, problems=tuple(told(one) for one in file.problems))
+    return RulesRead(
+        rules=file.rules,
+        problems=tuple(told(one) for one in file.problems),
+        unnamed=file.unnamed,
+        is_rules=file.is_rules,
+    )
 
 
 def replay_rows(found: Sequence[Replayed], rules: RuleSet) -> Sequence[Sequence[Value]]:

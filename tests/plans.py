@@ -27,6 +27,7 @@ SMALL = {
     "units",
     "systems",
     "points_settings",
+    "points_recounts",  # rules adopted a moment ago
     "issue_settings",
     "reception_settings",
     "alembic_version",

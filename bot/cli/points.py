@@ -112,6 +112,14 @@ def replay_year(
     group: GroupOption,
     rules: Annotated[Path, typer.Option("--rules", help="Rules as export-rules writes them")],
     year: YearOption = None,
+    since: Annotated[
+        datetime | None,
+        typer.Option(
+            "--from",
+            formats=["%Y-%m-%d"],
+            help="As if they were adopted from this day on; without it, as if they had always held",
+        ),
+    ] = None,
     format: FormatOption = "csv",  # noqa: A002  (the word people use)
     output: OutputOption = None,
 ) -> None:
@@ -124,7 +132,15 @@ def replay_year(
             the_year = year or clock.now().astimezone(ZoneInfo(the.timezone)).year
             base = await rules_on(tx, group_id=the.id, day=date(the_year, 12, 31))
             other = _readable(content, rules, base)
-            return list(await replay(tx, the, year=the_year, rules=other)), other
+            found = await replay(
+                tx,
+                the,
+                year=the_year,
+                rules=other,
+                since=since.date() if since else None,
+                now=clock.now(),
+            )
+            return list(found), other
 
     found, other = work(context, do)
     rows = tables.replay_rows(found, other)

@@ -114,6 +114,8 @@ PAPERS: Mapping[str, tuple[str, str]] = {
     "receptions.record_paper": ("crew, staff", "voters' words, numbers in them masked"),
     "receptions.last_matters": ("crew, staff", "voters' words, numbers in them masked"),
     "receptions.plan_paper": (_STAFF, "names of deputies on duty"),
+    "rules.table": (_STAFF, "none"),
+    "rules.what_if_table": (_STAFF, "names, points"),
     "statements.table": (_STAFF, "names, points"),
     "suggestions.progress": (_STAFF, "names of the deputies who signed"),
     "ballots.elector_link": (_STAFF, "one elector's link, as a QR code"),

@@ -19,6 +19,7 @@ from docs.scenes import (
     materials,
     people,
     plans,
+    points,
     receptions,
     suggestions,
 )
@@ -36,6 +37,7 @@ SCENES: dict[str, Callable[[Stage], Awaitable[None]]] = {
     "archives": archives.play,
     "people": people.play,
     "plans": plans.play,
+    "points": points.play,
     "suggestions": suggestions.play,
     "receptions": receptions.play,
 }

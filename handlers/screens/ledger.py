@@ -70,10 +70,15 @@ def deputies(notice: n.Deputies) -> Keyboard:
     label = "ledger.b_ranking_off" if notice.ranking_on else "ledger.b_ranking_on"
     switch = SwitchRanking(group_id=notice.group_id, on=int(not notice.ranking_on))
     # Here, not above: these screens lead back to this one.
-    from handlers.screens.statements import GiveTable  # noqa: PLC0415
+    from handlers.screens.rulebook import ShowRules  # noqa: PLC0415
+    from handlers.screens.statements import Earlier, GiveTable  # noqa: PLC0415
 
+    rules = Press(ShowRules(group_id=notice.group_id), "rules.b_rules")
     table = Press(GiveTable(group_id=notice.group_id), "statements.b_table")
-    more: list[Row] = [table, Press(switch, label)]
+    earlier = Press(
+        Earlier(group_id=notice.group_id, member_id=0, page=0), "statements.b_earlier_tables"
+    )
+    more: list[Row] = [rules, table, earlier, Press(switch, label)]
     if notice.newer:
         more.append(Press(NewerRules(group_id=notice.group_id, takes=0), "ledger.b_newer"))
     return [*rows, *([turn] if turn else []), *more]
@@ -90,7 +95,12 @@ def items(notice: n.Items) -> Keyboard:
         Press(
             _picked(notice, one),
             "ledger.b_item",
-            (("item_zh", one.item_zh), ("item_en", one.item_en), ("first", one.first)),
+            (
+                ("item_zh", one.item_zh),
+                ("item_en", one.item_en),
+                ("first", one.first),
+                ("credited", one.credited),
+            ),
         )
         for one in notice.items
     ]

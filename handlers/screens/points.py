@@ -77,12 +77,14 @@ def my_points(notice: n.MyPoints) -> Keyboard:
     ]
     before = Points(group_id=notice.group_id, member_id=notice.member_id, year=notice.year - 1)
     # Here, not above: these screens lead back to this one.
-    from handlers.screens.statements import Give  # noqa: PLC0415
+    from handlers.screens.statements import Earlier, Give  # noqa: PLC0415
 
     paper = Give(group_id=notice.group_id, member_id=notice.member_id)
+    earlier = Earlier(group_id=notice.group_id, member_id=notice.member_id, page=0)
     rows = [
         *rules,
         Press(paper, "statements.b_give"),
+        Press(earlier, "statements.b_earlier"),
         Press(before, "points.b_year", (("year", notice.year - 1),)),
     ]
     if not notice.for_staff:

@@ -3,8 +3,8 @@
 from typing import ClassVar
 
 from handlers.kit.buttons import Button, Press
-from handlers.kit.screens import Keyboard, under, with_file
-from handlers.screens.points import Points
+from handlers.kit.screens import Keyboard, Row, under, with_file
+from handlers.screens.points import Deputies, Points
 from models.points import statement_notices as n
 from reports.sheets.writing import write_table
 
@@ -45,6 +45,25 @@ class Give(Button):
     member_id: int
 
 
+class Earlier(Button):
+    """Show the quarters that are over: a deputy's, or (0) those of the staff's tables."""
+
+    code: ClassVar[str] = "swe"
+    group_id: int
+    member_id: int
+    page: int
+
+
+class GiveOf(Button):
+    """Give the statement of a quarter, or (member 0) the staff's table of it."""
+
+    code: ClassVar[str] = "swq"
+    group_id: int
+    member_id: int
+    year: int
+    quarter: int
+
+
 class GiveTable(Button):
     """Give the staff's table of the last quarter once more."""
 
@@ -60,6 +79,30 @@ def statement(notice: n.Statement) -> Keyboard:
         Press(Why(**facts), "statements.b_why"),
         Press(Appeal(**facts, quarter=notice.quarter), "statements.b_appeal"),
     ]
+
+
+@under(n.Quarters)
+def quarters(notice: n.Quarters) -> Keyboard:
+    """Offer each quarter, the pages, and the way back."""
+    facts = {"group_id": notice.group_id, "member_id": notice.member_id}
+    rows: list[Row | list[Row]] = [
+        Press(
+            GiveOf(**facts, year=one.year, quarter=one.quarter),
+            "statements.b_quarter",
+            (("year", one.year), ("quarter", one.quarter)),
+        )
+        for one in notice.quarters
+    ]
+    turn: list[Row] = []
+    if notice.page > 0:
+        turn.append(Press(Earlier(**facts, page=notice.page - 1), "statements.b_later"))
+    if notice.page + 1 < notice.pages:
+        turn.append(Press(Earlier(**facts, page=notice.page + 1), "statements.b_before"))
+    if not notice.member_id:
+        back = Press(Deputies(group_id=notice.group_id, page=0), "rules.b_back")
+    else:
+        back = Press(Points(**facts, year=notice.this_year), "points.b_back")
+    return [*rows, *([turn] if turn else []), back]
 
 
 @with_file(n.Statement)

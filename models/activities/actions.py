@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from models.activities.checking import card_about
-from models.activities.correcting import absence, source_of
+from models.activities.checking import card_about, close_about
+from models.activities.correcting import absence
 from models.activities.notices import BadTimes, Card, NoChat, NotNow
-from models.activities.queries import HERE, counts, entries, invited, named, shown
+from models.activities.queries import counts, entries, invited, named, shown
 from models.activities.rules import (
+    HERE,
     USUAL_WAYS,
     ActivityKind,
     ActivityState,
@@ -30,6 +31,7 @@ from models.messages.tables import Lane
 from models.people.rules import Actor, require_staff
 from models.people.tables import Level
 from models.points import actions as points
+from models.points.sources import source_of
 from models.reminders.inviting import invite
 from models.reminders.planning import retime
 from models.reminders.thanking import thank
@@ -168,6 +170,7 @@ async def close(
         tx.add(entry)
     await _count_missing(tx, one, [*there.values(), *missing], now=now)
     await tx.flush()
+    await messages.withdraw(tx, group_id=group_id, about=close_about(one.id), now=now)
     await retime(tx, one, now=now)
     await thank(tx, one, now=now)
     await _changed(tx, one, "activities.close", by=by, now=now)
@@ -183,7 +186,7 @@ async def _count_missing(
         return
     for entry in entries_there:
         if entry.state not in HERE:
-            await points.earn(tx, source_of(one, group, entry), now=now)
+            await points.earn(tx, source_of(one, group.timezone, entry), now=now)
 
 
 async def cancel(
@@ -198,6 +201,7 @@ async def cancel(
     so_far = await counts(tx, one)
     if so_far.present + so_far.late:
         raise Refusal(NotNow(title=one.title, state=one.state))
+    await messages.withdraw(tx, group_id=group_id, about=close_about(one.id), now=now)
     was, one.state = one.state, ActivityState.CANCELLED
     one.sequence += 1
     if was is ActivityState.ANNOUNCED:

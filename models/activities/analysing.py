@@ -14,8 +14,8 @@ from models.activities.analysis_notices import (
     Nudge,
     NudgeAnswered,
 )
-from models.activities.queries import HERE, Taken, attended
-from models.activities.rules import OVER, ActivityKind, AttendanceState
+from models.activities.queries import Taken, attended
+from models.activities.rules import HERE, OVER, ActivityKind, AttendanceState
 from models.audit import actions as audit
 from models.database import Transaction
 from models.errors import Gone, Refusal
@@ -26,6 +26,8 @@ from models.people.queries import staff_of
 from models.people.reaching import spoken_to
 from models.people.rules import Actor, require_staff
 from models.people.tables import Member, Role
+from models.reminders.budget import is_spent
+from models.reminders.rules import awake, next_morning
 
 K = TypeVar("K")
 
@@ -145,16 +147,23 @@ async def analysis(tx: Transaction, group: Group, *, year: int) -> Analysis:
 
 async def nudge(
     tx: Transaction, *, bot_id: int, group_id: int, member_id: int, by: Actor, now: datetime
-) -> bool:
-    """Ask a deputy privately, once a month at most, what would help; say whether it went out."""
+) -> datetime | None:
+    """Ask a deputy privately, once a month at most, what would help; say when they read it.
+
+    Nobody waits for it: at a quiet hour, or where the day has had its notices, it is told in the
+    morning. None if they were asked this month, or are bound to no account.
+    """
     require_staff(by, group_id=group_id)
     member = await tx.get(Member, (group_id, member_id))
     group = await tx.load(groups, group_id)
     if member is None or group is None or member.role is not Role.DEPUTY:
         raise Refusal(Gone())
     if member.account_id is None or member.left_at is not None:
-        return False
-    local = now.astimezone(ZoneInfo(group.timezone))
+        return None
+    zone = ZoneInfo(group.timezone)
+    local = now.astimezone(zone)
+    when = next_morning(now, zone) if await is_spent(tx, member, zone, now=now) else now
+    when = awake(when, zone)
     told = await messages.post_once(
         tx,
         bot_id=bot_id,
@@ -162,16 +171,18 @@ async def nudge(
         notice=Nudge(group_id=group_id, member_id=member_id, name=member.name),
         about=f"nudge:{local:%Y-%m}",
         now=now,
+        not_before=when,
+        counts=True,
     )
     if told:
         audit.write(tx, "activities.nudge", by=by, now=now, group_id=group_id, subject_id=member_id)
-    return told
+    return when if told else None
 
 
 async def pass_on(
     tx: Transaction, member: Member, answer: str, *, bot_id: int, now: datetime
 ) -> None:
-    """Tell the staff what a deputy says would help; a changed mind is told too."""
+    """Tell the staff what would help, of a night in the morning; a changed mind is told too."""
     group = await tx.load(groups, member.group_id)
     if group is None:
         return
@@ -183,4 +194,5 @@ async def pass_on(
             notice=NudgeAnswered(name=member.name, answer=answer),
             about=f"nudged:{member.id}:{now:%Y-%m}:{answer}",
             now=now,
+            not_before=awake(now, ZoneInfo(group.timezone)),
         )

@@ -74,6 +74,7 @@ class Nudged(Notice):
     kind: ClassVar[str] = "attendance.nudged"
     name: str
     sent: bool
+    is_held: bool = False  # it waits for the morning
 
 
 class NudgeAnswered(Notice):

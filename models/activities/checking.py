@@ -17,8 +17,8 @@ from models.activities.notices import (
     WasCancelled,
     WhichOne,
 )
-from models.activities.queries import HERE, around, coming, entries, hour, shown
-from models.activities.rules import AttendanceState, Judgement, Way, judge
+from models.activities.queries import around, coming, entries, hour, shown
+from models.activities.rules import HERE, AttendanceState, Judgement, Way, judge
 from models.activities.tables import Activity, Attempt, Attendance
 from models.base import new_id
 from models.database import Transaction
@@ -27,7 +27,7 @@ from models.messages import actions as messages
 from models.messages.notices import Notice
 from models.people.tables import Member
 from models.points import actions as points
-from models.points.actions import Source
+from models.points.sources import Source
 
 
 class Result(enum.StrEnum):
@@ -70,6 +70,11 @@ class Checked:
 def card_about(activity_id: int) -> str:
     """Return what the live card of an activity is about, in the outbox."""
     return f"card:{activity_id}"
+
+
+def close_about(activity_id: int) -> str:
+    """Return what the request to close an activity is about, in the outbox."""
+    return f"close:{activity_id}"
 
 
 async def check_in(
@@ -215,7 +220,7 @@ async def _enter(
     is_late = judge(window(one), sent_at) is Judgement.LATE
     state = AttendanceState.LATE if is_late else AttendanceState.PRESENT
     revision = _write_entry(tx, entry, one, member, state=state, way=way, at=sent_at)
-    gain = await _earn(tx, one, member, revision=revision, is_late=is_late, now=now)
+    gain = await _earn(tx, one, member, revision=revision, state=state, now=now)
     await messages.touch(tx, group_id=one.group_id, about=card_about(one.id))
     notice = CheckedIn(
         group_id=one.group_id,
@@ -267,7 +272,7 @@ async def _earn(
     member: Member,
     *,
     revision: int,
-    is_late: bool,
+    state: AttendanceState,
     now: datetime,
 ) -> points.Gain:
     group = await tx.load(groups, one.group_id)
@@ -279,6 +284,6 @@ async def _earn(
         at=one.starts_at,
         zone=group.timezone if group else "UTC",
         revision=revision,
-        is_late=is_late,
+        state=state,
     )
     return await points.earn(tx, source, now=now)

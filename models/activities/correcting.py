@@ -1,6 +1,7 @@
 """The staff set an entry of the roll by hand, and what follows from it."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from models.activities.checking import card_about
 from models.activities.choosing import takes
@@ -12,7 +13,6 @@ from models.audit import actions as audit
 from models.database import Transaction
 from models.errors import Gone, Refusal
 from models.groups.queries import groups
-from models.groups.tables import Group
 from models.leaves.tables import Leave
 from models.messages import actions as messages
 from models.messages.actions import Recipient
@@ -20,21 +20,8 @@ from models.people.queries import accounts
 from models.people.rules import Actor, require_staff
 from models.people.tables import Member
 from models.points import actions as points
-from models.points.actions import Source
-
-
-def source_of(one: Activity, group: Group, entry: Attendance) -> Source:
-    """Return what an entry counts as in the ledger."""
-    return Source(
-        group_id=one.group_id,
-        member_id=entry.member_id,
-        activity_id=one.id,
-        kind=one.kind,
-        at=one.starts_at,
-        zone=group.timezone,
-        revision=entry.revision,
-        state=entry.state,
-    )
+from models.points.sources import source_of
+from models.reminders.rules import awake
 
 
 def absence(
@@ -73,9 +60,10 @@ async def correct(  # noqa: PLR0913  (each is a fact of the correction)
 ) -> Attendance:
     """Set a deputy's state by hand, with a reason; points follow by new ledger lines.
 
-    What the old state brought is reversed, what the new one brings is added. The deputy is
-    told, unless the act this is part of tells them (`is_told`). Refusal (gone) for somebody not
-    of the group, (not now) before the announcement.
+    What the old state brought is reversed, what the new one brings is added; before the closing
+    nobody loses points. The deputy is told, unless the act this is part of tells them
+    (`is_told`), and at no quiet hour. Refusal (gone) for somebody not of the group, (not now)
+    before the announcement.
     """
     require_staff(by, group_id=group_id)
     one = await in_state(tx, group_id, activity_id, ActivityState.ANNOUNCED, *OVER)
@@ -87,7 +75,7 @@ async def correct(  # noqa: PLR0913  (each is a fact of the correction)
     entry.state, entry.way, entry.reason = state, Way.CORRECTION, reason[:200]
     entry.entered_by = by.member_id
     await tx.flush()
-    gain = await points.earn(tx, source_of(one, group, entry), now=now)
+    gain = await points.earn(tx, source_of(one, group.timezone, entry), now=now)
     audit.write(tx, "activities.correct", by=by, now=now, group_id=group_id, subject_id=activity_id)
     await messages.touch(tx, group_id=group_id, about=card_about(activity_id))
     notice = Corrected(
@@ -143,4 +131,6 @@ async def _tell(
         notice=notice,
         about=f"corrected:{entry.activity_id}:{entry.revision}",
         now=now,
+        not_before=awake(now, ZoneInfo(zone)),
+        counts=True,
     )

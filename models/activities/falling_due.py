@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from models.activities.checking import card_about
+from models.activities.checking import card_about, close_about
 from models.activities.notices import PleaseClose
 from models.activities.queries import counts, shown
 from models.activities.rules import ActivityState
@@ -15,6 +16,7 @@ from models.groups.queries import groups
 from models.messages import actions as messages
 from models.messages.actions import Recipient
 from models.people.queries import accounts, staff_of
+from models.reminders.rules import awake
 
 _TOO_LATE = timedelta(days=2)  # after this nobody needs to be asked any more
 
@@ -63,9 +65,10 @@ async def endings(tx: Transaction, *, now: datetime, limit: int = 100) -> Sequen
 
 
 async def ask_to_close(tx: Transaction, key: Key, *, bot_id: int, now: datetime) -> bool:
-    """Ask the staff of the group, once, to close an activity that is over.
+    """Ask the staff of the group, once, to close an activity that is over; of a night, at eight.
 
-    After two days it is only noted: what is too late to be useful is not sent.
+    Once it is closed nobody is asked any more. After two days it is only noted: what is too late
+    to be useful is not sent.
     """
     one = await tx.get(Activity, key)
     if one is None or one.close_reminder_at is not None or one.state is not ActivityState.ANNOUNCED:
@@ -88,7 +91,8 @@ async def ask_to_close(tx: Transaction, key: Key, *, bot_id: int, now: datetime)
                 group_id=one.group_id,
             ),
             notice=notice,
-            about=f"close:{one.id}",
+            about=close_about(one.id),
             now=now,
+            not_before=awake(now, ZoneInfo(group.timezone if group else "UTC")),
         )
     return True

@@ -9,8 +9,8 @@ from models.activities import paper
 from models.activities.checking import card_about
 from models.activities.choosing import is_invited, takes
 from models.activities.notices import NotTicked, PaperRead, PaperUnclear, TickLater
-from models.activities.queries import HERE, entries, invited, shown
-from models.activities.rules import OVER, ActivityState, AttendanceState, Way
+from models.activities.queries import entries, invited, shown
+from models.activities.rules import HERE, OVER, ActivityState, AttendanceState, Way
 from models.activities.standing import in_state
 from models.activities.tables import Activity, Attendance, PaperSheet
 from models.audit import actions as audit
@@ -22,7 +22,7 @@ from models.people.queries import members
 from models.people.rules import Actor, require_staff
 from models.people.tables import Member, Role
 from models.points import actions as points
-from models.points.actions import Source
+from models.points.sources import source_of
 
 TICKED_FOR = timedelta(days=1)  # after the closing; later a correction needs its reason
 SHEET_FOR = timedelta(days=3)  # "all but …" is said of a sheet no older than this
@@ -104,20 +104,8 @@ async def _note(
     entry.revision += 1
     await tx.flush()
     group = await tx.load(groups, one.group_id)
-    source = Source(
-        group_id=one.group_id,
-        member_id=member.id,
-        activity_id=one.id,
-        kind=one.kind,
-        at=one.starts_at,
-        zone=group.timezone if group else "UTC",
-        revision=entry.revision,
-        is_late=False,
-    )
-    if here:
-        await points.earn(tx, source, now=now)
-    else:
-        await points.reverse(tx, source, now=now)
+    zone = group.timezone if group else "UTC"
+    await points.earn(tx, source_of(one, zone, entry), now=now)
     return entry
 
 

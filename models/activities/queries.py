@@ -9,7 +9,7 @@ from sqlalchemy import and_, func, or_, select
 
 from models.activities.choosing import is_invited, takes
 from models.activities.notices import Counts, RollEntry, Shown
-from models.activities.rules import ActivityState, AttendanceState, Way
+from models.activities.rules import ActivityState, Way
 from models.activities.tables import Activity, Attendance, Guest
 from models.activities.whom import among
 from models.database import Transaction
@@ -239,6 +239,18 @@ async def in_span(
     return rows.all()
 
 
+async def first_start(tx: Transaction, *, group_id: int) -> datetime | None:
+    """Return when the first activity of a group began, None while there is none."""
+    rows = await tx.scalars(
+        select(Activity.starts_at)
+        .where(Activity.group_id == group_id)
+        .order_by(Activity.starts_at)
+        .limit(1)
+    )
+    first: datetime | None = rows.first()
+    return first
+
+
 async def titles(
     tx: Transaction, *, group_id: int, activity_ids: Collection[int]
 ) -> Mapping[int, Activity]:
@@ -247,6 +259,3 @@ async def titles(
         select(Activity).where(Activity.group_id == group_id, Activity.id.in_(activity_ids))
     )
     return {row.id: row for row in rows}
-
-
-HERE = frozenset({AttendanceState.PRESENT, AttendanceState.LATE})

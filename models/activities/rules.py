@@ -74,6 +74,15 @@ class AttendanceState(StrEnum):
     ABSENT = "absent"
 
 
+#: The states of those who were there.
+HERE = frozenset({AttendanceState.PRESENT, AttendanceState.LATE})
+
+
+def counts_as(state: AttendanceState, *, is_over: bool) -> AttendanceState | None:
+    """Return the state that earns or costs points: to be missing does so once it is over."""
+    return state if is_over or state in HERE else None
+
+
 class Way(StrEnum):
     """How an entry came into the roll."""
 

@@ -9,8 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import and_, select
 
 from models.activities.checking import card_about
-from models.activities.queries import HERE
-from models.activities.rules import ActivityState
+from models.activities.rules import HERE, ActivityState
 from models.activities.tables import Activity, Attendance
 from models.archives.entries import PART_OF, Archive, Deputy, Entry, Part
 from models.archives.leading import led

@@ -19,7 +19,7 @@ from models.messages.tables import Lane
 from models.people.queries import staff_of
 from models.people.reaching import recipient, spoken_to
 from models.people.tables import Member
-from models.reminders.rules import is_quiet, next_morning
+from models.reminders.rules import awake
 
 
 async def touch(tx: Transaction, one: Issue) -> None:
@@ -110,7 +110,7 @@ async def polite(tx: Transaction, one: Issue, *, now: datetime) -> datetime:
     if one.urgency is Urgency.VERY_URGENT:
         return now
     zone = await zone_of(tx, one.group_id)
-    return next_morning(now, zone) if is_quiet(now, zone) else now
+    return awake(now, zone)
 
 
 async def to_account(

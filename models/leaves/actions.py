@@ -7,8 +7,8 @@ from sqlalchemy import delete, update
 
 from models.activities.correcting import correct
 from models.activities.notices import NotNow
-from models.activities.queries import HERE, activity, entries
-from models.activities.rules import OVER, ActivityState, AttendanceState
+from models.activities.queries import activity, entries
+from models.activities.rules import HERE, OVER, ActivityState, AttendanceState
 from models.activities.tables import Activity
 from models.audit import actions as audit
 from models.base import new_id

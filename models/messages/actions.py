@@ -140,6 +140,21 @@ async def _touched(
     return dict.fromkeys(keys, True)
 
 
+async def withdraw(tx: Transaction, *, group_id: int, about: str, now: datetime) -> None:
+    """Take back what was held for later about something: nobody needs it any more."""
+    await tx.execute(
+        update(Message)
+        .where(
+            Message.group_id == group_id,
+            Message.about == about,
+            Message.state == MessageState.WAITING,
+            Message.not_before > now,
+        )
+        .values(state=MessageState.CANCELLED)
+        .execution_options(synchronize_session=False)
+    )
+
+
 async def forget(tx: Transaction, *, before: datetime, limit: int = 5000) -> int:
     """Delete settled messages written before a moment, live ones excepted; return how many."""
     settled = [state for state in MessageState if state not in _OPEN]

@@ -8,6 +8,7 @@ from models.database import Transaction
 from models.errors import Gone, Refusal
 from models.groups.queries import groups
 from models.people.rules import Actor, require_staff
+from models.points import recounting
 from models.points.notices import RulesTooOld, SameRules
 from models.points.queries import rule_sets, rules_on
 from models.points.rules import DEFAULT, Rule, RuleSet, in_force
@@ -25,6 +26,9 @@ async def adopt(
     is_standard: bool = False,
 ) -> RuleSet:
     """Keep these rules as the group's next version, in force from a day on.
+
+    The ledger follows them: what rolls from that day on bring otherwise now is written by new
+    lines, for a small group at once, else by and by (`recounting`).
 
     Refusal (too old) for a day of a year that is over, whose points have been told; (the same)
     if nothing would change.
@@ -63,6 +67,7 @@ async def adopt(
         version=number,
         from_date=from_date.isoformat(),
     )
+    await recounting.begin(tx, group, version=number, from_date=from_date, now=now)
     return adopted
 
 
@@ -86,7 +91,7 @@ async def newer_standard(tx: Transaction, *, group_id: int, day: date) -> tuple[
 
 
 async def adopt_standard(tx: Transaction, *, group_id: int, by: Actor, now: datetime) -> RuleSet:
-    """Take the standard of this version of the program, from today on; what was earned stays.
+    """Take the standard of this version of the program, from today on; what was before stays.
 
     Refusal (the same) if nothing would change.
     """

@@ -154,7 +154,16 @@ async def decide(
         gained=gained,
         total=await _total(tx, group, member.id, appeal.year, now),
     )
-    await tell(tx, member, group, notice, bot_id=bot_id, about=f"answer:{appeal.id}", now=now)
+    await tell(
+        tx,
+        member,
+        group,
+        notice,
+        bot_id=bot_id,
+        about=f"answer:{appeal.id}",
+        now=now,
+        is_answer=True,
+    )
     return appeal
 
 

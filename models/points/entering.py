@@ -1,6 +1,7 @@
 """What staff enter by hand, with evidence, and take back, with a reason (domain §3)."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -13,9 +14,11 @@ from models.groups.queries import groups
 from models.groups.tables import Group
 from models.people.rules import Actor, require_staff
 from models.people.tables import Member, Role
-from models.points.actions import reversal_of
+from models.points.credited import Credited, counted_already
+from models.points.following import reversal_of
 from models.points.notices import (
     CorrectTheRoll,
+    CountedAlready,
     DayNotUsable,
     Entered,
     Item,
@@ -30,19 +33,25 @@ from models.points.telling import tell
 NOON = time(12)
 
 
-def items(rules: RuleSet) -> Sequence[Item]:
-    """Return what can be entered by hand: rules no activity earns, and every variant."""
+def items(rules: RuleSet, there: Sequence[Credited] = ()) -> Sequence[Item]:
+    """Return what can be entered by hand: rules no activity earns, and every variant.
+
+    Each says how many of the deputy's suggestions (`there`) have brought it by themselves.
+    """
+    known = Counter((one.rule_id, one.is_variant) for one in there)
     found = []
     for rule in rules.rules:
         if not rule.on:
             continue
         if not rule.earned_by:
-            found.append(_item(rule, 0, None))
-        found += [_item(rule, number, one) for number, one in enumerate(rule.fixed, 1)]
+            found.append(_item(rule, 0, None, known))
+        found += [_item(rule, number, one, known) for number, one in enumerate(rule.fixed, 1)]
     return found
 
 
-def _item(rule: Rule, number: int, variant: FixedPoints | None) -> Item:
+def _item(
+    rule: Rule, number: int, variant: FixedPoints | None, known: Mapping[tuple[str, bool], int]
+) -> Item:
     named = variant or rule
     return Item(
         rule_id=rule.id,
@@ -53,6 +62,7 @@ def _item(rule: Rule, number: int, variant: FixedPoints | None) -> Item:
         further=hundredths(variant.points if variant else rule.further),
         cap=hundredths(rule.cap),
         is_fixed=variant is not None,
+        credited=known.get((rule.id, variant is not None), 0),
     )
 
 
@@ -75,7 +85,8 @@ async def enter(
     """Write a line for something the roll of no activity shows; the deputy is told.
 
     Refusal (no such item) if the rules of that day do not have it, (day) for a day ahead or
-    before last year, (gone) for nobody of the group.
+    before last year, (gone) for nobody of the group, (counted already) where the evidence names
+    a suggestion that has brought the same by itself.
     """
     require_staff(by, group_id=deed.group_id)
     group, member = await the_deputy(tx, deed.group_id, deed.member_id)
@@ -113,6 +124,7 @@ async def write_entry(
         raise Refusal(DayNotUsable())
     rules = await rules_on(tx, group_id=group.id, day=deed.on)
     rule, variant = _meant(rules, deed)
+    await _once_only(tx, deed, is_variant=variant is not None)
     entry = ManualEntry(
         group_id=group.id,
         id=new_id(),
@@ -124,26 +136,48 @@ async def write_entry(
         entered_at=now,
     )
     tx.add(entry)
-    tx.add(
-        LedgerLine(
-            group_id=group.id,
-            id=new_id(),
-            member_id=deed.member_id,
-            year=deed.on.year,
-            at=datetime.combine(deed.on, NOON, ZoneInfo(group.timezone)),
-            rule_id=rule.id,
-            version=rules.version,
-            sign=1,
-            share_percent=100,
-            fixed_hundredths=hundredths(variant.points) if variant else None,
-            source_kind=deed.source,
-            source_id=entry.id,
-            revision=1,
-            written_at=now,
-        )
-    )
+    tx.add(_line_of(entry, deed, group, rules, variant, now))
     await tx.flush()
     return entry
+
+
+def _line_of(
+    entry: ManualEntry,
+    deed: Deed,
+    group: Group,
+    rules: RuleSet,
+    variant: FixedPoints | None,
+    now: datetime,
+) -> LedgerLine:
+    return LedgerLine(
+        group_id=group.id,
+        id=new_id(),
+        member_id=deed.member_id,
+        year=deed.on.year,
+        at=datetime.combine(deed.on, NOON, ZoneInfo(group.timezone)),
+        rule_id=entry.rule_id,
+        version=rules.version,
+        sign=1,
+        share_percent=100,
+        fixed_hundredths=hundredths(variant.points) if variant else None,
+        source_kind=deed.source,
+        source_id=entry.id,
+        revision=1,
+        written_at=now,
+    )
+
+
+async def _once_only(tx: Transaction, deed: Deed, *, is_variant: bool) -> None:
+    one = await counted_already(
+        tx,
+        group_id=deed.group_id,
+        member_id=deed.member_id,
+        year=deed.on.year,
+        item=(deed.rule_id, is_variant),
+        evidence=deed.evidence,
+    )
+    if one is not None:
+        raise Refusal(CountedAlready(title=one.title, number=one.number))
 
 
 def _meant(rules: RuleSet, deed: Deed) -> tuple[Rule, FixedPoints | None]:

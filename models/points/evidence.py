@@ -34,6 +34,21 @@ async def evidence(tx: Transaction, group_id: int, lines: Iterable[Line]) -> Map
     }
 
 
+async def recounted(tx: Transaction, group_id: int, lines: Iterable[Line]) -> Mapping[int, int]:
+    """Return which lines were written because rules were adopted, and of which version."""
+    numbers = {one.id for one in lines}
+    if not numbers:
+        return {}
+    rows = await tx.scalars(
+        select(LineReason).where(
+            LineReason.group_id == group_id,
+            LineReason.line_id.in_(numbers),
+            LineReason.version.is_not(None),
+        )
+    )
+    return {row.line_id: row.version for row in rows}
+
+
 async def _entries(tx: Transaction, group_id: int, numbers: set[int]) -> dict[int, str]:
     if not numbers:
         return {}

@@ -10,7 +10,7 @@ from models.errors import Gone, Refusal
 from models.groups.tables import Group
 from models.people.rules import Actor, require_staff
 from models.people.tables import Member
-from models.points.evidence import BY_HAND, evidence
+from models.points.evidence import BY_HAND, evidence, recounted
 from models.points.notices import LedgerShown, MyPoints, RuleLine, WhyPoints
 from models.points.queries import hundredths, rules_on, score_of
 from models.points.rules import LineScore, RuleScore, Score, Why
@@ -103,6 +103,7 @@ async def _explained(
     tx: Transaction, group_id: int, lines: Collection[LineScore]
 ) -> tuple[LedgerShown, ...]:
     found = await evidence(tx, group_id, [one.line for one in lines])
+    versions = await recounted(tx, group_id, [one.line for one in lines])
     return tuple(
         LedgerShown(
             at=one.line.at,
@@ -112,6 +113,7 @@ async def _explained(
             running=hundredths(one.running),
             why=one.why,
             line_id=one.line.id,
+            rules_version=versions.get(one.line.id, 0),
             can_be_taken_back=one.line.source_kind in BY_HAND and one.why not in _TAKEN_BACK,
         )
         for one in lines

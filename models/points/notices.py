@@ -37,6 +37,7 @@ class LedgerShown(BaseModel):
     running: int
     why: Why
     line_id: int = 0
+    rules_version: int = 0  # of the rules whose adoption brought the line
     can_be_taken_back: bool = False
 
 
@@ -134,6 +135,7 @@ class Item(BaseModel):
     further: int
     cap: int
     is_fixed: bool
+    credited: int = 0  # how many of the deputy's suggestions have brought it by themselves
 
 
 class Person(BaseModel):
@@ -204,6 +206,14 @@ class NoSuchItem(Notice):
     """The rules in force have no such item, or it is not entered by hand."""
 
     kind: ClassVar[str] = "ledger.no_such_item"
+
+
+class CountedAlready(Notice):
+    """The suggestion that the evidence names has brought these points by itself."""
+
+    kind: ClassVar[str] = "ledger.counted_already"
+    title: str
+    number: str | None
 
 
 class DayNotUsable(Notice):

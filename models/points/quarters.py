@@ -53,6 +53,15 @@ def quarter_of(day: date) -> Quarter:
     return Quarter(day.year, (day.month - 1) // _MONTHS + 1)
 
 
+def over(first: date, today: date) -> tuple[Quarter, ...]:
+    """Return the quarters that are over, from that of a first day on, the last first."""
+    found, one = [], quarter_of(today).before
+    while one >= quarter_of(first):
+        found.append(one)
+        one = one.before
+    return tuple(found)
+
+
 def read_quarter(text: str) -> Quarter | None:
     """Return the quarter written as 2026Q1, None if it is none."""
     match = _NAME.fullmatch(text.strip())

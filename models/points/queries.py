@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import select
@@ -62,6 +62,18 @@ async def ledger_of(
 ) -> Sequence[LedgerLine]:
     """Return the ledger lines of one deputy's year, in order of date."""
     return await tx.load(ledger, (group_id, member_id, year)) or ()
+
+
+async def first_line(tx: Transaction, *, group_id: int, member_id: int) -> datetime | None:
+    """Return when the first line of a deputy's ledger was earned, None while there is none."""
+    rows = await tx.scalars(
+        select(LedgerLine.at)
+        .where(LedgerLine.group_id == group_id, LedgerLine.member_id == member_id)
+        .order_by(LedgerLine.year, LedgerLine.at)
+        .limit(1)
+    )
+    first: datetime | None = rows.first()
+    return first
 
 
 def as_line(row: LedgerLine) -> Line:

@@ -2,17 +2,20 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from models.activities.queries import Taken, attended
 from models.database import Transaction
 from models.groups.tables import Group
-from models.people.queries import roster
-from models.people.tables import Member, Role
-from models.points.queries import as_line, ledger, rules_of_year
-from models.points.rules import Line, RuleSet, Score, score
+from models.people.tables import Member
+from models.points.following import following
+from models.points.queries import as_line, ledger, rule_sets, rules_of_year
+from models.points.ranking import deputies_of
+from models.points.rules import DEFAULT, RuleSet, Score, in_force, score
+from models.points.sources import source_of
+from models.points.tables import LedgerLine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,48 +33,74 @@ class Replayed:
         return self.then - self.now
 
 
-async def replay(tx: Transaction, group: Group, *, year: int, rules: RuleSet) -> Sequence[Replayed]:
+async def replay(
+    tx: Transaction,
+    group: Group,
+    *,
+    year: int,
+    rules: RuleSet,
+    now: datetime,
+    since: date | None = None,
+) -> Sequence[Replayed]:
     """Return every deputy's year under other rules beside what it is.
 
-    Lines carry the rules that held when they were written, so those of activities are derived
-    anew from the roll; lines from other sources are kept as they are.
+    With `since` as if the rules were adopted from that day on: exactly what adopting them brings.
+    Without, as if nothing but them had held the whole year. Lines that no roll brings are kept.
     """
+    sets = await _held(tx, group.id, rules, year=year, since=since)
     zone = ZoneInfo(group.timezone)
-    since, until = datetime(year, 1, 1, tzinfo=zone), datetime(year + 1, 1, 1, tzinfo=zone)
-    taken = await attended(tx, group_id=group.id, since=since, until=until)
-    deputies = [one for one, _reach in await roster(tx, group_id=group.id)]
-    deputies = [one for one in deputies if one.role is Role.DEPUTY]
+    first = max(since or date.min, date(year, 1, 1))
+    taken = await attended(
+        tx,
+        group_id=group.id,
+        since=datetime.combine(first, datetime.min.time(), zone),
+        until=datetime(year + 1, 1, 1, tzinfo=zone),
+    )
+    deputies = await deputies_of(tx, group.id)
     books = await ledger(tx, [(group.id, one.id, year) for one in deputies])
     present = await rules_of_year(tx, group_id=group.id, year=year)
+    then = _on(sets, date(year, 12, 31))
     found = []
     for one in deputies:
-        lines = [as_line(row) for row in books[group.id, one.id, year]]
+        book = books[group.id, one.id, year]
         own = [each for each in taken if each.member.id == one.id]
-        found.append(compared(one, score(lines, present), score(anew(lines, own, rules), rules)))
+        other = _followed(book, own, sets, group.timezone, now)
+        found.append(compared(one, _scored(book, present), _scored(other, then)))
     return found
 
 
-def anew(lines: Iterable[Line], taken: Iterable[Taken], rules: RuleSet) -> Sequence[Line]:
-    """Return a ledger as these rules would have written it."""
-    kept = [line for line in lines if line.source_kind != "activity"]
-    earned = [
-        (one, rule.id)
-        for one in taken
-        for rule in rules.earned_by(one.activity.kind, one.attendance.state)
-    ]
-    derived = [_line(number, one, name, rules) for number, (one, name) in enumerate(earned, 1)]
-    return [*derived, *kept]
+async def _held(
+    tx: Transaction, group_id: int, rules: RuleSet, *, year: int, since: date | None
+) -> tuple[RuleSet, ...]:
+    """Return the rule sets that would hold: these beside those adopted, or these alone."""
+    if since is None:
+        return (rules.model_copy(update={"from_date": date(year, 1, 1)}),)
+    known = await tx.load(rule_sets, group_id) or ()
+    version = max((one.version for one in known), default=0) + 1
+    return (*known, rules.model_copy(update={"version": version, "from_date": since}))
 
 
-def _line(number: int, one: Taken, rule_id: str, rules: RuleSet) -> Line:
-    return Line(
-        id=number,
-        rule_id=rule_id,
-        at=one.activity.starts_at,
-        source_kind="activity",
-        source_id=one.activity.id,
-        share=rules.share_of(one.attendance.state),
-    )
+def _on(sets: tuple[RuleSet, ...], day: date) -> RuleSet:
+    return in_force(sets, day) or DEFAULT
+
+
+def _followed(
+    book: Sequence[LedgerLine],
+    taken: Iterable[Taken],
+    sets: tuple[RuleSet, ...],
+    zone: str,
+    now: datetime,
+) -> Sequence[LedgerLine]:
+    """Return a ledger as it would be once it has followed the rolls."""
+    lines = list(book)
+    for one in taken:
+        source = source_of(one.activity, zone, one.attendance)
+        lines += following(lines, source, _on(sets, source.local.date()), now=now)
+    return lines
+
+
+def _scored(rows: Iterable[LedgerLine], rules: RuleSet) -> Score:
+    return score(map(as_line, rows), rules)
 
 
 def compared(member: Member, now: Score, then: Score) -> Replayed:

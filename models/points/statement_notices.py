@@ -39,6 +39,28 @@ class Statement(Notice):
     appeal_until: date | None
 
 
+class QuarterName(BaseModel):
+    """A quarter that can be asked for."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    year: int
+    quarter: int
+
+
+class Quarters(Notice):
+    """The quarters that are over, the last first: a deputy's statements, or (0) all in tables."""
+
+    kind: ClassVar[str] = "statements.quarters"
+    group_id: int
+    member_id: int
+    name: str
+    this_year: int
+    quarters: tuple[QuarterName, ...]
+    page: int
+    pages: int
+
+
 class QuarterTable(Notice):
     """Every deputy's statement of a quarter as a workbook, made when it leaves."""
 

@@ -6,13 +6,14 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from models import working_days
+from models.activities.queries import first_start
 from models.database import Transaction
 from models.groups.queries import everyone, groups
 from models.groups.tables import Group
 from models.messages.tables import Method
 from models.people.tables import Member
-from models.points.quarters import Quarter, quarter_of
-from models.points.queries import as_line, hundredths, ledger, rules_on
+from models.points.quarters import Quarter, over, quarter_of
+from models.points.queries import as_line, first_line, hundredths, ledger, rules_on
 from models.points.ranking import deputies_of
 from models.points.rules import LineScore, Rule, RuleSet, Score, score
 from models.points.statement_notices import CalendarEnds, Statement, StatementRow, StatementSheet
@@ -181,6 +182,21 @@ async def _send_all(
         now=now,
         method=Method.DOCUMENT,
     )
+
+
+async def known_quarters(
+    tx: Transaction, group: Group, *, member_id: int = 0, now: datetime
+) -> Sequence[Quarter]:
+    """Return the quarters that are over and that the books know, the last first.
+
+    From the first line of a deputy on, or (0) from the first activity of the group.
+    """
+    zone = ZoneInfo(group.timezone)
+    if member_id:
+        first = await first_line(tx, group_id=group.id, member_id=member_id)
+    else:
+        first = await first_start(tx, group_id=group.id)
+    return over(first.astimezone(zone).date(), now.astimezone(zone).date()) if first else ()
 
 
 async def run_of(tx: Transaction, group_id: int, quarter: Quarter) -> StatementRun | None:

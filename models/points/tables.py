@@ -101,17 +101,38 @@ class ManualEntry(Base):
 
 
 class LineReason(Base):
-    """Why staff took a line back; `line_id` is the reversal."""
+    """Why a line was written: staff took another back, or rules were adopted afterwards."""
 
     __tablename__ = "line_reasons"
 
     group_id: Mapped[int] = mapped_column(primary_key=True)
     line_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    reason: Mapped[str] = mapped_column(String(300))
+    reason: Mapped[str] = mapped_column(String(300))  # of the staff; "" if it was the rules
+    version: Mapped[int | None]  # of the rules whose adoption brought the line
     given_by: Mapped[int | None]
     given_at: Mapped[datetime]
 
     __table_args__ = (CLUSTERED,)
+
+
+class Recount(Base):
+    """Rules that were adopted and that the ledger does not follow in all entries yet.
+
+    Entries of rolls are gone through by activity and member; the row goes with the last of them.
+    """
+
+    __tablename__ = "points_recounts"
+
+    group_id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    since: Mapped[datetime]  # activities that start from then on
+    activity_id: Mapped[int]  # the last entry that is done, 0: none yet
+    member_id: Mapped[int]
+    begun_at: Mapped[datetime]
+
+    __table_args__ = (
+        ForeignKeyConstraint(["group_id", "version"], ["rule_sets.group_id", "rule_sets.version"]),
+    )
 
 
 class StatementRun(Base):

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, func, select
 
-from models.activities.queries import HERE, in_span
-from models.activities.rules import OVER
+from models.activities.queries import in_span
+from models.activities.rules import HERE, OVER
 from models.activities.tables import Activity, Attendance
 from models.database import Transaction
 from models.groups.tables import Group

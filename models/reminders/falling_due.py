@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import and_, select
 
 from models.activities.choosing import is_invited
-from models.activities.queries import HERE, entries
-from models.activities.rules import OVER, ActivityState
+from models.activities.queries import entries
+from models.activities.rules import HERE, OVER, ActivityState
 from models.activities.tables import Activity
 from models.asking import among
 from models.database import Transaction

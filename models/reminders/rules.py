@@ -58,6 +58,11 @@ def next_morning(moment: datetime, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, QUIET_UNTIL, tzinfo=zone).astimezone(moment.tzinfo)
 
 
+def awake(moment: datetime, zone: ZoneInfo) -> datetime:
+    """Return when people may be spoken to: at that moment, or when the quiet hours end."""
+    return next_morning(moment, zone) if is_quiet(moment, zone) else moment
+
+
 def out_of_quiet(moment: datetime, *, starts_at: datetime, zone: ZoneInfo) -> datetime:
     """Return when to speak: in the morning if that is still before the event, else as it is."""
     if not is_quiet(moment, zone):

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import and_, select
 
-from models.activities.queries import HERE
+from models.activities.rules import HERE
 from models.activities.tables import Activity, Attendance
 from models.database import Transaction
 from models.people.tables import Account, Member

@@ -8,20 +8,23 @@ from sqlalchemy import select
 
 from models.base import new_id
 from models.database import Transaction
-from models.points.actions import reversal_of
+from models.points.credited import SOURCE
 from models.points.entering import NOON
-from models.points.queries import hundredths, rules_on
+from models.points.evidence import BY_HAND
+from models.points.following import reversal_of
+from models.points.queries import hundredths, ledger_of, rules_on
 from models.points.rules import RuleSet
-from models.points.tables import LedgerLine
+from models.points.tables import LedgerLine, ManualEntry
 from models.suggestions.queries import last_answer, standing_signers
-from models.suggestions.rules import Credit, Facts, SignerRole, credits_for, is_solved
+from models.suggestions.rules import Credit, Facts, SignerRole, credits_for, is_named, is_solved
 from models.suggestions.tables import Suggestion
-
-SOURCE = "suggestion"
 
 
 async def follow(tx: Transaction, one: Suggestion, *, zone: ZoneInfo, now: datetime) -> None:
-    """Have the ledger say what a suggestion brings: lines are added, or taken back by others."""
+    """Have the ledger say what a suggestion brings: lines are added, or taken back by others.
+
+    What staff have entered by hand for the same suggestion is taken back as its own line comes.
+    """
     standing = await _standing(tx, one)
     wanted = credits_for(await _facts(tx, one))
     day = one.submitted_on or now.astimezone(zone).date()
@@ -34,6 +37,8 @@ async def follow(tx: Transaction, one: Suggestion, *, zone: ZoneInfo, now: datet
     for credit in sorted(wanted - there.keys(), key=lambda it: (it.member_id, it.rule_id)):
         line = _line(one, credit, rules, day, zone=zone, revision=revision, now=now)
         if line is not None:
+            for row in await _by_hand(tx, one, line):
+                tx.add(reversal_of(row, now))
             tx.add(line)
     await tx.flush()
 
@@ -76,6 +81,27 @@ async def _standing(tx: Transaction, one: Suggestion) -> Sequence[LedgerLine]:
 
 async def _revision(tx: Transaction, one: Suggestion) -> int:
     return max((row.revision for row in await _lines(tx, one)), default=0) + 1
+
+
+async def _by_hand(tx: Transaction, one: Suggestion, line: LedgerLine) -> Sequence[LedgerLine]:
+    """Return the standing lines that staff entered of this suggestion for what it brings now."""
+    rows = await ledger_of(tx, group_id=line.group_id, member_id=line.member_id, year=line.year)
+    gone = {row.reverses for row in rows}
+    same = [
+        row
+        for row in rows
+        if row.source_kind in BY_HAND
+        and row.rule_id == line.rule_id
+        and (row.fixed_hundredths is None) == (line.fixed_hundredths is None)
+        and row.reverses is None
+        and row.id not in gone
+    ]
+    said = {row.id: await tx.get(ManualEntry, (row.group_id, row.source_id)) for row in same}
+    return [
+        row
+        for row in same
+        if (entry := said[row.id]) and is_named(entry.evidence, number=one.number, title=one.title)
+    ]
 
 
 def _credit(row: LedgerLine) -> Credit:

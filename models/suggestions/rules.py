@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -259,3 +260,18 @@ def credits_for(facts: Facts) -> frozenset[Credit]:
 def is_solved(answer_class: AnswerClass | None, *, is_proven: bool) -> bool:
     """Tell whether what a suggestion is about is solved: answered A, or B and proven."""
     return answer_class is AnswerClass.A or (answer_class is AnswerClass.B and is_proven)
+
+
+_SHORTEST_NUMBER, _SHORTEST_TITLE = 3, 4  # below that they may stand in anything
+
+
+def is_named(text: str, *, number: str | None, title: str) -> bool:
+    """Tell whether words speak of a suggestion: they hold its number, or its title."""
+    said = "".join(text.split()).casefold()
+    plain = "".join(title.split()).casefold()
+    if len(plain) >= _SHORTEST_TITLE and plain in said:
+        return True
+    marks = "".join((number or "").split()).casefold()
+    if len(marks) < _SHORTEST_NUMBER:
+        return False
+    return re.search(rf"(?<![0-9a-z]){re.escape(marks)}(?![0-9a-z])", said) is not None

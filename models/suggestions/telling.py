@@ -11,7 +11,7 @@ from models.people.queries import staff_of
 from models.people.reaching import recipient
 from models.people.rules import Actor
 from models.people.tables import Member
-from models.reminders.rules import is_quiet, next_morning
+from models.reminders.rules import awake
 from models.suggestions import notices as n
 from models.suggestions.queries import last_answer, standing_signers
 from models.suggestions.rules import OWED, Move
@@ -36,7 +36,7 @@ async def tell(
     if to is None or member.left_at is not None:
         return False
     zone = ZoneInfo(group.timezone)
-    when = next_morning(now, zone) if is_quiet(now, zone) else now
+    when = awake(now, zone)
     return await messages.post_once(
         tx, bot_id=bot_id, to=to, notice=notice, about=about, now=now, not_before=when
     )

@@ -8,7 +8,7 @@ from models.groups.queries import groups
 from models.messages import actions as messages
 from models.messages.notices import Notice
 from models.people.reaching import spoken_to
-from models.reminders.rules import is_quiet, next_morning
+from models.reminders.rules import awake
 from models.units.queries import contacts_of
 
 
@@ -43,7 +43,7 @@ async def tell_contacts(
             about=about,
             now=now,
             live=live,
-            not_before=next_morning(now, zone) if is_quiet(now, zone) else now,
+            not_before=awake(now, zone),
             counts=counts,
         )
     return len(bound)

@@ -8,8 +8,8 @@ from datetime import datetime
 from sqlalchemy import and_, func, select
 
 from models.activities.checking import card_about
-from models.activities.queries import HERE, in_span
-from models.activities.rules import ActivityKind, ActivityState, AttendanceState, Scope
+from models.activities.queries import in_span
+from models.activities.rules import HERE, ActivityKind, ActivityState, AttendanceState, Scope
 from models.activities.tables import Activity, Attendance
 from models.database import Transaction
 from models.years.figures import Doubt, Figure, Found, Part, Row, Span, counted, share

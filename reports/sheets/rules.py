@@ -35,7 +35,13 @@ COLUMNS = tuple(
     Column(name, required=name in {"编号", "项目", "第一次", "以后每次", "全年上限"})
     for name in HEADERS
 )
-LIMITS = ("总分上限", "加分上限", "扣分下限", "迟到折算", "分档")
+LIMITS = {
+    "总分上限": "year_cap",
+    "加分上限": "bonus_cap",
+    "扣分下限": "deduction_floor",
+    "迟到折算": "late_share",
+    "分档": "bands",
+}
 KINDS = {
     ActivityKind.CONGRESS: "人代会",
     ActivityKind.MEETING: "列席会议",
@@ -79,6 +85,8 @@ class RulesFile(BaseModel):
 
     rules: RuleSet | None = None
     problems: tuple[SheetProblem, ...] = ()
+    unnamed: tuple[str, ...] = ()  # limits it says nothing of, as a rule set calls them
+    is_rules: bool = True  # the header is one of rules
 
 
 def rows_of(rules: RuleSet) -> Sequence[Sequence[Value]]:
@@ -130,7 +138,9 @@ def read_rules(content: bytes, filename: str, *, base: RuleSet) -> RulesFile:
     With a problem in any row there is no rule set: rules are adopted whole or not at all.
     """
     table = read_table(content, filename, COLUMNS)
-    problems = list(table.problems)
+    if table.problems:
+        return RulesFile(problems=table.problems, is_rules=_is_rules(table.problems))
+    problems: list[SheetProblem] = []
     rules: dict[str, tuple[int, Rule]] = {}
     limits: dict[str, list[Decimal]] = {}
     for one in table.rows:
@@ -147,7 +157,14 @@ def read_rules(content: bytes, filename: str, *, base: RuleSet) -> RulesFile:
     found = None if problems else _joined([rule for _row, rule in rules.values()], limits, base)
     if found is None and not problems:
         problems.append(SheetProblem(row=None, column="全年上限", code=Code.BAD_LIMIT))
-    return RulesFile(rules=found, problems=tuple(problems))
+    unnamed = tuple(name for word, name in LIMITS.items() if word not in limits)
+    return RulesFile(rules=found, problems=tuple(problems), unnamed=unnamed)
+
+
+def _is_rules(problems: Sequence[SheetProblem]) -> bool:
+    """Tell whether what is wrong with a header lets it still be one of rules."""
+    missing = {one.column for one in problems if one.code is Code.MISSING_COLUMN}
+    return all(one.column for one in problems) and not {"第一次", "以后每次"} <= missing
 
 
 def _joined(rules: list[Rule], limits: dict[str, list[Decimal]], base: RuleSet) -> RuleSet | None:

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -13,6 +14,7 @@ from models.points.queries import rule_sets
 from models.points.rules import DEFAULT
 from models.points.tables import AdoptedRules, LedgerLine
 from tests.cli.room import call
+from tests.handlers.days import ZONE
 from tests.handlers.test_activity_forms import rows
 from tests.town import Town
 
@@ -150,6 +152,31 @@ async def test_a_replay_says_who_would_have_what_and_why_and_writes_nothing(
         },
     ]
     assert len(await rows(town, LedgerLine)) == before
+
+
+async def replayed(town: Town, folder: Path, file: Path, *more: str) -> list[dict[str, Any]]:
+    facts = ("--group", "XJP", "--rules", str(file), "--format", "json", *more)
+    result = await call(town, folder, "points", "replay", *facts)
+    assert result.exit_code == 0, result.output
+    found: list[dict[str, Any]] = json.loads(result.stdout)
+    return found
+
+
+async def test_a_replay_is_of_the_year_named_and_as_from_the_day_named(
+    town: Town, tmp_path: Path
+) -> None:
+    await town.announce()
+    await town.write("王桂兰", "签到", in_group=True)
+    file = await exported(town, tmp_path)
+    edited(file, "I1", "第一次", 8)
+    year = clock.now().astimezone(ZONE).year
+
+    this = await replayed(town, tmp_path, file, "--year", str(year))
+    last = await replayed(town, tmp_path, file, "--year", str(year - 1))
+    later = await replayed(town, tmp_path, file, "--from", f"{year + 1}-01-01")
+
+    assert [one["差额"] for one in this if one["姓名"] == "王桂兰"] == [2]
+    assert {one["差额"] for one in [*last, *later]} == {0}
 
 
 async def test_the_standard_of_this_version_is_adopted_once(town: Town, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from models.activities.tables import Activity, Attendance
 from models.drafts.tables import Draft
 from models.people.tables import Member, Role
 from sandbox.server import build
+from tests.handlers.days import until
 from tests.town import Town, config_for
 
 CLERK = "周敏"
@@ -238,7 +239,8 @@ async def test_a_form_untouched_for_a_week_is_gone(town: Town) -> None:
 
 
 async def correction(town: Town) -> Activity:
-    """Bring the clerk to the question why an entry is corrected."""
+    """Bring the clerk to the question why an entry is corrected, by day: deputies sleep."""
+    await until(town, 10)
     one = await town.announce()
     await town.write("王桂兰", "签到")
     await town.write(CLERK, "活动管理")

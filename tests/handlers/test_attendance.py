@@ -14,6 +14,7 @@ from models.audit.tables import AuditEntry
 from models.people.rules import OPERATOR
 from models.people.tables import Member
 from tests.cli.room import call
+from tests.handlers.days import until
 from tests.handlers.test_activity_forms import CLERK, buttons, last, rows, tap
 from tests.town import Town
 
@@ -83,6 +84,7 @@ async def test_two_missed_in_a_row_are_no_reason_to_ask(town: Town) -> None:
 
 
 async def test_the_question_goes_out_once_a_month_and_the_answer_to_the_staff(town: Town) -> None:
+    await until(town, 10)
     await three_held(town)
     await town.write(CLERK, "出勤分析")
     card = last(town)

@@ -4,16 +4,21 @@ from datetime import timedelta
 
 import pytest
 
+from models import clock
+from models.activities import actions as activities
 from models.activities.rules import ActivityKind, AttendanceState
-from models.activities.tables import Attendance
+from models.activities.tables import Activity, Attendance
 from models.audit.tables import AuditEntry
+from models.leaves import actions as asking
 from models.leaves.rules import LeaveState
 from models.leaves.tables import Leave
-from models.people.tables import Role
+from models.people.rules import OPERATOR, acting
+from models.people.tables import Member, Role
 from models.points.tables import LedgerLine
 from models.replies.rules import ReplyState
 from models.replies.tables import Reply
 from tests.handlers.days import press_last, rest, rows, until, words_to
+from tests.handlers.test_ledger import with_deductions
 from tests.town import Town
 
 TOMORROW = timedelta(days=1, hours=4)
@@ -253,3 +258,95 @@ async def test_the_word_in_the_group_asks_for_nothing(town: Town) -> None:
     await town.write("王桂兰", "明天的视察请假，出差", in_group=True)
 
     assert await rows(town, Leave) == []
+
+
+async def closed_without(town: Town, name: str) -> Activity:
+    """Hold an activity to which everybody came but one."""
+    one = await town.announce()
+    for each in ("王桂兰", "李建国"):
+        if each != name:
+            await town.write(each, "签到")
+    async with town.app.db.transaction() as tx:
+        await activities.close(
+            tx, group_id=town.group_id, activity_id=one.id, by=OPERATOR, now=clock.now()
+        )
+    await town.settle()
+    return one
+
+
+async def excused_afterwards(town: Town, name: str = "王桂兰") -> None:
+    """Let somebody ask for leave from what is over, and the staff say yes."""
+    await town.write(name, "今天的视察我没去，孙子生病，请假")
+    await press_last(town, name, "✅ 对，提交请假")
+    await press_last(town, "周敏", "✅ 同意")
+
+
+async def test_leave_approved_after_the_closing_takes_the_deduction_back_by_a_new_line(
+    town: Town,
+) -> None:
+    await until(town, 10)
+    await with_deductions(town)
+    await closed_without(town, "王桂兰")
+    before = await rows(town, LedgerLine)
+
+    await excused_afterwards(town)
+
+    after = await rows(town, LedgerLine)
+    [lost] = [one for one in before if one.rule_id == "X2"]
+    [back] = [one for one in after if one.id not in {each.id for each in before}]
+    assert (back.rule_id, back.sign, back.reverses) == ("X2", -1, lost.id)
+    assert lost.id in {one.id for one in after}
+    await town.write("王桂兰", "我的积分")
+    assert "\n0 分（满分" in town.last_to("王桂兰")
+
+
+async def test_leave_from_a_congress_approved_after_the_closing_costs_half_a_day(
+    town: Town,
+) -> None:
+    await until(town, 10)
+    await with_deductions(town)
+    one = await town.announce("人代会", kind=ActivityKind.CONGRESS)
+    async with town.app.db.transaction() as tx:
+        await activities.close(
+            tx, group_id=town.group_id, activity_id=one.id, by=OPERATOR, now=clock.now()
+        )
+    await town.settle()
+
+    await excused_afterwards(town)
+
+    mine = [
+        (one.rule_id, one.sign)
+        for one in await rows(town, LedgerLine)
+        if one.member_id == town.members["王桂兰"]
+    ]
+    assert sorted(mine) == [("X1", 1), ("X2", -1), ("X2", 1)]
+
+
+async def test_leave_approved_after_the_closing_is_no_longer_missed_in_a_row(town: Town) -> None:
+    await until(town, 10)
+    for _ in range(2):
+        await closed_without(town, "王桂兰")
+        await town.pass_time(timedelta(minutes=10))
+    last = await closed_without(town, "王桂兰")
+    await town.pass_time(timedelta(minutes=10))
+    await town.write("周敏", "出勤分析")
+    before = str(town.said_to("周敏")[-1]["caption"])
+
+    async with town.app.db.transaction() as tx:
+        deputy = await tx.get(Member, (town.group_id, town.members["王桂兰"]))
+        assert deputy is not None
+        await asking.ask(
+            tx,
+            bot_id=town.bot_id,
+            group_id=town.group_id,
+            activity_id=last.id,
+            reason="孙子生病",
+            by=acting(deputy),
+            now=clock.now(),
+        )
+    await town.settle()
+    await press_last(town, "周敏", "✅ 同意")
+
+    await town.write("周敏", "出勤分析")
+    assert "王桂兰：3 次" in before
+    assert "没有人连续缺席三次" in town.said_to("周敏")[-1]["caption"]

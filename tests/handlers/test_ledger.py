@@ -7,13 +7,14 @@ import pytest
 from handlers.forms.ledger import past_day
 from models import clock
 from models.activities import actions as activities
+from models.activities.tables import Activity
 from models.audit.tables import AuditEntry
 from models.people.rules import OPERATOR
 from models.points.adopting import adopt
 from models.points.queries import rules_on
 from models.points.rules import DEFAULT
 from models.points.tables import AdoptedRules, LedgerLine, ManualEntry
-from tests.handlers.days import ZONE, press_last
+from tests.handlers.days import ZONE, press_last, until
 from tests.handlers.test_activity_forms import CLERK, buttons, fill, last, rows, tap
 from tests.town import Town
 
@@ -23,6 +24,7 @@ DEPUTY = "王桂兰"
 async def entered(
     town: Town, item: str = "撰写调研报告", evidence: str = "老旧小区加装电梯调研"
 ) -> None:
+    await until(town, 10)
     await town.write(CLERK, "积分管理")
     await tap(town, DEPUTY)
     await tap(town, "➕ 记一笔")
@@ -141,6 +143,74 @@ async def test_with_deductions_on_the_absent_lose_points_and_get_them_back(town:
     assert "\n0 分（满分" in town.last_to(DEPUTY)
 
 
+async def standing(town: Town, name: str) -> list[str]:
+    """Return which rules have a line of somebody's that nobody has taken back."""
+    mine = [one for one in await rows(town, LedgerLine) if one.member_id == town.members[name]]
+    gone = {one.reverses for one in mine}
+    return [one.rule_id for one in mine if one.reverses is None and one.id not in gone]
+
+
+async def taps(town: Town, *labels: str) -> None:
+    for label in labels:
+        await tap(town, label)
+
+
+async def closed(town: Town, one: Activity) -> None:
+    async with town.app.db.transaction() as tx:
+        await activities.close(
+            tx, group_id=town.group_id, activity_id=one.id, by=OPERATOR, now=clock.now()
+        )
+
+
+async def test_unticked_after_the_closing_the_deduction_stands_again(town: Town) -> None:
+    await with_deductions(town)
+    one = await town.announce()
+    await closed(town, one)
+    await town.write(CLERK, "活动管理")
+    await taps(town, f"✅ {one.title}", "✅ 点名", f"⬜ {DEPUTY}")
+    ticked = await standing(town, DEPUTY)
+
+    await tap(town, f"✅ {DEPUTY}")
+
+    assert ticked == ["I1"]
+    assert await standing(town, DEPUTY) == ["X2"]
+    await taps(town, f"⬜ {DEPUTY}", f"✅ {DEPUTY}")
+    assert await standing(town, DEPUTY) == ["X2"]
+
+
+async def test_unticked_before_the_closing_nobody_loses_points_yet(town: Town) -> None:
+    await with_deductions(town)
+    one = await town.announce()
+    await town.write(CLERK, "活动管理")
+    await taps(town, f"🟢 {one.title}", "✅ 点名", f"⬜ {DEPUTY}", f"✅ {DEPUTY}")
+    before = await standing(town, DEPUTY)
+
+    await closed(town, one)
+
+    assert before == []
+    assert await standing(town, DEPUTY) == ["X2"]
+
+
+async def test_a_sheet_read_again_after_the_closing_takes_the_points_of_who_is_missing(
+    town: Town,
+) -> None:
+    await with_deductions(town)
+    one = await town.announce()
+    await closed(town, one)
+    await town.write(CLERK, "活动管理")
+    await taps(town, f"✅ {one.title}", "🖨 纸质名单")
+    await town.write(CLERK, "都到了")
+    await tap(town, "✅ 对，登记")
+    everybody = await standing(town, DEPUTY)
+
+    await town.write(CLERK, f"都到了,除了{DEPUTY}")
+    await tap(town, "✅ 对，登记")
+
+    assert everybody == ["I1"]
+    assert await standing(town, DEPUTY) == ["X2"]
+    assert await standing(town, "李建国") == ["I1"]
+
+
 async def test_with_deductions_off_an_absence_costs_nothing(town: Town) -> None:
     one = await town.announce()
     async with town.app.db.transaction() as tx:
@@ -182,7 +252,7 @@ async def test_a_newer_standard_is_taken_with_one_press(town: Town) -> None:
     await town.write("周敏", "积分管理")
     assert "积分规则有新的标准" in town.last_to("周敏")
 
-    await press_last(town, "周敏", "📏")
+    await press_last(town, "周敏", "📏 看看新的标准规则")
     shown = town.last_to("周敏")
     await press_last(town, "周敏", "✅ 对，从今天起用")
 

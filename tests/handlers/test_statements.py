@@ -10,7 +10,7 @@ import docx
 import openpyxl
 import pytest
 
-from handlers.screens.statements import paper, sheet
+from handlers.screens.statements import GiveOf, paper, sheet
 from models import clock
 from models.audit.tables import AuditEntry
 from models.groups.tables import Group
@@ -266,3 +266,56 @@ async def test_a_table_of_no_deputies_is_a_table() -> None:
 
     assert name == "statement-2026Q4.xlsx"
     assert content.startswith(b"PK")
+
+
+async def test_statements_of_earlier_quarters_are_reached_from_the_points(town: Town) -> None:
+    await a_quarter(town)
+    await set_clock(town, datetime(2026, 10, 9, 10, 0, tzinfo=ZONE))
+    await town.write(DEPUTY, "我的积分")
+
+    await press_last(town, DEPUTY, "🗂 以前季度的通知单")
+    offered = buttons(last(town, DEPUTY))
+    await press_last(town, DEPUTY, "📄 2026 年第 1 季度")
+
+    assert offered[:3] == [f"📄 2026 年第 {number} 季度" for number in (3, 2, 1)]
+    assert last(town, DEPUTY)["document"]["file_name"] == "王桂兰-2026Q1.docx"
+    assert "本季度 6 分，全年累计 6 分" in last(town, DEPUTY)["caption"]
+
+
+async def test_who_has_no_quarter_behind_them_is_told_so(town: Town) -> None:
+    await town.write(DEPUTY, "我的积分")
+
+    await press_last(town, DEPUTY, "🗂 以前季度的通知单")
+
+    assert "还没有过完的季度" in town.last_to(DEPUTY)
+    await press_last(town, DEPUTY, "⬅️ 返回总分")
+    assert "履职积分" in town.last_to(DEPUTY)
+
+
+async def test_staff_take_the_table_of_any_quarter_page_by_page(town: Town) -> None:
+    await a_quarter(town)
+    await set_clock(town, datetime(2028, 7, 3, 10, 0, tzinfo=ZONE))
+    await town.write(CLERK, "积分管理")
+    await press_last(town, CLERK, "🗂 以前季度的汇总表")
+    first = buttons(last(town))
+    await press_last(town, CLERK, "更早的")
+
+    await press_last(town, CLERK, "📄 2026 年第 1 季度")
+
+    assert first[0] == "📄 2028 年第 2 季度"
+    document = [one for one in town.said_to(CLERK) if "document" in one][-1]
+    assert document["document"]["file_name"] == "statement-XJP-2026Q1.xlsx"
+
+
+async def test_a_quarter_that_is_not_over_has_no_statement(town: Town) -> None:
+    await a_quarter(town)
+    ahead = GiveOf(
+        group_id=town.group_id, member_id=town.members[DEPUTY], year=2026, quarter=2
+    ).payload()
+    deputy = town.people[DEPUTY]
+    said = len(town.said_to(DEPUTY))
+
+    town.acts.press_raw(deputy, deputy, last(town, DEPUTY)["message_id"], ahead)
+    await town.settle()
+
+    assert len(town.said_to(DEPUTY)) == said
