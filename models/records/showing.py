@@ -40,9 +40,19 @@ async def card(tx: Transaction, one: Activity, *, now: datetime) -> RecordCard:
         writer=writer.name if writer else None,
         changed_at=row.changed_at if row else None,
         pictures=len(await queries.pictures_of(tx, one)),
-        outcomes=tuple(_outcome(each) for each in await queries.outcomes_of(tx, one)),
-        press=tuple(_press(each) for each in await queries.press_of(tx, one)),
+        outcomes=await outcomes(tx, one),
+        press=await press(tx, one),
     )
+
+
+async def outcomes(tx: Transaction, one: Activity) -> tuple[OutcomeShown, ...]:
+    """Return what came of an activity, in order of time."""
+    return tuple(_outcome(each) for each in await queries.outcomes_of(tx, one))
+
+
+async def press(tx: Transaction, one: Activity) -> tuple[PressShown, ...]:
+    """Return what the press has published of an activity, in order of time."""
+    return tuple(_press(each) for each in await queries.press_of(tx, one))
 
 
 def _outcome(row: Outcome) -> OutcomeShown:
@@ -68,7 +78,7 @@ async def year_card(tx: Transaction, group: Group, *, year: int, this_year: int)
         is_past=year < this_year,
         held=len(found.held),
         recorded=len(found.recorded),
-        pictures=sum(one.pictures for one in found.held),
+        pictures=sum(one.kept.pictures for one in found.held),
         suggestions=kinds[OutcomeKind.SUGGESTION],
         issues=kinds[OutcomeKind.ISSUE],
         helps=kinds[OutcomeKind.HELP],
@@ -83,10 +93,10 @@ async def year_card(tx: Transaction, group: Group, *, year: int, this_year: int)
 
 async def items(tx: Transaction, group: Group, *, activity_id: int, year: int, page: int) -> Items:
     """Return a page of outcomes and press items, of an activity or (0) of a year."""
-    outcomes, press = await _listed(tx, group, activity_id, year)
+    came, printed = await _listed(tx, group, activity_id, year)
     lines = [
-        *(ItemLine(sort=ItemSort.OUTCOME, item_id=one.id, words=one.what) for one in outcomes),
-        *(ItemLine(sort=ItemSort.PRESS, item_id=one.id, words=one.title) for one in press),
+        *(ItemLine(sort=ItemSort.OUTCOME, item_id=one.id, words=one.what) for one in came),
+        *(ItemLine(sort=ItemSort.PRESS, item_id=one.id, words=one.title) for one in printed),
     ]
     pages = max(-(-len(lines) // PAGE), 1)
     page = min(max(page, 0), pages - 1)
