@@ -30,6 +30,7 @@ from handlers import (
     records,
     reminders,
     replies,
+    rolls,
     rosters,
     sheets,
     shelves,
@@ -119,6 +120,7 @@ _answer = forms.answering(not_understood)
 
 REGISTER: tuple[Entry, ...] = (
     *activities.ENTRIES,
+    *rolls.ENTRIES,
     *points.ENTRIES,
     *people.ENTRIES,
     *consents.ENTRIES,
