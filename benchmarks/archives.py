@@ -27,12 +27,14 @@ from models.groups.queries import the_group
 from models.groups.tables import Group
 from models.people.tables import Level, Member, Role
 from models.points.tables import LedgerLine
+from models.records.rules import OutcomeKind
+from models.records.tables import ActivityRecord, Outcome, PressItem
 from models.suggestions.rules import Origin, SignerRole, SignerState, SuggestionState
 from models.suggestions.tables import Signer, Suggestion
 from reports.archives import papers
 
 GROUP = 1
-A_YEAR = 30  # activities, each deputy on the roll of every one
+A_YEAR = 30  # activities, each deputy on the roll of every one, each with its record
 LINES = 20  # of points, a deputy and year
 SUGGESTIONS = 2  # a deputy and year
 LAST = 2025
@@ -55,6 +57,9 @@ async def furnish(url: str, deputies: int, years: int) -> None:
             (Member, _members(deputies)),
             (Activity, _activities(years)),
             (Attendance, _attendances(deputies, years)),
+            (ActivityRecord, _records(years)),
+            (Outcome, _outcomes(years)),
+            (PressItem, _press(years)),
             (LedgerLine, _lines(deputies, years)),
             (Suggestion, _suggestions(deputies, years)),
             (Signer, _signers(deputies, years)),
@@ -129,6 +134,45 @@ def _attendances(deputies: int, years: int) -> Rows:
                     "at": _at(year, number),
                     "revision": 1,
                 }
+
+
+def _records(years: int) -> Rows:
+    for one in _activities(years):
+        yield {
+            "group_id": GROUP,
+            "activity_id": one["id"],
+            "summary": "代表们看了三个小区的加装电梯，听取居民意见，建议尽快补装扶手。" * 4,
+            "recorded_at": one["starts_at"],
+            "changed_at": one["starts_at"],
+        }
+
+
+def _outcomes(years: int) -> Rows:
+    for one in _activities(years):
+        yield {
+            "group_id": GROUP,
+            "id": one["id"],
+            "activity_id": one["id"],
+            "kind": OutcomeKind.HELP,
+            "what": "协调街道补装楼梯扶手，方便老人上下楼",
+            "happened_on": one["starts_at"].date(),
+            "created_at": one["starts_at"],
+        }
+
+
+def _press(years: int) -> Rows:
+    for one in _activities(years):
+        if one["id"] % 3 == 0:
+            yield {
+                "group_id": GROUP,
+                "id": one["id"],
+                "activity_id": one["id"],
+                "title": "人大代表视察老旧小区改造",
+                "outlet": "长江日报",
+                "published_on": one["starts_at"].date(),
+                "link": "https://example.org/news/1",
+                "created_at": one["starts_at"],
+            }
 
 
 def _lines(deputies: int, years: int) -> Rows:

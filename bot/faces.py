@@ -1,5 +1,6 @@
 """Live messages: what their chat shows already is not sent again."""
 
+import hashlib
 from dataclasses import replace
 
 import telegram
@@ -14,7 +15,8 @@ def face_of(screen: Screen) -> str:
     """Return a keyed hash of what people see: what is written lies nowhere in plain."""
     markup = screen.markup.to_json() if screen.markup is not None else ""
     carried = screen.carried.model_dump_json() if screen.carried is not None else ""
-    return keys.current().find(f"face\x1f{screen.text}\x1f{markup}\x1f{carried}")
+    picture = f"\x1f{hashlib.sha256(screen.file).hexdigest()}" if screen.file is not None else ""
+    return keys.current().find(f"face\x1f{screen.text}\x1f{markup}\x1f{carried}{picture}")
 
 
 async def show(bot: telegram.Bot, message: Message, screen: Screen) -> Reply:

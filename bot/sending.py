@@ -186,8 +186,11 @@ _MAKERS: Mapping[Method, Callable[..., Awaitable[Reply]]] = {
 async def _edit(bot: telegram.Bot, message: Message, screen: Screen) -> None:
     """Change the words of a message, or those under its file: whichever of them it has.
 
-    Of a topic the words are its name.
+    Of a topic the words are its name; a picture that was made anew goes with its words.
     """
+    if message.method is Method.PHOTO and screen.file is not None:
+        await _picture(bot, message, screen)
+        return
     if message.method is Method.TOPIC:
         await bot.edit_forum_topic(
             message.chat_id, message.message_id or 0, name=_topic_name(screen)
@@ -201,6 +204,13 @@ async def _edit(bot: telegram.Bot, message: Message, screen: Screen) -> None:
         if "in the message to edit" not in problem.message.lower():
             raise
         await second(bot, message, screen)
+
+
+async def _picture(bot: telegram.Bot, message: Message, screen: Screen) -> None:
+    new = telegram.InputMediaPhoto(screen.file or b"", screen.text, screen.parse_mode)
+    await bot.edit_message_media(
+        new, message.chat_id, message.message_id, reply_markup=_inline(screen)
+    )
 
 
 async def _words(bot: telegram.Bot, message: Message, screen: Screen) -> None:

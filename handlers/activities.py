@@ -1,9 +1,9 @@
 """How people take part in activities, and how the staff run them."""
 
-from collections import Counter
 from zoneinfo import ZoneInfo
 
 from handlers.kit.entries import Entry, pressed, sentence, word
+from handlers.kit.following import unfollow
 from handlers.kit.gate import is_forwarded
 from handlers.kit.live import live
 from handlers.kit.visit import Visit
@@ -11,7 +11,7 @@ from handlers.screens import activities as b
 from models import clock
 from models.activities import actions, checking, queries
 from models.activities import notices as n
-from models.activities.checking import Checked, Result
+from models.activities.checking import Checked, Result, card_about
 from models.activities.rules import Way, is_check_in_word
 from models.activities.standing import require_own
 from models.activities.tables import Activity
@@ -20,10 +20,8 @@ from models.errors import Done, Gone, Refusal
 from models.messages.notices import Notice
 from models.people.rules import Actor, acting
 from models.people.tables import Member, Role
-from models.replies.queries import replies_to, reply_counts
-from models.replies.rules import ReplyCounts, ReplyState
+from models.replies.queries import reply_counts
 
-PAGE = 10  # deputies on a page of the roll
 _REACTIONS = {Result.PRESENT: "👍", Result.LATE: "👌", Result.ALREADY: "👍"}
 _PUZZLED = "🤔"
 
@@ -133,6 +131,7 @@ async def _the(visit: Visit, group_id: int, activity_id: int) -> Activity:
 async def show(visit: Visit) -> None:
     """Staff press an activity, or have it shown anew."""
     button = visit.pressed(b.Show)
+    await unfollow(visit, group_id=button.group_id, about=card_about(button.activity_id))
     await show_manage(visit, button.group_id, button.activity_id)
     await visit.toast(Done())
 
@@ -195,52 +194,6 @@ async def _act(visit: Visit, act: str, *, by: Actor, group_id: int, activity_id:
             raise Refusal(Gone())
 
 
-async def roll(visit: Visit) -> None:
-    """Staff look at the roll by name, a page at a time."""
-    button = visit.pressed(b.ShowRoll)
-    await visit.staff(button.group_id)
-    one = await _the(visit, button.group_id, button.activity_id)
-    entries = await _roll(visit.tx, one)
-    pages = max(-(-len(entries) // PAGE), 1)
-    page = min(max(button.page, 0), pages - 1)
-    said = Counter(each.reply for each in entries if each.state is None)
-    await visit.change(
-        n.Roll(
-            activity=queries.shown(one, now=visit.now),
-            counts=await queries.counts(visit.tx, one),
-            entries=tuple(entries[page * PAGE : (page + 1) * PAGE]),
-            page=page,
-            pages=pages,
-            awaited=ReplyCounts(**{each.value: said[each] for each in ReplyState}),
-            silent=said[None],
-        )
-    )
-    await visit.toast(Done())
-
-
-async def _roll(tx: Transaction, one: Activity) -> list[n.RollEntry]:
-    """Return everybody invited with their state, and what they have said beforehand."""
-    replies = await replies_to(tx, one)
-    said = {member_id: reply.state for member_id, reply in replies.items()}
-    return [
-        each.model_copy(update={"reply": said.get(each.member_id)})
-        for each in await queries.roll(tx, one)
-    ]
-
-
-async def roll_of(visit: Visit) -> None:
-    """Staff look at one deputy's entry, to correct it."""
-    button = visit.pressed(b.RollEntry)
-    await visit.staff(button.group_id)
-    one = await _the(visit, button.group_id, button.activity_id)
-    entries = await queries.roll(visit.tx, one)
-    entry = next((each for each in entries if each.member_id == button.member_id), None)
-    if entry is None:
-        raise Refusal(Gone())
-    await visit.change(n.RollOf(activity=queries.shown(one, now=visit.now), entry=entry))
-    await visit.toast(Done())
-
-
 @live(n.Card)
 async def card_now(tx: Transaction, then: Notice) -> Notice | None:
     """Return the card in the group as things are now."""
@@ -264,6 +217,4 @@ ENTRIES: tuple[Entry, ...] = (
     pressed(b.Show, show, may="staff"),
     pressed(b.Ask, ask, may="staff"),
     pressed(b.Do, do, may="staff"),
-    pressed(b.ShowRoll, roll, may="staff"),
-    pressed(b.RollEntry, roll_of, may="staff"),
 )

@@ -32,10 +32,8 @@ async def show(visit: Visit) -> None:
 async def show_card(visit: Visit, group_id: int, member_id: int, *, year: int = 0) -> None:
     """Show an archive in place of what was pressed."""
     member, by = await seen(visit, group_id, member_id)
-    if year and not showing.EARLIEST <= year <= visit.now.year + 1:
-        raise Refusal(Gone())
     is_staff = by.role is Role.STAFF
-    await visit.change(await _card(visit, member, year=year, for_staff=is_staff))
+    await visit.change(await _card(visit, member, year=_year(visit, year), for_staff=is_staff))
 
 
 async def _card(visit: Visit, member: Member, *, year: int, for_staff: bool) -> n.Card:
@@ -43,6 +41,47 @@ async def _card(visit: Visit, member: Member, *, year: int, for_staff: bool) -> 
     return await showing.card(
         visit.tx, group, member, year=year, now=visit.now, for_staff=for_staff
     )
+
+
+async def show_records(visit: Visit) -> None:
+    """Somebody opens what is kept of the activities of an archive, or turns a page."""
+    button = visit.pressed(b.ShowRecords)
+    member, _by = await seen(visit, button.group_id, button.member_id)
+    await visit.change(
+        await showing.records_page(
+            visit.tx,
+            await visit.group(member.group_id),
+            member,
+            year=_year(visit, button.year),
+            page=button.page,
+            now=visit.now,
+        )
+    )
+    await visit.toast(Done())
+
+
+async def show_record(visit: Visit) -> None:
+    """Somebody reads what is kept of one activity: summary, what came of it, the press."""
+    button = visit.pressed(b.ShowRecordOf)
+    member, _by = await seen(visit, button.group_id, button.member_id)
+    await visit.change(
+        await showing.record_card(
+            visit.tx,
+            await visit.group(member.group_id),
+            member,
+            activity_id=button.activity_id,
+            year=_year(visit, button.year),
+            page=button.page,
+        )
+    )
+    await visit.toast(Done())
+
+
+def _year(visit: Visit, year: int) -> int:
+    """Return a year that an archive can be of, or 0: all; Refusal (gone) for any other."""
+    if year and not showing.EARLIEST <= year <= visit.now.year + 1:
+        raise Refusal(Gone())
+    return year
 
 
 async def seen(visit: Visit, group_id: int, member_id: int) -> tuple[Member, Actor]:
@@ -89,13 +128,11 @@ async def order(visit: Visit) -> None:
     """Staff have all archives made; a card tells how far they are, a .zip follows."""
     button = visit.pressed(b.Order)
     staff = await visit.staff(button.group_id)
-    if button.year and not showing.EARLIEST <= button.year <= visit.now.year + 1:
-        raise Refusal(Gone())
     await running.order(
         visit.tx,
         bot_id=visit.bot.id,
         group_id=button.group_id,
-        year=button.year,
+        year=_year(visit, button.year),
         by=acting(staff),
         now=visit.now,
     )
@@ -125,6 +162,8 @@ ENTRIES: tuple[Entry, ...] = (
     word("archives.w_mine", my_archive, "履职档案", may="deputy"),
     word("archives.w_group", group, "一人一档", may="staff"),
     pressed(b.Show, show, may="deputy: own, staff: of the group"),
+    pressed(b.ShowRecords, show_records, may="deputy: own, staff: of the group"),
+    pressed(b.ShowRecordOf, show_record, may="deputy: own, staff: of the group"),
     pressed(b.Get, get, may="deputy: own, staff: of the group"),
     pressed(b.PortraitOff, portrait_off, may="deputy: own, staff: of the group"),
     pressed(b.Order, order, may="staff"),

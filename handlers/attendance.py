@@ -1,18 +1,23 @@
 """How staff look at attendance, and ask those who stay away what would help."""
 
+import telegram
+
 from handlers.kit.entries import Entry, pressed, word
 from handlers.kit.papers import Paper, Spoken, paper
 from handlers.kit.visit import Visit
 from handlers.screens import attendance as b
-from models.activities import analysing
+from models.activities import analysing, rates
 from models.activities import analysis_notices as n
 from models.database import Transaction
 from models.errors import Done, Gone, Refusal
 from models.groups.queries import groups
+from models.messages.notices import Notice
 from models.people.rules import acting
 from models.people.tables import Member, Role
 from reports import attendance as tables
 from reports.sheets.writing import write_table
+
+_FIRST_YEAR, _LAST_YEAR = 2000, 2199  # of activities there can be
 
 
 async def analysis(visit: Visit) -> None:
@@ -25,7 +30,7 @@ async def of_year(visit: Visit) -> None:
     """Staff ask for another year."""
     button = visit.pressed(b.Year)
     await visit.staff(button.group_id)
-    await _hand(visit, button.group_id, button.year)
+    await _hand(visit, button.group_id, _year(button.year))
     await visit.toast(Done())
 
 
@@ -34,6 +39,51 @@ async def _hand(visit: Visit, group_id: int, year: int) -> None:
     if not found.invited:
         raise Refusal(n.NothingToAnalyse(year=year))
     await visit.hand(found)
+
+
+async def by_deputy(visit: Visit) -> None:
+    """Staff look at the year deputy by deputy, or turn a page."""
+    button = visit.pressed(b.Deputies)
+    await visit.staff(button.group_id)
+    if button.order not in set(n.Order):
+        raise Refusal(Gone())
+    group = await visit.group(button.group_id)
+    order = n.Order(button.order)
+    await _show(
+        visit,
+        await rates.by_deputy(
+            visit.tx, group, year=_year(button.year), order=order, page=button.page
+        ),
+    )
+
+
+async def by_kind(visit: Visit) -> None:
+    """Staff look at the year by kind of activity."""
+    button = visit.pressed(b.Kinds)
+    await visit.staff(button.group_id)
+    group = await visit.group(button.group_id)
+    await _show(visit, await rates.by_kind(visit.tx, group, year=_year(button.year)))
+
+
+async def _show(visit: Visit, notice: Notice) -> None:
+    """Show lines in place of lines; under the picture of the year they are a message of their own.
+
+    The words under a picture are cut at 1024 characters.
+    """
+    query = visit.update.callback_query
+    message = query.message if query else None
+    if isinstance(message, telegram.Message) and message.photo:
+        await visit.tell(notice)
+    else:
+        await visit.change(notice)
+    await visit.toast(Done())
+
+
+def _year(year: int) -> int:
+    """Return a year that can be asked about; Refusal (gone) for any other."""
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        raise Refusal(Gone())
+    return year
 
 
 async def hand_sheet(visit: Visit) -> None:
@@ -89,6 +139,8 @@ async def answer(visit: Visit) -> None:
 ENTRIES: tuple[Entry, ...] = (
     word("attendance.w_analysis", analysis, may="staff"),
     pressed(b.Year, of_year, may="staff"),
+    pressed(b.Deputies, by_deputy, may="staff"),
+    pressed(b.Kinds, by_kind, may="staff"),
     pressed(b.Sheet, hand_sheet, may="staff"),
     pressed(b.Ask, ask, may="staff"),
     pressed(b.Answer, answer, may="deputy"),

@@ -13,7 +13,7 @@ from jobs.daily import tell_daily
 from jobs.retaining import retain
 from jobs.sweeps import Find, sweep, sweep_together
 from models import clock, tracing
-from models.activities import falling_due
+from models.activities import falling_due, photos
 from models.archives import running as archives
 from models.ballots import telling as balloting
 from models.database import Database, Transaction
@@ -104,6 +104,15 @@ async def _endings(table: Timetable, now: datetime) -> int:
         return await falling_due.ask_to_close(tx, key, bot_id=table.bot_id, now=at)
 
     return await sweep(table.db, find, work, now=now)
+
+
+async def _venue_photos(table: Timetable, now: datetime) -> int:
+    """Let the pictures of rotating codes show the code of now."""
+
+    async def work(tx: Transaction, key: photos.Key, at: datetime) -> bool:
+        return await photos.turn(tx, key, now=at)
+
+    return await sweep(table.db, _at(photos.due), work, now=now)
 
 
 async def _reminders(table: Timetable, now: datetime) -> int:
@@ -346,6 +355,7 @@ TABLE: dict[str, tuple[int, Tick]] = {
     "gone": (2, _gone),
     "activities open": (15, _openings),
     "activities end": (20, _endings),
+    "venue photos": (2, _venue_photos),  # the old code counts for five seconds more
     "reminders": (20, _reminders),
     "platforms": (300, _platforms),
     "retention": (3600, _retention),

@@ -9,8 +9,11 @@ _SCALE = 12  # dots a module: sharp on a screen and on A4
 _BORDER = 4  # modules of quiet zone, as the standard asks
 
 
-def picture(url: str, *, kind: Literal["png", "svg"] = "png") -> bytes:
-    """Return a link as a QR code that survives some dirt (error correction M)."""
+def picture(url: str, *, kind: Literal["png", "svg"] = "png", scale: int = _SCALE) -> bytes:
+    """Return a link as a QR code that survives some dirt (error correction M).
+
+    `scale` is how many dots a module has.
+    """
     buffer = io.BytesIO()
-    segno.make_qr(url, error="m").save(buffer, kind=kind, scale=_SCALE, border=_BORDER)
+    segno.make_qr(url, error="m").save(buffer, kind=kind, scale=scale, border=_BORDER)
     return buffer.getvalue()

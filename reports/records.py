@@ -47,9 +47,9 @@ def _held(one: Recorded, zone: ZoneInfo) -> Sequence[Value]:
         one.activity.starts_at.astimezone(zone).date(),
         one.activity.title,
         KINDS[one.activity.kind],
-        one.record.summary if one.record else None,
+        one.kept.record.summary if one.kept.record else None,
         None,
-        one.pictures,
+        one.kept.pictures,
     )
 
 

@@ -100,6 +100,7 @@ PAPERS: Mapping[str, tuple[str, str]] = {
     "archives.parcel": (_STAFF, "all that each deputy did"),
     "archives.recommendation": (_STAFF, "what one deputy did, for a recommendation"),
     "attendance.sheet": (_STAFF, "names, attendance"),
+    "activities.venue_photo": (_STAFF, "none; the QR code of half a minute"),
     "activities.venue_code": (_STAFF, "none; a QR code for half a minute"),
     "activities.sheet": (_STAFF, "names, a printed roll"),
     "figures.chart": (_STAFF, "none"),

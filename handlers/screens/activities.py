@@ -8,6 +8,7 @@ from handlers.kit.screens import Keyboard, Row, under
 from handlers.screens.points import PointsBeside
 from models.activities import notices as n
 from models.activities.rules import ActivityState, AttendanceState, Way
+from models.leaves.rules import LeaveState
 from models.replies.rules import ReplyState
 
 
@@ -205,11 +206,14 @@ _MARKS = {
 }
 
 
+_LEAVES = {LeaveState.APPROVED: "📄", LeaveState.ASKED: "⏳"}
 _SAID = {ReplyState.GOING: "🙋", ReplyState.LEAVE: "🙏", ReplyState.UNSURE: "🤔"}
 
 
 def _mark(entry: n.RollEntry) -> str:
-    """Return the sign of an entry; before there is one, of what somebody has said."""
+    """Return the sign of an entry; before there is one, of a leave, or of what was said."""
+    if entry.state is None and entry.leave in _LEAVES:
+        return _LEAVES[entry.leave]
     if entry.state is None and entry.reply is not None:
         return _SAID[entry.reply]
     return _MARKS[entry.state]

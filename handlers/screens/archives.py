@@ -3,7 +3,7 @@
 import asyncio
 from typing import ClassVar
 
-from handlers.kit.buttons import Button, Press
+from handlers.kit.buttons import Button, Choice, Press
 from handlers.kit.live import live
 from handlers.kit.papers import Paper, Spoken, paper
 from handlers.kit.screens import Keyboard, Row, under
@@ -31,6 +31,27 @@ class Show(Button):
     group_id: int
     member_id: int
     year: int
+
+
+class ShowRecords(Button):
+    """Show a page of the activities of an archive of which something is kept."""
+
+    code: ClassVar[str] = "rw"
+    group_id: int
+    member_id: int
+    year: int
+    page: int
+
+
+class ShowRecordOf(Button):
+    """Show what is kept of one activity a deputy was at."""
+
+    code: ClassVar[str] = "rx"
+    group_id: int
+    member_id: int
+    activity_id: int
+    year: int
+    page: int
 
 
 class Get(Button):
@@ -84,8 +105,12 @@ def rows(notice: r.MemberCard) -> list[Row]:
 
 @under(n.Card)
 def card(notice: n.Card) -> Keyboard:
-    """Offer the files, the years, the photo, and to staff the way back."""
+    """Offer what is kept of activities, the files, the years, the photo, and staff the way back."""
     facts = {"group_id": notice.group_id, "member_id": notice.member_id}
+    kept: list[Row] = []
+    if notice.recorded:
+        every = ShowRecords(**facts, year=notice.year, page=0)
+        kept.append(Press(every, "archives.b_records", (("number", notice.recorded),)))
     files = [
         Press(Get(**facts, year=notice.year, format=one), f"archives.b_{one}")
         for one in ("docx", "xlsx")
@@ -102,7 +127,33 @@ def card(notice: n.Card) -> Keyboard:
     if notice.has_portrait:
         photo.append(Press(PortraitOff(**facts), "archives.b_portrait_off"))
     back = [Press(OfMember(**facts), "archives.b_back")] if notice.for_staff else []
-    return [*files, *years, *photo, *back]
+    return [*kept, *files, *years, *photo, *back]
+
+
+@under(n.Records)
+def records(notice: n.Records) -> Keyboard:
+    """Offer each activity, the pages, and the way back."""
+    facts = {"group_id": notice.group_id, "member_id": notice.member_id, "year": notice.year}
+    lines: list[Row | list[Row]] = [
+        Choice(
+            ShowRecordOf(**facts, activity_id=one.activity_id, page=notice.page),
+            f"{one.on:%Y-%m-%d} {one.title}",
+        )
+        for one in notice.records
+    ]
+    turn: list[Row] = []
+    if notice.page > 0:
+        turn.append(Press(ShowRecords(**facts, page=notice.page - 1), "activities.b_page_before"))
+    if notice.page + 1 < notice.pages:
+        turn.append(Press(ShowRecords(**facts, page=notice.page + 1), "activities.b_page_after"))
+    return [*lines, *([turn] if turn else []), Press(Show(**facts), "archives.b_back")]
+
+
+@under(n.RecordOf)
+def record_of(notice: n.RecordOf) -> Keyboard:
+    """Offer the way back to the list."""
+    facts = {"group_id": notice.group_id, "member_id": notice.member_id, "year": notice.year}
+    return [Press(ShowRecords(**facts, page=notice.page), "archives.b_back")]
 
 
 @under(n.PortraitKept)

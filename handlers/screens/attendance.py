@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from handlers.kit.buttons import Button, Press
-from handlers.kit.screens import Keyboard, under, with_file
+from handlers.kit.screens import Keyboard, Row, under, with_file
 from models.activities import analysis_notices as n
 
 
@@ -39,6 +39,24 @@ class Sheet(Button):
     year: int
 
 
+class Deputies(Button):
+    """Show a page of a year's attendance by deputy, by name or by rate."""
+
+    code: ClassVar[str] = "nyd"
+    group_id: int
+    year: int
+    order: str
+    page: int
+
+
+class Kinds(Button):
+    """Show a year's attendance by kind of activity."""
+
+    code: ClassVar[str] = "nyk"
+    group_id: int
+    year: int
+
+
 ANSWERS = ("time", "way", "health", "call")
 
 
@@ -52,7 +70,7 @@ def picture(notice: n.Analysis) -> tuple[str, bytes]:
 
 @under(n.Analysis)
 def analysis(notice: n.Analysis) -> Keyboard:
-    """Offer to ask each deputy who has missed several, and the year before."""
+    """Offer to ask each deputy who has missed several, the lines, and the year before."""
     asks = [
         Press(
             Ask(group_id=notice.group_id, member_id=one.member_id),
@@ -63,11 +81,50 @@ def analysis(notice: n.Analysis) -> Keyboard:
     ]
     before = Year(group_id=notice.group_id, year=notice.year - 1)
     sheet = Sheet(group_id=notice.group_id, year=notice.year)
+    facts = {"group_id": notice.group_id, "year": notice.year}
     return [
         *asks,
+        Press(Deputies(**facts, order=n.Order.NAME.value, page=0), "attendance.b_deputies"),
+        Press(Kinds(**facts), "attendance.b_kinds"),
         Press(sheet, "attendance.b_sheet"),
         Press(before, "attendance.b_year", (("year", notice.year - 1),)),
     ]
+
+
+@under(n.ByDeputy)
+def by_deputy(notice: n.ByDeputy) -> Keyboard:
+    """Offer the pages, the other order, and the kinds."""
+    other = n.Order.RATE if notice.order is n.Order.NAME else n.Order.NAME
+    turn: list[Row] = []
+    if notice.page > 0:
+        turn.append(_deputies(notice, "activities.b_page_before", page=notice.page - 1))
+    if notice.page + 1 < notice.pages:
+        turn.append(_deputies(notice, "activities.b_page_after", page=notice.page + 1))
+    kinds = Kinds(group_id=notice.group_id, year=notice.year)
+    return [
+        *([turn] if turn else []),
+        _deputies(notice, f"attendance.b_by_{other.value}", order=other),
+        Press(kinds, "attendance.b_kinds"),
+    ]
+
+
+def _deputies(
+    notice: n.ByDeputy, label: str, *, page: int = 0, order: n.Order | None = None
+) -> Press:
+    button = Deputies(
+        group_id=notice.group_id,
+        year=notice.year,
+        order=(order or notice.order).value,
+        page=page,
+    )
+    return Press(button, label)
+
+
+@under(n.ByKind)
+def by_kind(notice: n.ByKind) -> Keyboard:
+    """Offer the deputies."""
+    button = Deputies(group_id=notice.group_id, year=notice.year, order=n.Order.NAME.value, page=0)
+    return [Press(button, "attendance.b_deputies")]
 
 
 @under(n.Nudge)

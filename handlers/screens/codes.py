@@ -5,6 +5,7 @@ from typing import ClassVar
 from handlers.kit.buttons import Button, Press
 from handlers.kit.screens import Keyboard, Row, under
 from handlers.screens.activities import Show, on_staff_card
+from handlers.screens.venue_photos import ShowPhoto
 from models.activities import notices as n
 from models.activities.rules import WAYS_TO_CHOOSE, ActivityState, Way
 
@@ -95,9 +96,10 @@ def ways(notice: n.Ways) -> Keyboard:
 
 @under(n.VenueCode)
 def venue_code(notice: n.VenueCode) -> Keyboard:
-    """Offer the present code, and to take the addresses back."""
+    """Offer the present code as a picture or to be read out, and to take the addresses back."""
     facts = {"group_id": notice.group_id, "activity_id": notice.activity_id}
     return [
+        Press(ShowPhoto(**facts), "activities.b_photo"),
         Press(CodeNow(**facts), "activities.b_code_now"),
         Press(VoidLinks(**facts), "activities.b_void_links"),
     ]

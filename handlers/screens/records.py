@@ -1,10 +1,13 @@
 """The buttons of records, their pictures and their sheet."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from handlers.kit.buttons import Button, Choice, Press
 from handlers.kit.screens import Keyboard, Row, under
 from handlers.screens.activities import Show, on_staff_card
+from handlers.screens.issue_desk import Act
+from handlers.screens.suggestions import Show as ShowSuggestion
 from models.activities.notices import Shown
 from models.activities.rules import OVER
 from models.records import notices as n
@@ -118,7 +121,22 @@ def card(notice: n.RecordCard) -> Keyboard:
         keys.append(Press(ShowPictures(**facts), "records.b_pictures", number))
     if notice.outcomes or notice.press:
         keys.append(Press(ShowItems(**facts, year=0, page=0), "records.b_items"))
+    keys += _open(one.group_id, notice.targets)
     return [*keys, Press(Show(**facts), "activities.b_back")]
+
+
+def _open(group_id: int, targets: Sequence[n.Target]) -> list[Row]:
+    """Offer to open what the numbers of outcomes mean."""
+    return [
+        Press(
+            Act(group_id=group_id, issue_id=one.subject_id, act="card")
+            if one.is_issue
+            else ShowSuggestion(group_id=group_id, suggestion_id=one.subject_id),
+            "records.b_open_issue" if one.is_issue else "records.b_open_suggestion",
+            (("number", one.number),),
+        )
+        for one in targets
+    ]
 
 
 @under(n.PictureShown)
@@ -165,17 +183,16 @@ def _back(notice: n.Items) -> Press:
 
 @under(n.OutcomeCard)
 def outcome_card(notice: n.OutcomeCard) -> Keyboard:
-    """Offer to take it off, and the way back."""
-    return _of_item(
-        notice.group_id,
-        notice.activity_id,
-        notice.outcome.on.year,
-        ItemOff(
-            group_id=notice.group_id,
-            sort=ItemSort.OUTCOME.value,
-            item_id=notice.outcome.item_id,
-        ),
+    """Offer to open what its number means, to take it off, and the way back."""
+    off = ItemOff(
+        group_id=notice.group_id,
+        sort=ItemSort.OUTCOME.value,
+        item_id=notice.outcome.item_id,
     )
+    return [
+        *_open(notice.group_id, notice.targets),
+        *_of_item(notice.group_id, notice.activity_id, notice.outcome.on.year, off),
+    ]
 
 
 @under(n.PressCard)
@@ -189,7 +206,7 @@ def press_card(notice: n.PressCard) -> Keyboard:
     )
 
 
-def _of_item(group_id: int, activity_id: int, year: int, off: ItemOff) -> Keyboard:
+def _of_item(group_id: int, activity_id: int, year: int, off: ItemOff) -> list[Row]:
     back = ShowItems(
         group_id=group_id, activity_id=activity_id, year=0 if activity_id else year, page=0
     )

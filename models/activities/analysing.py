@@ -3,18 +3,19 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from models.activities.analysis_notices import (
     Analysis,
+    KindBar,
     MissedPerson,
     MonthBar,
     Nudge,
     NudgeAnswered,
 )
-from models.activities.queries import Taken, attended
+from models.activities.queries import Latest, Taken, attended, latest
 from models.activities.rules import HERE, OVER, ActivityKind, AttendanceState
 from models.audit import actions as audit
 from models.database import Transaction
@@ -32,6 +33,7 @@ from models.reminders.rules import awake, next_morning
 K = TypeVar("K")
 
 IN_A_ROW = 3  # so many missed without leave, one after the other
+LOOKS_BACK = timedelta(days=730)  # for them: a row of them does not end with the year
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,17 +81,23 @@ class Analysed:
     missed: Mapping[int, int]
 
 
-def analyse(taken: Sequence[Taken], zone: ZoneInfo) -> Analysed:
-    """Count the rolls of closed activities; `taken` is in order of time."""
+def analyse(taken: Sequence[Taken], latest: Sequence[Latest], zone: ZoneInfo) -> Analysed:
+    """Count the rolls of closed activities.
+
+    `latest` are the entries of the last years until the end of this one, the last first.
+    """
     shut = [one for one in taken if one.activity.state in OVER]
-    names = {one.member.id: one.member.name for one in shut}
+    names = {one.member_id: one.name for one in latest} | {
+        one.member.id: one.member.name for one in shut
+    }
+    missed = missed_in_a_row(latest)
     return Analysed(
         by_deputy=_by(shut, lambda one: one.member.id),
         by_kind=_by(shut, lambda one: one.activity.kind),
         by_month=_by(shut, lambda one: one.activity.starts_at.astimezone(zone).month),
         whole=tally(shut),
         names=names,
-        missed={key: count for key in names if (count := _missed(shut, key)) >= IN_A_ROW},
+        missed={key: count for key, count in missed.items() if count >= IN_A_ROW},
     )
 
 
@@ -100,17 +108,19 @@ def _by(taken: Iterable[Taken], key: Callable[[Taken], K]) -> Mapping[K, Tally]:
     return {name: tally(each) for name, each in found.items()}
 
 
-def _missed(taken: Sequence[Taken], member_id: int) -> int:
-    """Return how many of a deputy's latest activities were missed; leave neither counts nor ends.
+def missed_in_a_row(latest: Iterable[Latest]) -> Mapping[int, int]:
+    """Return how many of their latest activities deputies missed; leave neither counts nor ends.
 
-    The latest first, until one they came to.
+    `latest` is in order of time, the last first; it is counted until one they came to.
     """
-    count = 0
-    for one in reversed([each for each in taken if each.member.id == member_id]):
-        if one.attendance.state in HERE:
-            break
-        count += one.attendance.state is AttendanceState.ABSENT
-    return count
+    missed: dict[int, int] = defaultdict(int)
+    came: set[int] = set()
+    for one in latest:
+        if one.state in HERE:
+            came.add(one.member_id)
+        elif one.state is AttendanceState.ABSENT and one.member_id not in came:
+            missed[one.member_id] += 1
+    return missed
 
 
 async def analysed(tx: Transaction, group: Group, *, year: int) -> Analysed:
@@ -118,7 +128,8 @@ async def analysed(tx: Transaction, group: Group, *, year: int) -> Analysed:
     zone = ZoneInfo(group.timezone)
     since, until = datetime(year, 1, 1, tzinfo=zone), datetime(year + 1, 1, 1, tzinfo=zone)
     taken = await attended(tx, group_id=group.id, since=since, until=until)
-    return analyse([one for one in taken if one.member.left_at is None], zone)
+    last = await latest(tx, group_id=group.id, since=until - LOOKS_BACK, until=until)
+    return analyse([one for one in taken if one.member.left_at is None], last, zone)
 
 
 async def analysis(tx: Transaction, group: Group, *, year: int) -> Analysis:
@@ -134,15 +145,21 @@ async def analysis(tx: Transaction, group: Group, *, year: int) -> Analysis:
         excused=found.whole.excused,
         absent=found.whole.absent,
         percent=found.whole.percent,
-        months=tuple(
-            MonthBar(present=one.present, late=one.late, excused=one.excused, absent=one.absent)
-            for one in months
+        months=tuple(map(_bar, months)),
+        kinds=tuple(
+            KindBar(activity=kind, bar=_bar(found.by_kind[kind]))
+            for kind in ActivityKind
+            if kind in found.by_kind
         ),
         missed=tuple(
             MissedPerson(member_id=key, name=found.names[key], count=count)
             for key, count in sorted(found.missed.items(), key=lambda one: -one[1])
         ),
     )
+
+
+def _bar(one: Tally) -> MonthBar:
+    return MonthBar(present=one.present, late=one.late, excused=one.excused, absent=one.absent)
 
 
 async def nudge(

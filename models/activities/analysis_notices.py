@@ -1,14 +1,16 @@
 """What is told about attendance as a whole: to the staff, and to a deputy who stays away."""
 
+from enum import StrEnum
 from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
+from models.activities.rules import ActivityKind
 from models.messages.notices import Notice
 
 
 class MonthBar(BaseModel):
-    """The entries of a month's rolls, by state."""
+    """The entries of some rolls, of a month or of a kind of activities, by state."""
 
     model_config = ConfigDict(frozen=True, defer_build=True)
 
@@ -16,6 +18,15 @@ class MonthBar(BaseModel):
     late: int
     excused: int
     absent: int
+
+
+class KindBar(BaseModel):
+    """The entries of the rolls of a kind of activities."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    activity: ActivityKind
+    bar: MonthBar
 
 
 class MissedPerson(BaseModel):
@@ -41,7 +52,65 @@ class Analysis(Notice):
     absent: int
     percent: int
     months: tuple[MonthBar, ...]
+    kinds: tuple[KindBar, ...]
     missed: tuple[MissedPerson, ...]
+
+
+class Rate(BaseModel):
+    """How many of those invited came."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    invited: int
+    here: int
+    late: int
+    excused: int
+    absent: int
+    percent: int
+
+
+class RateOfDeputy(Rate):
+    """How often a deputy came."""
+
+    name: str
+    missed: int  # in a row, without leave, until the end of the year
+
+
+class RateOfKind(Rate):
+    """How many came to the activities of a kind."""
+
+    activity: ActivityKind
+
+
+class Order(StrEnum):
+    """In which order deputies stand."""
+
+    NAME = "name"
+    RATE = "rate"  # who came least first
+
+
+class ByDeputy(Notice):
+    """A year's attendance deputy by deputy, for the staff alone: one page."""
+
+    kind: ClassVar[str] = "attendance.by_deputy"
+    group_id: int
+    group_name: str
+    year: int
+    rates: tuple[RateOfDeputy, ...]
+    order: Order
+    page: int
+    pages: int
+    total: int
+
+
+class ByKind(Notice):
+    """A year's attendance by kind of activity, for the staff."""
+
+    kind: ClassVar[str] = "attendance.by_kind"
+    group_id: int
+    group_name: str
+    year: int
+    rates: tuple[RateOfKind, ...]
 
 
 class NothingToAnalyse(Notice):

@@ -14,6 +14,7 @@ from models.activities.rules import (
     Scope,
     Way,
 )
+from models.leaves.rules import LeaveState
 from models.messages.notices import Notice
 from models.people.tables import Level
 from models.replies.rules import ReplyCounts, ReplyState
@@ -252,10 +253,24 @@ class RollEntry(BaseModel):
     state: AttendanceState | None
     at: datetime | None
     reply: ReplyState | None = None  # what they have said beforehand
+    leave: LeaveState | None = None  # asked for and not decided yet, or approved
+
+
+class Awaited(BaseModel):
+    """How those who are not on the roll yet stand, each counted once."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    granted: int = 0  # leave was approved: the closing notes them as excused
+    asked: int = 0  # leave was asked for and nobody has decided
+    going: int = 0
+    leave: int = 0  # they have said that they do not come, without a request
+    unsure: int = 0
+    silent: int = 0
 
 
 class Roll(Notice):
-    """The roll by name, for staff: one page of it."""
+    """The roll by name, for staff: one page of it. Live while they look at it."""
 
     kind: ClassVar[str] = "activities.roll"
     activity: Shown
@@ -263,8 +278,8 @@ class Roll(Notice):
     entries: tuple[RollEntry, ...]
     page: int
     pages: int
-    awaited: ReplyCounts = ReplyCounts()  # of those without a state: what they have said
-    silent: int = 0  # of those: who has said nothing
+    awaited: Awaited
+    at: datetime  # as of when
 
 
 class RollOf(Notice):

@@ -9,7 +9,7 @@ from sqlalchemy import and_, func, or_, select
 
 from models.activities.choosing import is_invited, takes
 from models.activities.notices import Counts, RollEntry, Shown
-from models.activities.rules import ActivityState, Way
+from models.activities.rules import OVER, ActivityState, AttendanceState, Way
 from models.activities.tables import Activity, Attendance, Guest
 from models.activities.whom import among
 from models.database import Transaction
@@ -221,6 +221,45 @@ async def attended(
         .order_by(Activity.starts_at, Activity.id, Member.name)
     )
     return [Taken(activity=row[0], member=row[1], attendance=row[2]) for row in rows]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Latest:
+    """One line of a roll that is closed, as short as it can be: who, in which state."""
+
+    member_id: int
+    name: str
+    state: AttendanceState
+
+
+async def latest(
+    tx: Transaction, *, group_id: int, since: datetime, until: datetime
+) -> Sequence[Latest]:
+    """Return the entries of closed rolls within [since, until), the last activity first.
+
+    Of those who have not left.
+    """
+    rows = await tx.execute(
+        select(Member.id, Member.name, Attendance.state)
+        .join_from(
+            Activity,
+            Attendance,
+            and_(Attendance.group_id == Activity.group_id, Attendance.activity_id == Activity.id),
+        )
+        .join(
+            Member,
+            and_(Member.group_id == Attendance.group_id, Member.id == Attendance.member_id),
+        )
+        .where(
+            Activity.group_id == group_id,
+            Activity.starts_at >= since,
+            Activity.starts_at < until,
+            Activity.state.in_(OVER),
+            Member.left_at.is_(None),
+        )
+        .order_by(Activity.starts_at.desc(), Activity.id.desc())
+    )
+    return [Latest(member_id=row[0], name=row[1], state=row[2]) for row in rows]
 
 
 async def in_span(

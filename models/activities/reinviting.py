@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from models.activities.checking import card_about
 from models.activities.notices import HereAlready, NobodyInvited, NotNow, UnknownDeputies
-from models.activities.queries import HERE, deputies_of, entries, invited
-from models.activities.rules import ActivityState
+from models.activities.queries import deputies_of, entries, invited
+from models.activities.rules import HERE, ActivityState
 from models.activities.standing import in_state, require_own
 from models.activities.tables import Activity
 from models.activities.telling import tell_uninvited

@@ -127,6 +127,28 @@ class VenueScreen(Base):
     )
 
 
+class VenuePhoto(Base):
+    """A picture of the rotating code in a chat, for so long as it changes by itself.
+
+    One for each member of staff and activity: the message it is (`photo_id`), until when it goes
+    on, and when it is to be shown anew next. No row: the picture has come to its end.
+    """
+
+    __tablename__ = "venue_photos"
+
+    group_id: Mapped[int] = mapped_column(primary_key=True)
+    activity_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    member_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    photo_id: Mapped[int]
+    until: Mapped[datetime]
+    due_at: Mapped[datetime]
+
+    __table_args__ = (
+        ForeignKeyConstraint(["group_id", "activity_id"], ["activities.group_id", "activities.id"]),
+        Index("ix_venue_photos_due_at", "due_at"),
+    )
+
+
 class PaperSheet(Base):
     """The sheet people sign: whose name stands at which number, and what was read back of it."""
 

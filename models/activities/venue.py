@@ -9,6 +9,7 @@ from sqlalchemy import delete
 from models.activities.code_checking import venue_key
 from models.activities.codes import STEP, begins, code_of, payload, step_of
 from models.activities.notices import CodeNow, Counts, NotNow, Shown
+from models.activities.photo_notices import NoCode
 from models.activities.queries import activity, counts, shown
 from models.activities.rules import ActivityState, Way
 from models.activities.standing import in_state
@@ -73,13 +74,30 @@ async def void_screens(
 async def code_now(
     tx: Transaction, *, group_id: int, activity_id: int, by: Actor, now: datetime
 ) -> CodeNow:
-    """Return the present code for staff to read out. Refusal (not now) while none counts."""
+    """Return the present code for staff to read out. Refusal (no code) while none counts."""
     require_staff(by, group_id=group_id)
     one = await in_state(tx, group_id, activity_id, ActivityState.ANNOUNCED)
-    view = _view(one, Counts(), locale="", zone="", now=now)
-    if view.code is None:
-        raise Refusal(NotNow(title=one.title, state=one.state))
-    return CodeNow(code=view.code, seconds=view.seconds)
+    return CodeNow(code=require_code(one, now=now), seconds=_seconds_left(now))
+
+
+def require_code(one: Activity, *, now: datetime) -> str:
+    """Return the code that counts at an activity now; Refusal (no code) while none does."""
+    code = code_of_now(one, now=now)
+    if code is None:
+        raise Refusal(NoCode(title=one.title, opens_at=one.opens_at, early=now < one.opens_at))
+    return code
+
+
+def code_of_now(one: Activity, *, now: datetime) -> str | None:
+    """Return the code that counts at an activity now, None while none does."""
+    here = shown(one, now=now)
+    takes_codes = here.is_open and Way.CODE in here.ways
+    return code_of(venue_key(one.group_id, one.id), step_of(now)) if takes_codes else None
+
+
+def _seconds_left(now: datetime) -> int:
+    """Return after how many seconds the code is another one; at least one."""
+    return max(int((begins(step_of(now)) + STEP - now).total_seconds()), 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,17 +128,13 @@ async def view(tx: Transaction, *, token: str, now: datetime) -> View | None:
 
 
 def _view(one: Activity, so_far: Counts, *, locale: str, zone: str, now: datetime) -> View:
-    here = shown(one, now=now)
-    step = step_of(now)
-    takes_codes = here.is_open and Way.CODE in here.ways
-    code = code_of(venue_key(one.group_id, one.id), step) if takes_codes else None
-    left = (begins(step) + STEP - now).total_seconds()
+    code = code_of_now(one, now=now)
     return View(
-        activity=here,
+        activity=shown(one, now=now),
         counts=so_far,
         locale=locale,
         zone=zone,
         code=code,
-        seconds=max(int(left), 1),
+        seconds=_seconds_left(now),
         payload=payload(one.group_id, one.id, code) if code else "",
     )

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from models.activities.rules import ActivityKind
 from models.people.tables import Level
+from models.records.rules import OutcomeKind
 from models.terms.tables import Term
 
 
@@ -41,10 +42,39 @@ PART_OF: Mapping[ActivityKind, Part] = {
 }
 
 
+class Came(NamedTuple):
+    """What came of an activity: a suggestion, an issue taken up, help given; dated."""
+
+    kind: OutcomeKind
+    what: str
+    number: str
+    on: date
+
+
+class Printed(NamedTuple):
+    """A report in the press about an activity; `link` is its page on the web, "" for none."""
+
+    title: str
+    outlet: str
+    on: date
+    link: str
+
+
+class Record(NamedTuple):
+    """What is kept of an activity: the staff's summary, what came of it, what was published."""
+
+    activity_id: int
+    summary: str
+    outcomes: tuple[Came, ...]
+    press: tuple[Printed, ...]
+    pictures: int
+
+
 class Entry(NamedTuple):
     """One thing in an archive. `mark` is a word of the program: a state; `proof` what proves it.
 
-    `about` is what a message in the group's chat about it is about, `link` that message's address.
+    `about` is what a message in the group's chat about it is about, `link` that message's address,
+    `record` what is kept of an activity they were at: one for all who were there.
     A tuple: a group's archive holds a hundred thousand of them.
     """
 
@@ -56,6 +86,7 @@ class Entry(NamedTuple):
     counts: bool = True  # False: on the roll, but not there
     about: str = ""
     link: str = ""
+    record: Record | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +131,13 @@ class Archive:
     def count(self, part: Part) -> int:
         """Return how often something counts in a part."""
         return sum(one.counts for one in self.parts.get(part, ()))
+
+    @property
+    def recorded(self) -> Sequence[tuple[Entry, Record]]:
+        """Return the activities of which something is kept, each with that, the first first."""
+        every = [one for entries in self.parts.values() for one in entries]
+        found = [(one, one.record) for one in every if one.record is not None]
+        return sorted(found, key=lambda each: (each[0].on or date.min, each[1].activity_id))
 
     @property
     def percent(self) -> int | None:

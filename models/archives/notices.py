@@ -1,5 +1,6 @@
 """What people see of archives in the chat."""
 
+from datetime import date
 from typing import ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -7,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from models.archives.entries import Part
 from models.messages.notices import Notice
 from models.people.tables import Level
+from models.records.notices import OutcomeShown, PressShown
 
 
 class PartShown(BaseModel):
@@ -37,8 +39,51 @@ class Card(Notice):
     invited: int
     percent: int | None
     total: int  # points of the last year, in hundredths
+    recorded: int  # activities they were at of which a summary, an outcome or a report is kept
     has_portrait: bool
     for_staff: bool
+
+
+class RecordLine(BaseModel):
+    """An activity of which something is kept, as lists show it."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    activity_id: int
+    title: str
+    on: date
+
+
+class Records(Notice):
+    """The activities a deputy was at of which something is kept, the last first: one page."""
+
+    kind: ClassVar[str] = "archives.records"
+    group_id: int
+    member_id: int
+    name: str
+    year: int  # 0: all years
+    records: tuple[RecordLine, ...]
+    page: int
+    pages: int
+    total: int
+
+
+class RecordOf(Notice):
+    """What is kept of one activity a deputy was at: its summary, what came of it, the press."""
+
+    kind: ClassVar[str] = "archives.record"
+    group_id: int
+    member_id: int
+    name: str
+    year: int  # 0: all years
+    page: int  # of the list it was chosen from
+    title: str
+    place: str
+    on: date
+    summary: str
+    outcomes: tuple[OutcomeShown, ...]
+    press: tuple[PressShown, ...]
+    pictures: int
 
 
 class Paper(Notice):

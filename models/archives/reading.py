@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, select
+from sqlalchemy import Row, and_, select
 
 from models.activities.checking import card_about
-from models.activities.rules import HERE, ActivityState
+from models.activities.rules import HERE, ActivityKind, ActivityState, AttendanceState, Way
 from models.activities.tables import Activity, Attendance
 from models.archives.entries import PART_OF, Archive, Deputy, Entry, Part
 from models.archives.leading import led
 from models.archives.others import issues, reports, self_study, suggestions
 from models.archives.quarters import quarters
+from models.archives.records import records
 from models.archives.tables import Portrait
 from models.database import Transaction
 from models.groups.tables import Group
@@ -134,6 +135,28 @@ class _Attended:
 async def _attended(
     tx: Transaction, years: Years, numbers: Collection[int]
 ) -> Mapping[int, _Attended]:
+    rows = await _rolls(tx, years, numbers)
+    attended = {row.id for row in rows if row.state in HERE}
+    kept = await records(tx, years.group.id, attended)
+    found = {number: _Attended(parts=defaultdict(list)) for number in numbers}
+    for member_id, state, way, number, kind, title, place, starts_at in rows:
+        here = state in HERE
+        own = found[member_id]
+        entry = Entry(
+            *(years.day(starts_at), title, place, state.value, way.value, here),
+            about=card_about(number),
+            record=kept.get(number) if here else None,
+        )
+        own.parts[PART_OF[kind]].append(entry)
+        own.invited += 1
+        own.here += here
+    return found
+
+
+_Rolled = Row[int, AttendanceState, Way, int, ActivityKind, str, str, datetime]
+
+
+async def _rolls(tx: Transaction, years: Years, numbers: Collection[int]) -> Sequence[_Rolled]:
     rows = await tx.execute(
         select(
             Attendance.member_id,
@@ -158,16 +181,7 @@ async def _attended(
         )
         .order_by(Attendance.member_id, Activity.starts_at)
     )
-    found = {number: _Attended(parts=defaultdict(list)) for number in numbers}
-    for member_id, state, way, number, kind, title, place, starts_at in rows:
-        here = state in HERE
-        own = found[member_id]
-        facts = (years.day(starts_at), title, place, state.value, way.value, here)
-        entry = Entry(*facts, about=card_about(number))
-        own.parts[PART_OF[kind]].append(entry)
-        own.invited += 1
-        own.here += here
-    return found
+    return rows.all()
 
 
 async def _portraits(

@@ -5,15 +5,22 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
+from models.activities.queries import activity
+from models.activities.rules import HERE, OVER
+from models.activities.tables import Attendance
 from models.archives.entries import Archive, Part
-from models.archives.notices import Card, Group, PartShown
+from models.archives.notices import Card, Group, PartShown, RecordLine, RecordOf, Records
 from models.archives.reading import Years, archives, deputies_of
 from models.archives.tables import Portrait
 from models.database import Transaction
+from models.errors import Gone, Refusal
 from models.groups import tables as groups
 from models.people.tables import Member
+from models.records import showing as records
+from models.records.queries import pictures_of, record
 
 EARLIEST = 2000
+PAGE = 8  # lines on a page
 _SHOWN = 40  # characters of a title
 
 
@@ -53,6 +60,7 @@ async def card(
         invited=one.invited,
         percent=one.percent,
         total=one.total,
+        recorded=len(one.recorded),
         has_portrait=one.portrait is not None,
         for_staff=for_staff,
     )
@@ -64,6 +72,64 @@ def _part(one: Archive, part: Part) -> PartShown:
     # An issue is about a word of the program; its place says more.
     words = (last.where if part is Part.ISSUES else last.what) if last else ""
     return PartShown(part=part, count=len(counted), last=words[:_SHOWN])
+
+
+async def records_page(
+    tx: Transaction, group: groups.Group, member: Member, *, year: int, page: int, now: datetime
+) -> Records:
+    """Return a page of the activities a deputy was at of which something is kept, the last first.
+
+    A page that is not there is the nearest one that is.
+    """
+    one = await one_archive(tx, group, member, year=year, now=now)
+    lines = [
+        RecordLine(activity_id=kept.activity_id, title=entry.what, on=entry.on)
+        for entry, kept in reversed(one.recorded)
+        if entry.on is not None
+    ]
+    pages = max(-(-len(lines) // PAGE), 1)
+    page = min(max(page, 0), pages - 1)
+    return Records(
+        group_id=group.id,
+        member_id=member.id,
+        name=member.name,
+        year=year,
+        records=tuple(lines[page * PAGE : (page + 1) * PAGE]),
+        page=page,
+        pages=pages,
+        total=len(lines),
+    )
+
+
+async def record_card(
+    tx: Transaction,
+    group: groups.Group,
+    member: Member,
+    *,
+    activity_id: int,
+    year: int,
+    page: int,
+) -> RecordOf:
+    """Return what is kept of an activity a deputy was at; Refusal (gone) if they were not."""
+    one = await activity(tx, group_id=group.id, activity_id=activity_id)
+    entry = await tx.get(Attendance, (group.id, activity_id, member.id))
+    if one is None or one.state not in OVER or entry is None or entry.state not in HERE:
+        raise Refusal(Gone())
+    kept = await record(tx, one)
+    return RecordOf(
+        group_id=group.id,
+        member_id=member.id,
+        name=member.name,
+        year=year,
+        page=page,
+        title=one.title,
+        place=one.place,
+        on=one.starts_at.astimezone(ZoneInfo(group.timezone)).date(),
+        summary=kept.summary if kept else "",
+        outcomes=await records.outcomes(tx, one),
+        press=await records.press(tx, one),
+        pictures=len(await pictures_of(tx, one)),
+    )
 
 
 async def group_card(tx: Transaction, group: groups.Group) -> Group:

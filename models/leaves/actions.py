@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, update
 
+from models.activities.checking import card_about
 from models.activities.correcting import correct
 from models.activities.notices import NotNow
 from models.activities.queries import activity, entries
@@ -195,6 +196,7 @@ async def decide(
         await note(tx, one, member.id, None, now=now)
     is_corrected = is_approved and await _excuse(tx, one, row, bot_id=bot_id, by=by, now=now)
     await messages.touch(tx, group_id=group_id, about=leave_about(row.id))
+    await messages.touch(tx, group_id=group_id, about=card_about(row.activity_id))
     audit.write(
         tx,
         "leaves.decide",

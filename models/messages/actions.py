@@ -116,6 +116,42 @@ async def post_once(tx: Transaction, **posting: Unpack[Posting]) -> bool:
     return True
 
 
+async def follow(tx: Transaction, **posting: Unpack[Posting]) -> Message:
+    """Have a message that is there show a notice, and show it anew whenever it is touched.
+
+    One a chat and thing: an earlier one of them is left as it stands.
+    """
+    await tx.execute(
+        delete(Message)
+        .where(
+            Message.group_id == posting["to"].group_id,
+            Message.about == posting["about"],
+            Message.chat_id == posting["to"].chat_id,
+        )
+        .execution_options(synchronize_session=False)
+    )
+    posting["method"], posting["live"] = Method.EDIT, True
+    return post(tx, **posting)
+
+
+async def unfollow(
+    tx: Transaction, *, group_id: int, about: str, chat_id: int, message_id: int
+) -> None:
+    """Let a message stay as it stands, whatever it was made to follow."""
+    await tx.execute(
+        update(Message)
+        .where(
+            Message.group_id == group_id,
+            Message.about == about,
+            Message.chat_id == chat_id,
+            Message.message_id == message_id,
+            Message.method == Method.EDIT,
+        )
+        .values(live=False)
+        .execution_options(synchronize_session=False)
+    )
+
+
 async def touch(tx: Transaction, *, group_id: int, about: str) -> None:
     """Have the live messages about something shown anew; several touches are one edit."""
     await tx.load(_touched, (group_id, about))

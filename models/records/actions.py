@@ -17,6 +17,7 @@ from models.errors import Gone, Refusal
 from models.groups.queries import groups
 from models.messages.carried import Media
 from models.people.rules import Actor, require_staff
+from models.records.linking import require_known
 from models.records.notices import BadLink, TooMany
 from models.records.queries import pictures_of, record
 from models.records.rules import (
@@ -153,10 +154,12 @@ async def note_outcome(
 ) -> Outcome:
     """Note what came of an activity, or of the year's work; dated as the activity unless `on`.
 
-    Refusal (not now) before the closing, (too many) above a hundred of one activity.
+    Refusal (not now) before the closing, (too many) above a hundred of one activity, (no such
+    issue) for a number that is written as one of the group's issues and is none.
     """
     require_staff(by, group_id=group_id)
     one = await _over(tx, group_id, activity_id, Outcome)
+    await require_known(tx, group_id=group_id, number=number)
     row = Outcome(
         group_id=group_id,
         id=new_id(),

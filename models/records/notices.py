@@ -11,6 +11,16 @@ from models.messages.notices import Notice
 from models.records.rules import ItemSort, OutcomeKind
 
 
+class Target(BaseModel):
+    """What the number of an outcome means: an issue of the group, or else a suggestion."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    is_issue: bool
+    subject_id: int
+    number: str
+
+
 class OutcomeShown(BaseModel):
     """What came of an activity, as lists show it."""
 
@@ -47,6 +57,7 @@ class RecordCard(Notice):
     pictures: int
     outcomes: tuple[OutcomeShown, ...]
     press: tuple[PressShown, ...]
+    targets: tuple[Target, ...]  # what the numbers of the outcomes mean, each once
 
 
 class PictureShown(Carrying):
@@ -73,6 +84,13 @@ class TooMany(Notice):
 
     kind: ClassVar[str] = "records.too_many"
     most: int
+
+
+class NoSuchIssue(Notice):
+    """A number that is written as one of the group's issues, and no issue has it."""
+
+    kind: ClassVar[str] = "records.no_such_issue"
+    number: str
 
 
 class BadLink(Notice):
@@ -141,6 +159,7 @@ class OutcomeCard(Notice):
     activity_id: int
     title: str | None  # of the activity
     outcome: OutcomeShown
+    targets: tuple[Target, ...]  # what its number means
 
 
 class PressCard(Notice):

@@ -1,4 +1,4 @@
-"""Reads of records: of an activity, of a year for the report, of a deputy for the archive."""
+"""Reads of records: of an activity, of several at once, of a year for the report."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import func, select
 
 from models.activities.queries import in_span
-from models.activities.rules import HERE, OVER
-from models.activities.tables import Activity, Attendance
+from models.activities.rules import OVER
+from models.activities.tables import Activity
 from models.database import Transaction
 from models.groups.tables import Group
 from models.records.rules import OutcomeKind
@@ -53,14 +53,21 @@ async def press_of(tx: Transaction, one: Activity) -> Sequence[PressItem]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Recorded:
-    """An activity that is over, with what is kept of it. No record: no summary yet."""
+class Kept:
+    """What is kept of an activity. No record: no summary yet."""
 
-    activity: Activity
     record: ActivityRecord | None
     pictures: int
     outcomes: Sequence[Outcome]
     press: Sequence[PressItem]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """An activity that is over, with what is kept of it."""
+
+    activity: Activity
+    kept: Kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,12 +84,12 @@ class YearRecords:
     @property
     def recorded(self) -> Sequence[Recorded]:
         """Return the activities that have a summary."""
-        return [one for one in self.held if one.record is not None]
+        return [one for one in self.held if one.kept.record is not None]
 
     @property
     def missing(self) -> Sequence[Activity]:
         """Return the activities that have none yet."""
-        return [one.activity for one in self.held if one.record is None]
+        return [one.activity for one in self.held if one.kept.record is None]
 
     def outcomes_by(self, kind: OutcomeKind) -> Sequence[Outcome]:
         """Return the outcomes of one kind."""
@@ -134,10 +141,17 @@ async def _press_in(tx: Transaction, group_id: int, year: int) -> Sequence[Press
 
 
 async def recorded(tx: Transaction, activities: Sequence[Activity]) -> Sequence[Recorded]:
-    """Return activities of one group with what is kept of each, in five reads for all of them."""
+    """Return activities of one group with what is kept of each, in four reads for all of them."""
     if not activities:
         return []
-    group_id, ids = activities[0].group_id, [one.id for one in activities]
+    found = await kept(tx, activities[0].group_id, [one.id for one in activities])
+    return [Recorded(activity=one, kept=found[one.id]) for one in activities]
+
+
+async def kept(tx: Transaction, group_id: int, ids: Collection[int]) -> Mapping[int, Kept]:
+    """Return what is kept of each of these activities of a group, in four reads for all of them."""
+    if not ids:
+        return {}
     records = await tx.scalars(
         select(ActivityRecord).where(
             ActivityRecord.group_id == group_id, ActivityRecord.activity_id.in_(ids)
@@ -146,16 +160,15 @@ async def recorded(tx: Transaction, activities: Sequence[Activity]) -> Sequence[
     by_activity = {row.activity_id: row for row in records}
     pictures = await _pictures_count(tx, group_id, ids)
     outcomes, press = await _outcomes_by(tx, group_id, ids), await _press_by(tx, group_id, ids)
-    return [
-        Recorded(
-            activity=one,
-            record=by_activity.get(one.id),
-            pictures=pictures.get(one.id, 0),
-            outcomes=outcomes.get(one.id, []),
-            press=press.get(one.id, []),
+    return {
+        one: Kept(
+            record=by_activity.get(one),
+            pictures=pictures.get(one, 0),
+            outcomes=outcomes.get(one, []),
+            press=press.get(one, []),
         )
-        for one in activities
-    ]
+        for one in ids
+    }
 
 
 async def _pictures_count(
@@ -195,29 +208,3 @@ async def _press_by(
     for row in rows:
         found[row.activity_id or 0].append(row)
     return found
-
-
-async def of_deputy(
-    tx: Transaction, *, group_id: int, member_id: int, since: datetime, until: datetime
-) -> Sequence[Recorded]:
-    """Return the activities within [since, until) that a deputy was at, with what is kept of them.
-
-    For the archive of one deputy; in order of time, only those that are over.
-    """
-    rows = await tx.scalars(
-        select(Activity)
-        .join(
-            Attendance,
-            and_(Attendance.group_id == Activity.group_id, Attendance.activity_id == Activity.id),
-        )
-        .where(
-            Attendance.group_id == group_id,
-            Attendance.member_id == member_id,
-            Attendance.state.in_(HERE),
-            Activity.state.in_(OVER),
-            Activity.starts_at >= since,
-            Activity.starts_at < until,
-        )
-        .order_by(Activity.starts_at, Activity.id)
-    )
-    return await recorded(tx, rows.all())

@@ -10,6 +10,7 @@ from models.errors import Gone, Refusal
 from models.groups.tables import Group
 from models.people.tables import Member
 from models.records import queries
+from models.records.linking import targets
 from models.records.notices import (
     ItemLine,
     Items,
@@ -18,6 +19,7 @@ from models.records.notices import (
     PressCard,
     PressShown,
     RecordCard,
+    Target,
     Unrecorded,
     YearCard,
 )
@@ -25,6 +27,7 @@ from models.records.rules import ItemSort, OutcomeKind
 from models.records.tables import Outcome, PressItem
 
 PAGE = 8  # lines on a page
+SHOWN = 6  # outcomes on the card of an activity
 
 
 async def card(tx: Transaction, one: Activity, *, now: datetime) -> RecordCard:
@@ -33,6 +36,7 @@ async def card(tx: Transaction, one: Activity, *, now: datetime) -> RecordCard:
     writer = (
         await tx.get(Member, (one.group_id, row.changed_by)) if row and row.changed_by else None
     )
+    came = await outcomes(tx, one)
     return RecordCard(
         activity=activities.shown(one, now=now),
         counts=await activities.counts(tx, one),
@@ -40,9 +44,32 @@ async def card(tx: Transaction, one: Activity, *, now: datetime) -> RecordCard:
         writer=writer.name if writer else None,
         changed_at=row.changed_at if row else None,
         pictures=len(await queries.pictures_of(tx, one)),
-        outcomes=tuple(_outcome(each) for each in await queries.outcomes_of(tx, one)),
-        press=tuple(_press(each) for each in await queries.press_of(tx, one)),
+        outcomes=came,
+        press=await press(tx, one),
+        targets=await _targets(tx, one.group_id, came[:SHOWN]),
     )
+
+
+async def _targets(
+    tx: Transaction, group_id: int, came: Sequence[OutcomeShown]
+) -> tuple[Target, ...]:
+    """Return what the numbers of outcomes mean, each once, in their order."""
+    found: dict[Target, None] = {}
+    for one in came:
+        found |= dict.fromkeys(
+            await targets(tx, group_id=group_id, kind=one.outcome, number=one.number, on=one.on)
+        )
+    return tuple(found)
+
+
+async def outcomes(tx: Transaction, one: Activity) -> tuple[OutcomeShown, ...]:
+    """Return what came of an activity, in order of time."""
+    return tuple(_outcome(each) for each in await queries.outcomes_of(tx, one))
+
+
+async def press(tx: Transaction, one: Activity) -> tuple[PressShown, ...]:
+    """Return what the press has published of an activity, in order of time."""
+    return tuple(_press(each) for each in await queries.press_of(tx, one))
 
 
 def _outcome(row: Outcome) -> OutcomeShown:
@@ -68,7 +95,7 @@ async def year_card(tx: Transaction, group: Group, *, year: int, this_year: int)
         is_past=year < this_year,
         held=len(found.held),
         recorded=len(found.recorded),
-        pictures=sum(one.pictures for one in found.held),
+        pictures=sum(one.kept.pictures for one in found.held),
         suggestions=kinds[OutcomeKind.SUGGESTION],
         issues=kinds[OutcomeKind.ISSUE],
         helps=kinds[OutcomeKind.HELP],
@@ -83,10 +110,10 @@ async def year_card(tx: Transaction, group: Group, *, year: int, this_year: int)
 
 async def items(tx: Transaction, group: Group, *, activity_id: int, year: int, page: int) -> Items:
     """Return a page of outcomes and press items, of an activity or (0) of a year."""
-    outcomes, press = await _listed(tx, group, activity_id, year)
+    came, printed = await _listed(tx, group, activity_id, year)
     lines = [
-        *(ItemLine(sort=ItemSort.OUTCOME, item_id=one.id, words=one.what) for one in outcomes),
-        *(ItemLine(sort=ItemSort.PRESS, item_id=one.id, words=one.title) for one in press),
+        *(ItemLine(sort=ItemSort.OUTCOME, item_id=one.id, words=one.what) for one in came),
+        *(ItemLine(sort=ItemSort.PRESS, item_id=one.id, words=one.title) for one in printed),
     ]
     pages = max(-(-len(lines) // PAGE), 1)
     page = min(max(page, 0), pages - 1)
@@ -128,5 +155,7 @@ async def item(
         "title": one.title if one else None,
     }
     if isinstance(row, Outcome):
-        return OutcomeCard.model_validate({**about, "outcome": _outcome(row)})
+        shown = _outcome(row)
+        found = await _targets(tx, group_id, [shown])
+        return OutcomeCard.model_validate({**about, "outcome": shown, "targets": found})
     return PressCard.model_validate({**about, "press": _press(row)})

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from models.archives.entries import Archive, Entry, Part
-from reports.archives import words
+from reports.archives import records, words
 from reports.sheets.writing import Value
 from reports.templates.filling import filled
 from reports.templates.folder import current
@@ -60,6 +60,7 @@ def fields(one: Archive, *, today: date) -> Mapping[str, Any]:
             for each in one.points
         ],
         "其他积分": [],
+        words.RECORDS: records.rows(one),
         **lists,
     }
 
@@ -120,6 +121,11 @@ def workbook(one: Archive) -> bytes:
                     addresses=books.leading_out(entry.link for entry in entries),
                 )
             )
+    kept = records.sheet(one)
+    if kept is not None:
+        links[len(rows)] = kept.name
+        rows.append((kept.name, len(one.recorded)))
+        sheets.append(kept)
     if one.points:
         links[len(rows)] = "积分"
         rows.append((f"{one.last}年积分", one.total / 100))

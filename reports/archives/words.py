@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from datetime import date
 
-from models.archives.entries import Entry, Part
+from models.archives.entries import Came, Entry, Part, Printed
 from models.people.tables import Level
 from models.terms.tables import Term
+from reports.records import OUTCOMES
 from reports.years import words
 
 #: part → its name, and its field in the template
@@ -26,6 +27,8 @@ LEVELS: Mapping[Level | None, str] = {
     Level.STREET: "街道代表",
     None: "",
 }
+RECORDS = "活动记录"  # the sheet, and the field of the template: what is kept of activities
+SUMMARY, PRESS, ONLINE = "小结", "媒体报道", "网上原文"
 IN_CHAT = "群里的消息"  # leads to where the group's chat speaks of it
 _BY_MARK = frozenset({Part.ISSUES})  # where what it is about is a word of the program
 
@@ -57,6 +60,16 @@ def what(part: Part, entry: Entry) -> str:
 def proof(entry: Entry) -> str:
     """Return what proves an entry: a number, or how it came onto the roll."""
     return words.mark(entry.proof)[0]
+
+
+def outcome(one: Came) -> str:
+    """Return what sort of thing came of an activity: 形成建议."""
+    return OUTCOMES[one.kind]
+
+
+def printed(one: Printed) -> str:
+    """Return a report in the press as papers name it: 长江日报《…》."""
+    return f"{one.outlet}《{one.title}》"
 
 
 def term(one: Term) -> tuple[str, str, str]:

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from models import schema
 from models.activities import actions as activities
 from models.activities.notices import NotNow
-from models.activities.rules import ActivityKind, ActivityState, AttendanceState, Scope, Way
-from models.activities.tables import Activity, Attendance
+from models.activities.rules import ActivityKind, ActivityState, Scope
+from models.activities.tables import Activity
 from models.audit.tables import AuditEntry
 from models.database import Database
 from models.errors import Gone, NotAllowed, Refusal
@@ -233,24 +233,6 @@ async def test_a_year_counts_what_is_dated_in_it_by_the_groups_own_calendar(db: 
         ("补装扶手", "021")
     ]
     assert (before.outlets, len(after.press)) == ({"长江日报": 1}, 1)
-
-
-async def test_a_deputys_archive_holds_only_what_they_were_at(db: Database) -> None:
-    there, away = await held(db, title="在场"), await held(db, title="不在场")
-    async with db.transaction() as tx:
-        entry = await tx.get(Attendance, (GROUP, there.id, 1))
-        assert entry is not None
-        entry.state, entry.way = AttendanceState.LATE, Way.CORRECTION
-        await actions.write(
-            tx, group_id=GROUP, activity_id=there.id, summary="看了", by=OPERATOR, now=NOW
-        )
-    span: Facts = {"since": NOW - timedelta(days=30), "until": NOW + timedelta(days=30)}
-
-    async with db.reading() as tx:
-        found = await queries.of_deputy(tx, group_id=GROUP, member_id=1, **span)
-
-    assert away.id not in {one.activity.id for one in found}
-    assert [(one.activity.title, one.record is not None) for one in found] == [("在场", True)]
 
 
 async def test_a_mistake_is_taken_off_once(db: Database) -> None:

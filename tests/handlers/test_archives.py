@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from models.activities.rules import ActivityKind
 from models.archives.tables import ArchivePaper, ArchiveRun, Portrait, RunState
 from models.people.rules import OPERATOR
 from models.points.tables import LedgerLine
+from models.records import actions as records
 from reports.templates import folder
 from reports.templates.building import built
 from tests.handlers.chatting import labels, press, rows
@@ -72,6 +73,64 @@ async def test_nobody_sees_the_archive_of_another_deputy(town: Town) -> None:
     await town.settle()
 
     assert documents(town, OTHER) == []
+
+
+async def record(town: Town, title: str, summary: str) -> None:
+    """Have an inspection over at which the deputy was, with its summary and a press report."""
+    one = await town.announce(title, kind=ActivityKind.INSPECTION)
+    await town.write(DEPUTY, "签到")
+    facts: dict[str, Any] = {"group_id": town.group_id, "activity_id": one.id, "by": OPERATOR}
+    async with town.app.db.transaction() as tx:
+        await activities.close(tx, **facts, now=clock.now())
+        await records.write(tx, **facts, summary=summary, now=clock.now())
+        await records.note_press(
+            tx, **facts, title="代表看河道", outlet="长江日报", on=date(2026, 3, 5), now=clock.now()
+        )
+    await town.pass_time(timedelta(minutes=1))
+
+
+async def test_a_deputy_reads_what_came_of_what_they_were_at(town: Town) -> None:
+    await record(town, "视察河道治理", "看了三段河道，建议清淤。")
+    await town.write(DEPUTY, "我的档案")
+
+    listed = await press(town, "📖 活动小结和成效（1 次）", name=DEPUTY)
+    [line] = [one for one in labels(listed) if "视察河道治理" in one]
+    shown = await press(town, line, name=DEPUTY)
+
+    assert "看了三段河道，建议清淤。" in shown["text"]
+    assert "长江日报：代表看河道" in shown["text"]
+    assert "我的" not in shown["text"]
+    back = await press(town, "⬅️ 返回", "⬅️ 返回", name=DEPUTY)
+    assert "履职档案" in back["text"]
+
+
+async def test_pages_of_what_is_kept_turn_the_last_first(town: Town) -> None:
+    for number in range(1, 10):
+        await record(town, f"第{number}次视察", "看了。")
+        await town.pass_time(timedelta(hours=3))
+    await town.write(DEPUTY, "我的档案")
+
+    first = await press(town, "📖 活动小结和成效（9 次）", name=DEPUTY)
+    second = await press(town, "下一页 ➡️", name=DEPUTY)
+
+    assert "第9次视察" in labels(first)[0]
+    assert "第 1 页，共 2 页" in first["text"]
+    assert next(one for one in labels(second) if "次视察" in one).endswith("第1次视察")
+
+
+async def test_what_is_kept_is_not_shown_to_whom_it_is_not_about(town: Town) -> None:
+    await record(town, "视察河道治理", "看了三段河道，建议清淤。")
+    await town.write(DEPUTY, "我的档案")
+    listed = await press(town, "📖 活动小结和成效（1 次）", name=DEPUTY)
+    data = listed["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+    await town.write(OTHER, "我的档案")
+    own = town.said_to(OTHER)[-1]["message_id"]
+
+    town.acts.press_raw(town.people[OTHER], town.people[OTHER], own, data)
+    await town.settle()
+
+    assert "清淤" not in str(town.said_to(OTHER))
+    assert town.toasts(OTHER)
 
 
 async def order(town: Town) -> None:

@@ -9,12 +9,15 @@ import pytest
 
 from models import clock
 from models.activities import actions as activities
+from models.activities.analysing import missed_in_a_row
+from models.activities.queries import Latest
+from models.activities.rules import AttendanceState
 from models.activities.tables import Activity
 from models.audit.tables import AuditEntry
 from models.people.rules import OPERATOR
 from models.people.tables import Member
 from tests.cli.room import call
-from tests.handlers.days import until
+from tests.handlers.days import ZONE, until
 from tests.handlers.test_activity_forms import CLERK, buttons, last, rows, tap
 from tests.town import Town
 
@@ -81,6 +84,61 @@ async def test_two_missed_in_a_row_are_no_reason_to_ask(town: Town) -> None:
     await town.write(CLERK, "出勤分析")
 
     assert "没有人连续缺席三次" in last(town)["caption"]
+
+
+async def test_a_row_of_missed_ones_does_not_end_with_the_year(town: Town) -> None:
+    await until_day(town, 12, 30)
+    await held(town, "旧年视察 1", CAME)
+    await held(town, "旧年视察 2", CAME)
+    await until_day(town, 1, 4)
+    await held(town, "新年视察", CAME)
+
+    await town.write(CLERK, "出勤分析")
+
+    card = last(town)
+    assert "应到 2 人次，到场 1 人次" in card["caption"]
+    assert "李建国：3 次" in card["caption"]
+
+
+async def until_day(town: Town, month: int, day: int) -> None:
+    """Let time go by until ten o'clock on the next such day."""
+    local = clock.now().astimezone(ZONE)
+    at = local.replace(month=month, day=day, hour=10, minute=0, second=0, microsecond=0)
+    if at <= local:
+        at = at.replace(year=at.year + 1)
+    await town.pass_time(at - local)
+
+
+def test_leave_neither_counts_nor_ends_a_row() -> None:
+    def entries(*states: AttendanceState) -> list[Latest]:
+        return [Latest(member_id=1, name="李建国", state=one) for one in states]
+
+    absent, excused, late = (
+        AttendanceState.ABSENT,
+        AttendanceState.EXCUSED,
+        AttendanceState.LATE,
+    )
+
+    assert missed_in_a_row(entries(absent, excused, absent, late, absent)) == {1: 2}
+    assert missed_in_a_row(entries(late, absent, absent, absent)) == {}
+
+
+async def test_the_lines_by_deputy_and_by_kind_are_messages_beside_the_picture(town: Town) -> None:
+    await three_held(town)
+    await town.write(CLERK, "出勤分析")
+
+    await tap(town, "👥 按代表看")
+    by_name = last(town)
+    await tap(town, "🔽 出勤少的排前面")
+    by_rate = last(town)
+    await tap(town, "🗂 按活动类型看")
+    by_kind = last(town)
+
+    assert "王桂兰　100%\n应到 3，到 3" in by_name["text"]
+    assert "李建国　0%\n应到 3，到 0，缺席 3，最近连续缺席 3 次" in by_name["text"]
+    assert by_rate["text"].index("李建国") < by_rate["text"].index("王桂兰")
+    assert "视察调研　50%\n应到 6，到 3，缺席 3（人次）" in by_kind["text"]
+    assert by_kind["message_id"] == by_name["message_id"]
 
 
 async def test_the_question_goes_out_once_a_month_and_the_answer_to_the_staff(town: Town) -> None:

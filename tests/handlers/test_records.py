@@ -12,10 +12,14 @@ from models.activities.tables import Activity
 from models.base import new_id
 from models.drafts.tables import Draft
 from models.groups.tables import Group
-from models.people.tables import Role
+from models.issues.states import Category, IssueState, Mode, Urgency, Way
+from models.issues.tables import Issue
+from models.people.tables import Level, Role
 from models.records.rules import OutcomeKind
 from models.records.tables import ActivityRecord, Outcome, Picture, PressItem
-from tests.handlers.days import press_last, rows, words_to
+from models.suggestions.rules import Origin, SuggestionState
+from models.suggestions.tables import Suggestion
+from tests.handlers.days import labels, press_last, rows, words_to
 from tests.town import Town
 
 STAFF = "周敏"
@@ -119,6 +123,115 @@ async def test_what_came_of_it_and_the_press_stand_on_the_card(town: Town) -> No
         "https://news.example.cn/a?b=1&c=2"
     ]
     assert (outcome.kind, outcome.activity_id) == (OutcomeKind.SUGGESTION, item.activity_id)
+
+
+async def file(town: Town) -> None:
+    """Put an issue and a suggestion on file, and noise beside them: another year, another group."""
+    now = clock.now()
+    facts: dict[str, Any] = {"group_id": town.group_id, "level": Level.DISTRICT, "drafted_at": now}
+    words: dict[str, Any] = {
+        "title": "补装扶手",
+        "problem": "陡",
+        "proposal": "装",
+        "origin": Origin.LIST,
+    }
+    async with town.app.db.transaction() as tx:
+        for id_, year, number in (
+            (71, now.year, "第21号"),
+            (72, now.year, "第121号"),
+            (73, now.year - 1, "第21号"),
+        ):
+            tx.add(
+                Suggestion(
+                    **facts,
+                    **words,
+                    id=id_,
+                    year=year,
+                    number=number,
+                    state=SuggestionState.FILED,
+                    lead_id=town.members["王桂兰"],
+                )
+            )
+        tx.add(
+            Issue(
+                group_id=town.group_id,
+                id=81,
+                year=now.year,
+                serial=42,
+                number=f"XJP-{now.year}-0042",
+                state=IssueState.CLOSED,
+                reported_at=now,
+                mode=Mode.CLINIC,
+                recorder_id=town.members["王桂兰"],
+                report_back_by=Way.PHONE,
+                own_words="楼道灯坏了",
+                category=Category.ROADS,
+                place="团结大道",
+                urgency=Urgency.NORMAL,
+            )
+        )
+
+
+async def note(town: Town, sort: str, what: str, number: str) -> None:
+    """Have the staff note what came of the activity, with a number."""
+    await to_record(town)
+    await press_last(town, STAFF, "🌱 记成效")
+    for said in (sort, what, number):
+        await town.write(STAFF, said)
+    await press_last(town, STAFF, "✅ 确认")
+
+
+async def test_the_number_of_an_outcome_leads_to_the_suggestion_of_that_year(town: Town) -> None:
+    await over(town)
+    await file(town)
+
+    await note(town, "形成建议", "建议补装扶手", "建议第 021 号")
+    card = town.said_to(STAFF)[-1]
+    await press_last(town, STAFF, "🔗 打开建议 第21号")
+
+    assert [one for one in labels(card) if "🔗" in one] == ["🔗 打开建议 第21号"]
+    assert "补装扶手" in town.last_to(STAFF)
+
+
+async def test_the_number_of_an_outcome_leads_to_the_issue(town: Town) -> None:
+    await over(town)
+    await file(town)
+    number = f"XJP-{clock.now().year}-0042"
+
+    await note(town, "交办问题", "修好楼道灯", number.lower())
+    await press_last(town, STAFF, "📋 逐条查看")
+    await press_last(town, STAFF, "🌱 修好楼道灯")
+    full = town.said_to(STAFF)[-1]
+    await press_last(town, STAFF, f"🔗 打开问题 {number}")
+
+    assert f"🔗 打开问题 {number}" in labels(full)
+    assert "楼道灯坏了" in town.last_to(STAFF)
+
+
+async def test_a_number_no_issue_has_is_asked_for_again_and_nothing_typed_is_lost(
+    town: Town,
+) -> None:
+    await over(town)
+    await file(town)
+    number = f"XJP-{clock.now().year}-0043"
+
+    await note(town, "交办问题", "修好楼道灯", number)
+
+    assert f"没有找到编号 {number}" in str(town.toasts(STAFF)) + str(town.said_to(STAFF))
+    assert await rows(town, Outcome) == []
+    assert len(await rows(town, Draft)) == 1
+
+
+async def test_a_number_that_is_not_known_here_stays_as_words(town: Town) -> None:
+    await over(town)
+
+    await note(town, "形成建议", "建议补装扶手", "第 77 号")
+    await press_last(town, STAFF, "📋 逐条查看")
+    await press_last(town, STAFF, "🌱 建议补装扶手")
+
+    full = town.said_to(STAFF)[-1]
+    assert "编号：第 77 号（系统里没有这个编号" in full["text"]
+    assert not [one for one in labels(full) if "🔗" in one]
 
 
 async def test_publicity_of_the_year_needs_no_activity_and_is_handed_over_as_a_workbook(

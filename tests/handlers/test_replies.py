@@ -104,7 +104,7 @@ async def test_the_roll_shows_by_name_what_was_said_until_they_are_there(town: T
 
     shown = town.said_to("周敏")[-1]
     assert "准时 1" in shown["text"]
-    assert "还没签到 2 人：🙋 说去 0 🙏 说请假 0 🤔 待定 1 ⬜ 没回复 1" in shown["text"]
+    assert "还没签到 2 人：🙋 说去 0 ⏳ 请假待批 0 🤔 待定 1 ⬜ 没回复 1" in shown["text"]
     assert {"✅ 王桂兰", "🤔 李建国", "⬜ 赵大海"} <= set(labels(shown))
 
 

@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import AsyncIterator
 from datetime import date
+from typing import Any
 
 import docx
 import openpyxl
@@ -24,8 +25,11 @@ from models.issues.states import Category, IssueState, Mode, Urgency, Way
 from models.issues.tables import Issue
 from models.messages import actions as messages
 from models.messages.tables import MessageState
+from models.people.rules import OPERATOR
 from models.people.tables import Member
 from models.points.tables import LedgerLine
+from models.records import actions as records
+from models.records.rules import OutcomeKind
 from models.suggestions.rules import SignerRole, SignerState
 from models.suggestions.tables import Signer, Suggestion
 from models.years.notices import NothingYet
@@ -187,6 +191,74 @@ async def test_a_whole_group_is_read_by_as_many_statements_as_one_deputy(db: Dat
     assert len(await read(db)) == DEPUTIES
 
     assert len(seen) == one
+
+
+async def keep(db: Database, activity_id: int) -> None:
+    """Keep a summary, what came of it and a press report of an activity, and noise beside it."""
+    by: dict[str, Any] = {"group_id": GROUP, "by": OPERATOR, "now": NOW}
+    async with db.transaction() as tx:
+        await records.write(tx, **by, activity_id=activity_id, summary="看了三个小区。\n楼梯太陡。")
+        await records.note_outcome(
+            tx,
+            **by,
+            activity_id=activity_id,
+            kind=OutcomeKind.SUGGESTION,
+            what="补装扶手",
+            number="021",
+        )
+        await records.note_press(
+            tx,
+            **by,
+            activity_id=activity_id,
+            title="代表看电梯",
+            outlet="长江日报",
+            on=date(2019, 5, 20),
+            link="https://example.org/1",
+        )
+        await records.note_outcome(tx, **by, kind=OutcomeKind.HELP, what="别处的事")
+
+
+async def an_inspection(db: Database) -> Activity:
+    async with db.reading() as tx:
+        one: Activity = (
+            await tx.scalars(select(Activity).where(Activity.kind == ActivityKind.INSPECTION))
+        ).all()[0]
+        return one
+
+
+async def test_what_is_kept_of_an_activity_stands_with_those_who_were_there(db: Database) -> None:
+    held = await an_inspection(db)
+    await keep(db, held.id)
+
+    away, there, with_them = await read(db, "代表01", "代表03", "代表04")
+
+    [(entry, record)] = there.recorded
+    assert (entry.what, record.summary) == (held.title, "看了三个小区。\n楼梯太陡。")
+    assert [(one.what, one.number) for one in record.outcomes] == [("补装扶手", "021")]
+    assert [one.link for one in record.press] == ["https://example.org/1"]
+    assert with_them.recorded[0][1] is record
+    assert away.recorded == []
+
+
+async def test_the_papers_tell_what_came_of_each_activity(db: Database) -> None:
+    await keep(db, (await an_inspection(db)).id)
+    away, there = await read(db, "代表01", "代表03")
+
+    text = everything(papers.document(there, today=TODAY))
+    book = openpyxl.load_workbook(io.BytesIO(papers.workbook(there)))
+
+    for words in ("楼梯太陡。", "形成建议", "补装扶手", "021", "长江日报《代表看电梯》"):
+        assert words in text, words
+    assert "别处的事" not in text
+    lines = [[cell.value for cell in row[2:]] for row in book["活动记录"].iter_rows(min_row=2)]
+    assert lines == [
+        ["小结", "看了三个小区。\n楼梯太陡。", None],
+        ["形成建议", "补装扶手", "021"],
+        ["媒体报道", "长江日报《代表看电梯》", "https://example.org/1"],
+    ]
+    assert book["活动记录"]["E4"].hyperlink.target == "https://example.org/1"
+    assert "十一" not in everything(papers.document(away, today=TODAY))
+    assert "活动记录" not in openpyxl.load_workbook(io.BytesIO(papers.workbook(away))).sheetnames
 
 
 async def test_the_papers_say_what_the_archive_says_with_the_portrait(db: Database) -> None:

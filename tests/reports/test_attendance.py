@@ -5,7 +5,7 @@ import io
 from PIL import Image
 
 from models.activities.analysing import Analysed, Tally
-from models.activities.analysis_notices import Analysis, MonthBar
+from models.activities.analysis_notices import Analysis, KindBar, MonthBar
 from models.activities.rules import ActivityKind
 from reports.attendance import rows
 from reports.chart import chart
@@ -13,7 +13,9 @@ from reports.chart import chart
 EMPTY = MonthBar(present=0, late=0, excused=0, absent=0)
 
 
-def analysis(*months: MonthBar, name: str = "徐家棚街代表组") -> Analysis:
+def analysis(
+    *months: MonthBar, name: str = "徐家棚街代表组", kinds: tuple[KindBar, ...] = ()
+) -> Analysis:
     return Analysis(
         group_id=1,
         group_name=name,
@@ -24,6 +26,7 @@ def analysis(*months: MonthBar, name: str = "徐家棚街代表组") -> Analysis
         absent=1,
         percent=80,
         months=(*months, *[EMPTY] * (12 - len(months))),
+        kinds=kinds,
         missed=(),
     )
 
@@ -39,6 +42,16 @@ def test_the_chart_shows_the_months() -> None:
     idle = chart(analysis(EMPTY))
 
     assert pixels(busy) != pixels(idle)
+
+
+def test_the_chart_shows_the_kinds() -> None:
+    bar = MonthBar(present=7, late=1, excused=1, absent=1)
+    study = KindBar(activity=ActivityKind.STUDY, bar=bar)
+    other = KindBar(activity=ActivityKind.OTHER, bar=bar)
+
+    assert pixels(chart(analysis(bar, kinds=(study,)))) != pixels(
+        chart(analysis(bar, kinds=(other,)))
+    )
 
 
 def test_chinese_glyphs_are_drawn_each_as_itself() -> None:
