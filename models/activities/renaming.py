@@ -5,7 +5,6 @@ from datetime import datetime
 from sqlalchemy import select
 
 from models.activities.checking import card_about
-from models.activities.correcting import source_of
 from models.activities.notices import NowOfKind, ReasonPlease
 from models.activities.queries import invited
 from models.activities.rules import ActivityKind, ActivityState
@@ -19,6 +18,7 @@ from models.messages import actions as messages
 from models.people.queries import members
 from models.people.rules import Actor, require_staff
 from models.points import actions as points
+from models.points.sources import source_of
 from models.reminders.planning import zone_of
 from models.reminders.rules import is_quiet
 from models.reminders.saying import post
@@ -113,7 +113,7 @@ async def _earn_anew(
     )
     for entry in rows.all():
         entry.revision += 1  # a line of this kind may have stood here before
-        gain = await points.earn(tx, source_of(one, group, entry), now=now)
+        gain = await points.earn(tx, source_of(one, group.timezone, entry), now=now)
         if gain.gained:
             notice = NowOfKind(
                 title=one.title,
