@@ -148,8 +148,9 @@ class Delivery:
         """Give back what this process holds but does not remember: it is then found anew."""
 
         async def look(tx: Transaction) -> None:
-            before = clock.now() - _STRAY
-            keys = await carrying.held(tx, bot_id=self._bot.id, owner=self._owner, before=before)
+            bot_id, owner, now = self._bot.id, self._owner, clock.now()
+            await carrying.give_up_unheld(tx, bot_id=bot_id, now=now)
+            keys = await carrying.held(tx, bot_id=bot_id, owner=owner, before=now - _STRAY)
             strays = {key for key in keys if key not in self._line} - self._unwritten
             if strays:
                 await carrying.give_back(tx, keys=strays, owner=self._owner)
@@ -159,7 +160,7 @@ class Delivery:
     async def _find(self) -> None:
         async def look(tx: Transaction) -> list[Message]:
             bot_id, owner, now = self._bot.id, self._owner, clock.now()
-            await carrying.give_up_unknown(tx, bot_id=bot_id, owner=owner, now=now)
+            await carrying.let_go(tx, bot_id=bot_id, owner=owner, now=now)
             found = await carrying.claim(tx, bot_id=bot_id, owner=owner, now=now)
             return found + await carrying.stale(tx, bot_id=bot_id, now=now)
 

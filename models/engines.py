@@ -1,11 +1,14 @@
 """How connections are opened: the settings with which nothing acknowledged is lost."""
 
+import contextlib
+import os
 import sqlite3
 import weakref
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import URL, event
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -46,6 +49,20 @@ class _Closing(sqlite3.Connection):
         super().close()
 
 
+def _make_for_its_owner(
+    _dialect: Dialect, _record: object, given: Sequence[Any], *_: object
+) -> None:
+    """Make a new database's file such that nobody else can read it, before SQLite makes it.
+
+    SQLite gives its journal the same rights; a file that is there keeps what it has.
+    """
+    path = str(given[0])
+    if path == ":memory:":
+        return
+    with contextlib.suppress(OSError):  # it is there, or SQLite says why it cannot be
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+
+
 def sqlite(url: URL, *, readers: int = 0) -> AsyncEngine:
     """Return an engine for SQLite: the one writer, or `readers` connections that only read."""
     # One writer connection: p99 is a third of that of five, and nothing is ever "locked".
@@ -57,6 +74,8 @@ def sqlite(url: URL, *, readers: int = 0) -> AsyncEngine:
         hide_parameters=True,
         connect_args={"timeout": 30, "isolation_level": None, "factory": _Closing},
     )
+
+    event.listen(engine.sync_engine, "do_connect", _make_for_its_owner)
 
     @event.listens_for(engine.sync_engine, "connect")
     def prepare(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:

@@ -106,7 +106,14 @@ def _walks(step: str, statement: str, partial: set[str]) -> bool:
         return False
     table = _named(walk[1], statement)
     index = re.search(r"INDEX (\w+)", step)
-    return table not in {*SMALL, "CONSTANT"} and not (index and index[1] in partial)
+    if table in {*SMALL, "CONSTANT"} or _is_made_by(statement, table):
+        return False
+    return not (index and index[1] in partial)
+
+
+def _is_made_by(statement: str, table: str) -> bool:
+    """Tell whether a name is of a common table expression: what that reads is a step of its own."""
+    return re.search(rf"\b{table}\([^)]*\) AS\s*\(", statement) is not None
 
 
 def _stops(statement: str, plan: list[str]) -> bool:

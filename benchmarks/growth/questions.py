@@ -79,7 +79,7 @@ async def updates(tx: Transaction, _it: Whom) -> object:
 
 async def messages(tx: Transaction, _it: Whom) -> object:
     """The look for messages that were left, once a second."""
-    await carrying.give_up_unknown(tx, bot_id=1, owner="bench", now=NOW)
+    await carrying.let_go(tx, bot_id=1, owner="bench", now=NOW)
     await carrying.stale(tx, bot_id=1, now=NOW)
     return await carrying.claim(tx, bot_id=1, owner="me", now=NOW)
 

@@ -39,8 +39,7 @@ def backup(
 
     async def do(room: Room) -> tuple[Path, int]:
         path = where / name_of(now)
-        with _whole(path) as draft, draft.open("xb") as file:
-            draft.chmod(0o600)
+        with _whole(path) as draft, os.fdopen(_made_for_its_owner(draft), "wb") as file:
             await sealing.write(dumping.dump(room.db, now=now), file, keys.current())
             file.flush()
             os.fsync(file.fileno())
@@ -56,6 +55,10 @@ def backup(
     except OSError as problem:
         refuse(cli.FileUnreadable(path=str(where), problem=type(problem).__name__))
     say(n.Made(path=str(path), rows=rows, removed=len(old)))
+
+
+def _made_for_its_owner(path: Path) -> int:
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
 
 
 def restore(

@@ -3,6 +3,7 @@
 Each piece is bound to its file and its place, so that none can be changed, moved or left out.
 """
 
+import itertools
 import secrets
 import zlib
 from collections.abc import AsyncIterator, Iterator
@@ -14,7 +15,7 @@ from models.people.keys import Keys, KeysProblem
 
 _MAGIC = b"HUIYIN-BACKUP-1\n"
 _PIECE = 1 << 20  # bytes, compressed, before they are encrypted
-_LARGEST = _PIECE + 1024
+_LARGEST = 2 * _PIECE  # the last piece of earlier versions was longer than the others
 _GZIP = 31  # zlib's number for its own format with gzip's head
 
 
@@ -26,15 +27,19 @@ async def write(lines: AsyncIterator[str], file: BinaryIO, keys: Keys) -> None:
     """Write the lines of a backup to a file."""
     serial = secrets.token_hex(16)
     file.write(_MAGIC + serial.encode() + b"\n")
-    packer, waiting, number = zlib.compressobj(wbits=_GZIP), bytearray(), 0
+    packer, waiting, numbers = zlib.compressobj(wbits=_GZIP), bytearray(), itertools.count()
+
+    def put_full() -> None:
+        while len(waiting) > _PIECE:
+            _put(file, keys, bytes(waiting[:_PIECE]), _place(serial, next(numbers), last=False))
+            del waiting[:_PIECE]
+
     async for line in lines:
         waiting += packer.compress(line.encode(errors="surrogatepass") + b"\n")
-        while len(waiting) >= _PIECE:
-            _put(file, keys, bytes(waiting[:_PIECE]), _place(serial, number, last=False))
-            del waiting[:_PIECE]
-            number += 1
-    waiting += packer.flush()
-    _put(file, keys, bytes(waiting), _place(serial, number, last=True))
+        put_full()
+    waiting += packer.flush()  # tens of thousands of bytes, perhaps: more than there was room for
+    put_full()
+    _put(file, keys, bytes(waiting), _place(serial, next(numbers), last=True))
 
 
 def _put(file: BinaryIO, keys: Keys, piece: bytes, place: str) -> None:

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, or_, select, update
+from sqlalchemy import CTE, ColumnElement, and_, bindparam, func, select, update
 
 from models.asking import among
 from models.database import Transaction
-from models.instances.queries import is_free
+from models.instances.actions import GONE_AFTER
+from models.instances.tables import Instance
 from models.messages.tables import (
+    IS_LEFT,
     IS_OPEN,
     IS_STALE,
     Message,
@@ -41,16 +43,13 @@ class Outcome:
 async def claim(
     tx: Transaction, *, bot_id: int, owner: str, now: datetime, limit: int = 500
 ) -> list[Message]:
-    """Take hold of waiting messages nobody holds, the most urgent first."""
+    """Take hold of waiting messages nobody holds, the most urgent first.
+
+    However many wait: no more are read than are taken.
+    """
     rows = await tx.scalars(
         select(Message)
-        .where(
-            Message.bot_id == bot_id,
-            IS_OPEN,
-            Message.state == MessageState.WAITING,
-            Message.not_before <= now,
-            is_free(Message.owner, now=now),
-        )
+        .where(Message.bot_id == bot_id, IS_LEFT, Message.not_before <= now)
         .order_by(Message.lane, Message.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -82,41 +81,65 @@ async def take_over(tx: Transaction, *, bot_id: int, owner: str, now: datetime) 
     They deliver no more; one that still lives writes down what came of its calls all the same.
     What `owner` had is free as well: it was dropped when the hold was lost.
     """
-    held = and_(Message.bot_id == bot_id, Message.owner.is_not(None), IS_OPEN)
+    held = and_(Message.bot_id == bot_id, IS_OPEN, Message.owner.is_not(None))
+    await _settle(tx, and_(held, Message.owner != owner), now=now)
+    await _free(tx, held)
+
+
+async def let_go(tx: Transaction, *, bot_id: int, owner: str, now: datetime) -> list[str]:
+    """Settle what the gone were sending, and set free what waits with them; return their names.
+
+    What `owner`, who asks, has in hand stays: it is alive, however late its own sign of life is.
+    """
+    holders = _holders(bot_id)
+    alive = select(Instance.name).where(Instance.seen_at >= now - GONE_AFTER)
+    found = await tx.scalars(
+        select(holders.c.owner).where(holders.c.owner != owner, holders.c.owner.not_in(alive))
+    )
+    if gone := list(found):
+        theirs = and_(Message.bot_id == bot_id, IS_OPEN, Message.owner.in_(gone))
+        await _settle(tx, theirs, now=now)
+        await _free(tx, theirs)
+    return gone
+
+
+async def give_up_unheld(tx: Transaction, *, bot_id: int, now: datetime) -> None:
+    """Settle what is on its way and held by nobody: it never should be, and would stay so."""
+    unheld = and_(Message.bot_id == bot_id, IS_OPEN, Message.owner.is_(None))
+    await _settle(tx, unheld, now=now)
+
+
+def _holders(bot_id: int) -> CTE:
+    """Return who has messages in hand: from name to name, however many messages each has."""
+    mine = (Message.bot_id == bot_id, IS_OPEN)
+    first = select(func.min(Message.owner).label("owner")).where(*mine, Message.owner.is_not(None))
+    held = first.cte("holders", recursive=True)
+    following = select(func.min(Message.owner)).where(*mine, Message.owner > held.c.owner)
+    return held.union_all(
+        select(following.correlate(held).scalar_subquery()).where(held.c.owner.is_not(None))
+    )
+
+
+async def _settle(tx: Transaction, held: ColumnElement[bool], *, now: datetime) -> None:
+    """Mark what was on its way: perhaps it arrived, so it is not repeated.
+
+    What can be repeated without harm (edits, reactions) is not marked as sending at all.
+    """
     await tx.execute(
         update(Message)
-        .where(held, Message.owner != owner, Message.state == MessageState.SENDING)
+        .where(held, Message.state == MessageState.SENDING)
         .values(state=MessageState.MAYBE, owner=None, sent_at=now)
         .execution_options(synchronize_session=False)
     )
+
+
+async def _free(tx: Transaction, held: ColumnElement[bool]) -> None:
     await tx.execute(
         update(Message)
         .where(held, Message.state == MessageState.WAITING)
         .values(owner=None)
         .execution_options(synchronize_session=False)
     )
-
-
-async def give_up_unknown(tx: Transaction, *, bot_id: int, owner: str, now: datetime) -> int:
-    """Settle what a process that is gone was sending: perhaps it arrived, so it is not repeated.
-
-    What can be repeated without harm (edits, reactions) is not marked as sending at all. What
-    `owner`, who asks, is sending stays: it is alive, however late its own sign of life is.
-    """
-    gone = await tx.scalars(
-        update(Message)
-        .where(
-            Message.bot_id == bot_id,
-            IS_OPEN,
-            Message.state == MessageState.SENDING,
-            is_free(Message.owner, now=now),
-            or_(Message.owner.is_(None), Message.owner != owner),
-        )
-        .values(state=MessageState.MAYBE, owner=None, sent_at=now)
-        .returning(Message.id)
-        .execution_options(synchronize_session=False)
-    )
-    return len(gone.all())
 
 
 async def mark_sending(

@@ -133,9 +133,19 @@ class Message(Base):
         Index(
             "ix_messages_waiting",
             "bot_id",
+            "owner",
             "not_before",
             sqlite_where=text("state in ('waiting', 'sending')"),
             postgresql_where=text("state in ('waiting', 'sending')"),
+        ),
+        Index(  # as they are claimed; what is written by the process that delivers never gets in
+            "ix_messages_left",
+            "bot_id",
+            "lane",
+            "id",
+            "not_before",
+            sqlite_where=text("state = 'waiting' and owner is null"),
+            postgresql_where=text("state = 'waiting' and owner is null"),
         ),
         Index(
             "ix_messages_stale",
@@ -161,6 +171,7 @@ SEALED_AWAY = "sealed with a key that is not in the keys file"
 #: The conditions of the partial indexes, for whoever asks what they hold: SQLite uses such an
 #: index for these very words alone, never for a value that is sent beside the statement.
 IS_OPEN = text("messages.state in ('waiting', 'sending')")
+IS_LEFT = text("messages.state = 'waiting' and messages.owner is null")
 IS_STALE = text("messages.live and messages.wanted > messages.shown")
 IS_COUNTED = text("messages.told_on is not null")
 

@@ -12,9 +12,10 @@ from pathlib import Path
 from sqlalchemy import event, make_url, select, tuple_
 from sqlalchemy.dialects import sqlite
 
-from models import schema
+from models import clock, schema
 from models.asking import among
 from models.database import Database
+from models.messages import carrying
 from models.messages.tables import Message
 from tests import plans
 from tests.plans import SMALL, Watch, watch
@@ -80,6 +81,54 @@ async def test_many_keys_are_found_by_an_index_and_pairs_are_not(tmp_path: Path)
     assert "SCAN" not in by_group
 
 
+async def look_for_what_was_left(db: Database) -> list[str]:
+    """Do what delivery does every second; return its statements that read messages."""
+    asked: set[str] = set()
+    _listen(db, asked)
+    async with db.transaction() as tx:
+        await carrying.let_go(tx, bot_id=1, owner="me", now=clock.now())
+        await carrying.claim(tx, bot_id=1, owner="me", now=clock.now())
+    return sorted(one for one in asked if "FROM messages" in one)
+
+
+async def test_sqlite_finds_what_was_left_in_order_without_looking_at_all_that_waits(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "plans.db"
+    async with Database(f"sqlite+aiosqlite:///{path}") as db:
+        await schema.upgrade(db)
+        asked = await look_for_what_was_left(db)
+
+    bare = sqlite3.connect(path)
+    [claiming, holders] = [_lite_plan(bare, one) for one in asked]
+    bare.close()
+
+    assert "ix_messages_left (bot_id=?)" in claiming
+    assert "ORDER BY" not in claiming  # no sorting: it stops after so many
+    assert "ix_messages_waiting (bot_id=? AND owner>?)" in holders
+
+
+async def test_postgresql_finds_what_was_left_in_order_without_looking_at_all_that_waits(
+    postgres_server: Postgres,
+) -> None:
+    with postgres_server.database() as url:
+        async with Database(url) as db:
+            await schema.upgrade(db)
+            asked = await look_for_what_was_left(db)
+        [claiming, holders] = [_explained(postgres_server, url, one) for one in asked]
+
+    assert "ix_messages_left" in claiming
+    assert "Sort" not in claiming
+    assert "ix_messages_waiting" in holders
+    assert "Limit" in holders  # one name each time, not all the rows of it
+
+
+def _lite_plan(bare: sqlite3.Connection, statement: str) -> str:
+    nothing = (None,) * statement.count("?")
+    plan = bare.execute(f"EXPLAIN QUERY PLAN {statement}", nothing)
+    return " / ".join(str(row[3]) for row in plan)
+
+
 async def test_postgresql_finds_an_index_for_everything_a_day_asks(
     tmp_path: Path, postgres_server: Postgres
 ) -> None:
@@ -114,12 +163,13 @@ async def test_postgresql_finds_an_index_for_everything_a_day_asks(
 def _listen(db: Database, asked: set[str]) -> None:
     @event.listens_for(db.engine.sync_engine, "before_cursor_execute")
     def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        if statement.startswith(("SELECT", "UPDATE", "DELETE")):
+        if statement.startswith(("SELECT", "UPDATE", "DELETE", "WITH")):
             asked.add(statement)
 
 
 def _explained(server: Postgres, url: str, statement: str) -> str:
     name = make_url(url).database
     return server.sql(
-        f"\\connect {name}\nSET enable_seqscan = off;\nEXPLAIN (GENERIC_PLAN) {statement};"
+        f"\\connect {name}\nSET enable_seqscan = off;\nSET enable_sort = off;"
+        f"\nSET enable_bitmapscan = off;\nEXPLAIN (GENERIC_PLAN) {statement};"
     )

@@ -262,6 +262,38 @@ async def test_what_another_process_has_taken_is_not_sent(town: Town, gui: int) 
     assert calls(town, "sendMessage", gui) == asked
 
 
+async def test_of_many_holders_only_those_that_are_gone_let_go(town: Town, gui: int) -> None:
+    holders = ("a, dead", "b, alive", "c, dead", "d, alive", "e, dead")
+    abouts = {name: [await post(town, gui), await post(town, gui)] for name in holders}
+    forget(town)
+    async with town.app.db.transaction() as tx:
+        for name, theirs in abouts.items():
+            held = update(Message).where(Message.about.in_(theirs))
+            await tx.execute(held.values(owner=name))
+            if "alive" in name:
+                await instances.beat(tx, name=name, now=clock.now())
+
+    for _ in range(8):  # one a second to a chat
+        await a_little_later(town)
+
+    states = {name: {(await row(town, one)).state for one in abouts[name]} for name in holders}
+    assert states == {
+        name: {MessageState.SENT if "dead" in name else MessageState.WAITING} for name in holders
+    }
+
+
+async def test_what_is_on_its_way_in_nobodys_hand_is_settled(town: Town, gui: int) -> None:
+    about = await post(town, gui)
+    forget(town)
+    async with town.app.db.transaction() as tx:
+        lost = update(Message).where(Message.about == about)
+        await tx.execute(lost.values(owner=None, state=MessageState.SENDING))
+
+    await town.app.delivery._find_strays()
+
+    assert (await row(town, about)).state is MessageState.MAYBE
+
+
 async def test_what_was_cancelled_meanwhile_is_not_sent(town: Town, gui: int) -> None:
     asked = calls(town, "sendMessage", gui)
     about = await post(town, gui)

@@ -1,15 +1,18 @@
 """The database's own troubles: told from mistakes, outlived, and never a lock left behind."""
 
+import os
 import sqlite3
 from pathlib import Path
 
 import asyncpg
 import pytest
+from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from models.database import Transaction
-from models.engines import _Closing, journal_mode
+from models import schema
+from models.database import Database, Transaction
+from models.engines import _Closing, _make_for_its_owner, journal_mode
 from models.groups.tables import Group
 from models.outages import is_unavailable
 from tests.town import Town
@@ -120,6 +123,33 @@ def test_a_closed_connection_lets_go_of_its_lock(
     second.execute("BEGIN IMMEDIATE")
 
     second.close()
+
+
+def rights(folder: Path, names: str) -> set[int]:
+    return {one.stat().st_mode & 0o777 for one in folder.glob(names)}
+
+
+async def test_a_new_database_is_its_owners_alone_and_an_old_one_stays_as_it_is(
+    tmp_path: Path,
+) -> None:
+    old = tmp_path / "old.db"
+    old.touch(mode=0o640)
+    umask = os.umask(0o000)  # whatever the shell of the operator allows
+    try:
+        for name in ("new.db", "old.db"):
+            async with Database(f"sqlite+aiosqlite:///{tmp_path}/{name}") as db:
+                await schema.upgrade(db)
+    finally:
+        os.umask(umask)
+
+    assert rights(tmp_path, "old.db") == {0o640}
+    assert rights(tmp_path, "new.db*") == {0o600}  # and its journal
+
+
+def test_where_no_file_can_be_made_it_is_left_to_sqlite_to_say_so(tmp_path: Path) -> None:
+    _make_for_its_owner(sqlite_dialect.dialect(), None, [f"{tmp_path}/nowhere/x.db"])
+
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize(

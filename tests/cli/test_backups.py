@@ -3,6 +3,7 @@
 import asyncio
 import io
 import itertools
+import secrets
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -67,7 +68,11 @@ async def packed(db: Database) -> bytes:
 
 async def unpacked(content: bytes, folder: Path) -> Database:
     db = Database(f"sqlite+aiosqlite:///{folder}/restored.db")
-    await loading.restore(db, sealing.read(io.BytesIO(content), keys.current()))
+    try:
+        await loading.restore(db, sealing.read(io.BytesIO(content), keys.current()))
+    except Refusal:
+        await db.close()
+        raise
     return db
 
 
@@ -157,6 +162,7 @@ async def test_a_damaged_backup_changes_nothing(
     monkeypatch.setattr(sealing, "_PIECE", 64)
     content = await packed(filled)
     head, size = 16 + 33, 4 + 12 + 64 + 16
+    assert len(content) > head + 4 * size  # there are pieces to be harmed
     match harm:
         case "flipped":
             broken = content[:-1] + bytes([content[-1] ^ 1])
@@ -171,9 +177,29 @@ async def test_a_damaged_backup_changes_nothing(
     with pytest.raises(Refusal) as refused:
         await unpacked(broken, tmp_path)
 
-    assert isinstance(refused.value.notice, Unreadable)
+    # By the seal itself: what lies in the wrong place is not even unpacked.
+    assert refused.value.notice == Unreadable(problem="closed")
     async with Database(f"sqlite+aiosqlite:///{tmp_path}/restored.db") as target:
         assert await schema.present(target) is None or not await names(target)
+
+
+@pytest.mark.parametrize("many", [1, 3, 40, 300])
+async def test_a_backup_of_any_length_is_read_back(
+    many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sealing, "_PIECE", 4096)
+    monkeypatch.setattr(sealing, "_LARGEST", 4096 + 28)  # what comes last is no longer either
+    lines = [secrets.token_hex(200) for _ in range(many)]  # nothing of them can be compressed away
+
+    async def give() -> AsyncIterator[str]:
+        for line in lines:
+            yield line
+
+    file = io.BytesIO()
+    await sealing.write(give(), file, keys.current())
+    file.seek(0)
+
+    assert list(sealing.read(file, keys.current())) == lines
 
 
 async def test_a_backup_goes_into_an_empty_database_only(filled: Database) -> None:

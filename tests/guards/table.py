@@ -202,8 +202,8 @@ GUARDS = (
         promise="P10",
         name="each piece of a backup is bound to its place",
         file="models/backups/sealing.py",
-        old="bound_to=_place(serial, number, last=not head))",
-        new="bound_to=_place(serial, number, last=False))",
+        old="    return f\"backup:{serial}:{number}:{'last' if last else 'more'}\"\n",
+        new='    return f"backup:{serial}" if number or not last else f"backup:{serial}"\n',
         test="tests/cli/test_backups.py::test_a_damaged_backup_changes_nothing",
     ),
     Guard(
@@ -212,7 +212,8 @@ GUARDS = (
         file="models/schema.py",
         old='    raw.execute("PRAGMA foreign_keys=OFF")\n',
         new='    raw.execute("PRAGMA foreign_keys=ON")\n',
-        test="tests/migrations/test_migrations.py",
+        test="tests/migrations/test_migrations.py"
+        "::test_a_table_that_is_made_anew_keeps_what_belongs_to_its_rows",
     ),
     Guard(
         promise="P11",

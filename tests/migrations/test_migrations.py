@@ -11,7 +11,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, inspect, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from models import clock, schema
 from models.base import Base
@@ -32,6 +32,17 @@ def upgrade():
     with op.batch_alter_table("groups") as groups:
         groups.add_column(sa.Column("half_done", sa.Integer(), nullable=True))
     op.execute("INSERT INTO no_such_table VALUES (1)")
+"""
+REBUILDING = """
+revision = "9999"
+down_revision = "{after}"
+
+import sqlalchemy as sa
+from alembic import op
+
+def upgrade():
+    with op.batch_alter_table("groups") as groups:
+        groups.alter_column("name", existing_type=sa.String(64), type_=sa.String(65))
 """
 
 
@@ -150,6 +161,21 @@ async def a_group(db: Database) -> None:
 @pytest.fixture
 def broken_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A further migration that breaks off in the middle, beside the real ones."""
+    _one_more_step(BROKEN, tmp_path, monkeypatch)
+
+
+@pytest.fixture
+def rebuilding_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A further migration that makes the groups anew; the revision before it.
+
+    SQLite changes a column by making its table anew; every other row belongs to a group.
+    """
+    newest = schema.newest()
+    _one_more_step(REBUILDING, tmp_path, monkeypatch)
+    return newest
+
+
+def _one_more_step(step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "migrations"
     folder.mkdir()
     for file in VERSIONS.glob("*.py*"):
@@ -157,8 +183,8 @@ def broken_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / "versions").mkdir()
     for file in (VERSIONS / "versions").glob("*.py"):
         (folder / "versions" / file.name).write_bytes(file.read_bytes())
-    step = folder / "versions" / "9999_breaks_off.py"
-    step.write_text(BROKEN.format(after=schema.newest()), encoding="utf-8")
+    text_ = step.format(after=schema.newest())
+    (folder / "versions" / "9999_one_more.py").write_text(text_, encoding="utf-8")
     monkeypatch.setattr(schema, "_VERSIONS", folder / "versions")
 
 
@@ -176,6 +202,26 @@ async def test_a_step_that_fails_leaves_the_schema_and_every_row_as_they_were(
     assert (await tables(db), await columns(db, "groups"), await schema.present(db)) == before
     async with db.reading() as tx:
         assert (await tx.get(Group, 1)) is not None
+
+
+async def test_a_table_that_is_made_anew_keeps_what_belongs_to_its_rows(
+    db: Database, rebuilding_step: str
+) -> None:
+    await schema.upgrade(db, rebuilding_step)
+    await a_group(db)
+    async with db.transaction() as tx:
+        chat = Chat(chat_id=-7, group_id=1, role=ChatRole.DEPUTIES, title="代表群")
+        chat.linked_at = clock.now()
+        tx.add(chat)
+
+    await schema.upgrade(db)
+
+    assert await schema.present(db) == "9999"
+    async with db.reading() as tx:
+        assert await tx.get(Chat, -7) is not None
+    async with db.engine.connect() as connection:
+        with pytest.raises(IntegrityError):  # and it still belongs to it
+            await connection.execute(text("DELETE FROM groups"))
 
 
 @pytest.mark.usefixtures("broken_step")

@@ -1,0 +1,39 @@
+"""An index of the messages that nobody has in hand, as they leave; and who holds the others."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0029"
+down_revision = "0025"
+branch_labels = None
+depends_on = None
+
+IS_OPEN = sa.text("state in ('waiting', 'sending')")
+
+
+def upgrade() -> None:
+    left = sa.text("state = 'waiting' and owner is null")
+    op.create_index(
+        "ix_messages_left",
+        "messages",
+        ["bot_id", "lane", "id", "not_before"],
+        sqlite_where=left,
+        postgresql_where=left,
+    )
+    _open_by(["bot_id", "owner", "not_before"])
+
+
+def downgrade() -> None:
+    op.drop_index("ix_messages_left", "messages")
+    _open_by(["bot_id", "not_before"])
+
+
+def _open_by(columns: list[str]) -> None:
+    op.drop_index("ix_messages_waiting", "messages")
+    op.create_index(
+        "ix_messages_waiting",
+        "messages",
+        columns,
+        sqlite_where=IS_OPEN,
+        postgresql_where=IS_OPEN,
+    )
