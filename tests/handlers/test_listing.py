@@ -101,7 +101,7 @@ async def test_the_list_is_closed_before_the_window_and_a_day_after_it(town: Tow
     early = town.toasts("周敏")[-1]
     await town.pass_time(timedelta(days=1, hours=5))
 
-    await open_card(town, one, mark="📣")
+    await open_card(town, one, mark="⏳")
     await press(town, "✅ 点名", "⬜ 王桂兰")
 
     assert "到时才能点名" in early
@@ -163,7 +163,7 @@ async def test_after_the_closing_the_sheet_still_counts(town: Town) -> None:
         await actions.close(
             tx, group_id=one.group_id, activity_id=one.id, by=OPERATOR, now=clock.now()
         )
-    await open_card(town, one, mark="✅")
+    await open_card(town, one, mark="⏳")
     await press(town, "🖨 纸质名单")
 
     await town.write("周敏", "除了李建国,都到了")

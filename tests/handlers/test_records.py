@@ -39,7 +39,8 @@ async def over(town: Town) -> Activity:
 
 async def to_record(town: Town) -> dict[str, Any]:
     await town.write(STAFF, "活动管理")
-    await press_last(town, STAFF, "✅ 视察老旧小区改造")
+    one = next(each for each in labels(town.said_to(STAFF)[-1]) if "视察老旧小区改造" in each)
+    await press_last(town, STAFF, one)
     await press_last(town, STAFF, "📝 活动记录")
     return town.said_to(STAFF)[-1]
 
