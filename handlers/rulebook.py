@@ -193,6 +193,7 @@ async def adopt_them(visit: Visit) -> None:
             group_id=button.group_id,
             version=done.version,
             from_date=done.from_date,
+            is_ahead=since > (await visit.local(button.group_id)).date(),
             is_counting=await recounting.is_under_way(visit.tx, button.group_id),
         )
     )

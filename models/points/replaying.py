@@ -1,5 +1,6 @@
 """What a year would have come to under other rules, before they are adopted. Writes nothing."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -60,11 +61,13 @@ async def replay(
     books = await ledger(tx, [(group.id, one.id, year) for one in deputies])
     present = await rules_of_year(tx, group_id=group.id, year=year)
     then = _on(sets, date(year, 12, 31))
+    of: dict[int, list[Taken]] = defaultdict(list)
+    for each in taken:
+        of[each.member.id].append(each)
     found = []
     for one in deputies:
         book = books[group.id, one.id, year]
-        own = [each for each in taken if each.member.id == one.id]
-        other = _followed(book, own, sets, group.timezone, now)
+        other = _followed(book, of[one.id], sets, group.timezone, now)
         found.append(compared(one, _scored(book, present), _scored(other, then)))
     return found
 

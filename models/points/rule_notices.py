@@ -160,6 +160,7 @@ class Adopted(Notice):
     group_id: int
     version: int
     from_date: date
+    is_ahead: bool  # the day is still to come
     is_counting: bool
 
 

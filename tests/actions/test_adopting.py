@@ -1,8 +1,9 @@
 """What trying rules out shows is what adopting them brings, deputy by deputy."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -27,7 +28,7 @@ from models.points.rules import DEFAULT, Rule, RuleSet
 from models.points.tables import LedgerLine, Recount
 from tests.handlers.days import ZONE
 from tests.handlers.test_activity_forms import rows
-from tests.town import Town
+from tests.town import Town, a_town
 
 DEPUTY = "王桂兰"
 KINDS = (
@@ -222,9 +223,17 @@ async def test_an_activity_still_open_costs_nobody_anything(town: Town) -> None:
     assert set(shown.values()) == {Decimal(0)}
 
 
+@pytest.fixture
+async def anywhere(tmp_path: Path, database_url: str) -> AsyncIterator[Town]:
+    """The town on each kind of database."""
+    async with a_town(tmp_path, database_url) as built:
+        yield built
+
+
 async def test_a_big_year_is_done_by_and_by_and_a_restart_goes_on(
-    town: Town, monkeypatch: pytest.MonkeyPatch
+    anywhere: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    town = anywhere
     monkeypatch.setattr(recounting, "AT_ONCE", 2)
     for _ in range(3):
         await held(town, {DEPUTY: AttendanceState.PRESENT})

@@ -213,6 +213,25 @@ async def test_another_day_is_asked_for_and_shown_before_it_is_adopted(town: Tow
     assert "李建国：0 → -2 分" in town.last_to(CLERK)
 
 
+async def test_rules_for_a_day_ahead_wait_for_it_and_say_so(town: Town) -> None:
+    await until(town, 10)
+    await an_inspection(town)
+    await the_rules(town)
+    await press_last(town, CLERK, "➖ 打开扣分项")
+    ahead = clock.now().astimezone(ZONE).year + 1
+    await press_last(town, CLERK, f"📅 看从 {ahead}年1月1日起会怎样")
+    await press_last(town, CLERK, "✅ 从")
+    await press_last(town, CLERK, "✅ 对，采用")
+    told = town.last_to(CLERK)
+
+    words = await the_rules(town)
+
+    assert "到那一天自动换上" in told
+    assert "现在用的是第 1 版" in words
+    assert f"从 {ahead}年1月1日起改用第 2 版" in words
+    assert await standing(town) == {(DEPUTY, "I1")}
+
+
 async def test_every_deputy_s_difference_comes_as_a_workbook(town: Town) -> None:
     await an_inspection(town)
     await the_rules(town)
