@@ -20,6 +20,7 @@ from docs.scenes import (
     plans,
     receptions,
     suggestions,
+    venue,
 )
 from docs.scenes.stage import FOLDER, Stage, staged
 
@@ -36,6 +37,7 @@ SCENES: dict[str, Callable[[Stage], Awaitable[None]]] = {
     "plans": plans.play,
     "suggestions": suggestions.play,
     "receptions": receptions.play,
+    "venue": venue.play,
 }
 
 
