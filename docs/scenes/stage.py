@@ -132,7 +132,8 @@ class Camera:
         return Phone(self.page, persona)
 
     async def take(self, name: str) -> None:
-        """Take a picture once everything has come to rest."""
+        """Take a picture once everything has come to rest; a toast may still be on its way."""
+        await asyncio.sleep(_STILL)
         await self.page.locator("[data-toast]").first.wait_for(state="detached")
         await asyncio.sleep(_STILL)
         picture = Image.open(BytesIO(await self.page.screenshot()))

@@ -22,8 +22,6 @@ async def code(small: Camera) -> None:
     await staff.press("⬜ 现场码", until="人在现场才看得到")
     await staff.press("返回", until="和平公园南门")
     await staff.press("🔢 现场码", until="打印出来贴在门口")
-    await staff.show("打印出来贴在门口")
-    await small.take("venue-code")
     await staff.press("发签到二维码", until="请代表当场扫一扫")
     await staff.show("请代表当场扫一扫")
     await small.take("venue-photo")
