@@ -75,6 +75,13 @@ class Demo:
         await asyncio.sleep(0)
         await self._ready.wait()
 
+    @property
+    def app(self) -> App:
+        """Return the bot at work; LookupError before the sub-district is built."""
+        if self._app is None:
+            raise LookupError("the demo is not ready")
+        return self._app
+
     async def until_ready(self) -> None:
         """Wait until the sub-district is built."""
         await self._ready.wait()

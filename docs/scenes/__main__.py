@@ -22,6 +22,7 @@ from docs.scenes import (
     points,
     receptions,
     suggestions,
+    venue,
 )
 from docs.scenes.stage import FOLDER, Stage, staged
 
@@ -40,6 +41,7 @@ SCENES: dict[str, Callable[[Stage], Awaitable[None]]] = {
     "points": points.play,
     "suggestions": suggestions.play,
     "receptions": receptions.play,
+    "venue": venue.play,
 }
 
 

@@ -44,6 +44,12 @@ async def mine(small: Camera) -> None:
     await deputy.write("我的档案", until="出勤率")
     await deputy.show("履职档案")
     await small.take("archive")
+    await deputy.press("活动小结和成效", until="按一次活动")
+    await deputy.show("按一次活动")
+    await small.take("archive-records")
+    await deputy.press("视察老旧小区加装电梯", until="帮助协调")
+    await deputy.show("视察老旧小区加装电梯")
+    await small.take("archive-record")
 
 
 async def everybody(small: Camera) -> None:

@@ -1,6 +1,7 @@
 """Where scenes are played: a fresh demo at twenty past nine, and phones that people hold."""
 
 import asyncio
+import socket
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -15,6 +16,8 @@ from playwright.async_api import Browser, Locator, Page, expect
 
 from bot.demo.show import Demo
 from bot.demo.street import ZONE
+from bot.running import pages_of
+from bot.serving import served as pages_served
 from models import clock
 from sandbox.server import serve
 
@@ -129,7 +132,8 @@ class Camera:
         return Phone(self.page, persona)
 
     async def take(self, name: str) -> None:
-        """Take a picture once everything has come to rest."""
+        """Take a picture once everything has come to rest; a toast may still be on its way."""
+        await asyncio.sleep(_STILL)
         await self.page.locator("[data-toast]").first.wait_for(state="detached")
         await asyncio.sleep(_STILL)
         picture = Image.open(BytesIO(await self.page.screenshot()))
@@ -176,7 +180,8 @@ class Stage:
 async def staged(browser: Browser) -> AsyncIterator[Stage]:
     """Run a demo of its own from twenty past nine in the morning on."""
     with tempfile.TemporaryDirectory(prefix="huiyin-pictures-") as folder:
-        demo = Demo(Path(folder))
+        pages = _free_address()  # of the bot's own pages: the code for the screen
+        demo = Demo(Path(folder), pages)
         here = clock.now().astimezone(ZoneInfo(ZONE))
         morning = here.replace(hour=9, minute=20, second=0)
         ahead = morning - here + timedelta(days=morning < here)
@@ -184,5 +189,12 @@ async def staged(browser: Browser) -> AsyncIterator[Stage]:
         async with serve(demo.world, port=0) as served, asyncio.TaskGroup() as tasks:
             running = tasks.create_task(demo.run(served))
             await demo.until_ready()
-            yield Stage(browser, served.url, demo)
+            async with pages_served(pages_of(demo.app), pages):
+                yield Stage(browser, served.url, demo)
             running.cancel()
+
+
+def _free_address() -> str:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return f"127.0.0.1:{probe.getsockname()[1]}"

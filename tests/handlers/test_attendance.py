@@ -137,7 +137,7 @@ async def test_the_lines_by_deputy_and_by_kind_are_messages_beside_the_picture(t
     assert "王桂兰　100%\n应到 3，到 3" in by_name["text"]
     assert "李建国　0%\n应到 3，到 0，缺席 3，最近连续缺席 3 次" in by_name["text"]
     assert by_rate["text"].index("李建国") < by_rate["text"].index("王桂兰")
-    assert "视察调研　50%\n应到 6，到 3，缺席 3（人次）" in by_kind["text"]
+    assert "视察调研　50%\n应到 6，到 3，缺席 3" in by_kind["text"]
     assert by_kind["message_id"] == by_name["message_id"]
 
 
