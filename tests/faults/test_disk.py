@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from models import engines
 from tests.faults.children import Children, children
 from tests.faults.disk import Disk, a_disk
 from tests.faults.place import ANSWER, Place, a_place, books
@@ -78,13 +79,17 @@ async def until_it_says_so(bots: Children, child: asyncio.subprocess.Process) ->
     return problems
 
 
+@pytest.mark.parametrize("journal", ["TRUNCATE", "WAL"])
 async def test_a_cut_of_power_takes_nothing_that_was_acknowledged(
-    tmp_path: Path,
+    tmp_path: Path, journal: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    disk = a_disk(tmp_path)
+    monkeypatch.setattr(engines, "journal_mode", lambda: journal)  # of this process's connections
+    disk, flags = a_disk(tmp_path), ("--journal", journal)
     looked, torn, recovered = 0, 0, []
     async with a_place(disk.url, deputies=DEPUTIES) as place:
-        async with children(disk.url, place.api, tmp_path, hasty=True, env=disk.env) as bots:
+        async with children(
+            disk.url, place.api, tmp_path, hasty=True, env=disk.env, flags=flags
+        ) as bots:
             first = place.world.bots[place.bot_id].inbox.next_id
             for cut in range(1, CUTS + 1):
                 await place.db.close()
@@ -97,6 +102,7 @@ async def test_a_cut_of_power_takes_nothing_that_was_acknowledged(
                     await asyncio.sleep(random.uniform(0, 0.05))  # noqa: S311  (any moment)
                     await bots.kill(child)
                     await trickle  # the rest is written while nobody hears it
+                assert (disk.folder / "place.db-wal").exists() == (journal == "WAL")
                 for seed in range(OUTCOMES):
                     left = tmp_path / f"left-{cut}-{seed}"
                     disk.after_a_cut(left, seed=seed)
@@ -111,7 +117,7 @@ async def test_a_cut_of_power_takes_nothing_that_was_acknowledged(
             took = round(time.monotonic() - began, 1)
         figures = await books(place)
         report(
-            f"{CUTS} cuts of power",
+            f"{CUTS} cuts of power, {journal}",
             place,
             {**figures, "outcomes": looked, "torn": torn, "healthy": recovered, "done after": took},
         )
