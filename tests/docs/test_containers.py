@@ -81,9 +81,9 @@ def commands() -> list[str]:
     for text in texts:
         called += re.findall(r"^ExecStart=\S+/(huiyin .+)$", text, re.MULTILINE)
         called += re.findall(r"^(huiyin (?:--config|keys) .+)$", text, re.MULTILINE)
-        called += [
-            f"huiyin {one}" for one in re.findall(r"compose run --rm bot (.+)$", text, re.MULTILINE)
-        ]
+        called += re.findall(r"compose exec \w+ (huiyin [^`\n]+)", text)
+        once = re.findall(r"compose run --rm bot ([^`\n]+)", text)
+        called += [f"huiyin {one}" for one in once]
     return [one.partition("huiyin ")[2].partition("#")[0].strip("; ") for one in called]
 
 
