@@ -44,6 +44,7 @@ log = logging.getLogger(__name__)
 
 IssueWork = Callable[..., Awaitable[bool]]
 Tick = Callable[["Timetable", datetime], Awaitable[object]]
+_JUST = timedelta(hours=1)  # who was bound before is found by the look at everybody
 _KEPT = timedelta(days=14)  # Telegram's numbers may start anew after a week of silence
 
 
@@ -115,12 +116,25 @@ async def _venue_photos(table: Timetable, now: datetime) -> int:
     return await sweep(table.db, _at(photos.due), work, now=now)
 
 
-async def _reminders(table: Timetable, now: datetime) -> int:
-    """Invite who was bound late, tell what is due, then sum up what came too late."""
-    bot_id = table.bot_id
+async def _invitations(
+    table: Timetable, now: datetime, find: Find[inviting.Key] | None = None
+) -> int:
+    """Invite who is invited and was not told: bound late, or of another level since."""
 
-    async def late(tx: Transaction, key: tuple[int, int, int], at: datetime) -> bool:
-        return await inviting.invite_late(tx, key, bot_id=bot_id, now=at)
+    async def late(tx: Transaction, key: inviting.Key, at: datetime) -> bool:
+        return await inviting.invite_late(tx, key, bot_id=table.bot_id, now=at)
+
+    found = find or _at(inviting.uninvited)
+    return await sweep_together(table.db, found, late, whose=lambda key: key[2], now=now)
+
+
+async def _just_bound(tx: Transaction, at: datetime) -> Sequence[inviting.Key]:
+    return await inviting.uninvited(tx, now=at, bound_since=at - _JUST)
+
+
+async def _reminders(table: Timetable, now: datetime) -> int:
+    """Invite who was just bound, tell what is due, then sum up what came too late."""
+    bot_id = table.bot_id
 
     async def tell(tx: Transaction, key: reminding.Due, at: datetime) -> bool:
         return await reminding.remind(tx, key.row, bot_id=bot_id, now=at)
@@ -128,16 +142,12 @@ async def _reminders(table: Timetable, now: datetime) -> int:
     async def sum_up(tx: Transaction, group_id: int, at: datetime) -> bool:
         return await missing.sum_up(tx, group_id, bot_id=bot_id, now=at)
 
-    done = await sweep_together(table.db, _uninvited, late, whose=lambda key: key[2], now=now)
+    done = await _invitations(table, now, _just_bound)
     told = reminding.AT_ONCE
     while told >= reminding.AT_ONCE:
         told = await sweep_together(table.db, _due, tell, whose=lambda key: key.whose, now=now)
         done += told
     return done + await sweep(table.db, _untold, sum_up, now=now)
-
-
-async def _uninvited(tx: Transaction, at: datetime) -> Sequence[tuple[int, int, int]]:
-    return await inviting.uninvited(tx, now=at)
 
 
 async def _due(tx: Transaction, at: datetime) -> Sequence[reminding.Due]:
@@ -357,6 +367,7 @@ TABLE: dict[str, tuple[int, Tick]] = {
     "activities end": (20, _endings),
     "venue photos": (2, _venue_photos),  # the old code counts for five seconds more
     "reminders": (20, _reminders),
+    "late invitations": (600, _invitations),
     "platforms": (300, _platforms),
     "retention": (3600, _retention),
     "receptions": (30, _receptions),

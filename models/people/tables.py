@@ -76,6 +76,7 @@ class Member(Base):
         UniqueConstraint("group_id", "account_id", "role"),
         Index("ix_members_account_id", "account_id"),
         Index("ix_members_phone_index", "phone_index"),
+        Index("ix_members_bound_at", "bound_at"),  # who was bound lately is invited late
         Index(
             "ix_members_catch_up_at",
             "catch_up_at",

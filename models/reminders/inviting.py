@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, select
+from sqlalchemy import ColumnElement, and_, select
 
 from models.activities.choosing import is_invited
 from models.activities.queries import invited
 from models.activities.rules import ActivityState
 from models.activities.tables import Activity
+from models.asking import among
 from models.database import Transaction
 from models.people.queries import staff_of
 from models.people.tables import Member, Role
@@ -21,7 +22,21 @@ from models.replies.cards import invitation
 
 Key = tuple[int, int, int]
 
+_CROWD = 1000  # so many who were just bound are looked at by themselves
 _FEW = 20  # so many are told in the transaction that announces
+
+
+#: That a member has an invitation to an activity, of those a statement asks for.
+_HAS_ONE = (
+    select(Reminder.id)
+    .where(
+        Reminder.group_id == Activity.group_id,
+        Reminder.activity_id == Activity.id,
+        Reminder.member_id == Member.id,
+        Reminder.kind == ReminderKind.INVITATION,
+    )
+    .exists()
+)
 
 
 async def invite(tx: Transaction, one: Activity, *, bot_id: int, now: datetime) -> None:
@@ -67,18 +82,19 @@ async def invite_again(
     )
 
 
-async def uninvited(tx: Transaction, *, now: datetime, limit: int = 500) -> Sequence[Key]:
-    """Return who is invited and bound but was not told yet: bound after the announcement."""
-    has_none = ~(
-        select(Reminder.id)
-        .where(
-            Reminder.group_id == Activity.group_id,
-            Reminder.activity_id == Activity.id,
-            Reminder.member_id == Member.id,
-            Reminder.kind == ReminderKind.INVITATION,
-        )
-        .exists()
-    )
+async def uninvited(
+    tx: Transaction, *, now: datetime, bound_since: datetime | None = None, limit: int = 500
+) -> Sequence[Key]:
+    """Return who is invited and bound but was not told yet: bound after the announcement.
+
+    Without `bound_since` everybody is looked at, also those who are of another level since.
+    """
+    whom: list[ColumnElement[bool]] = []
+    if bound_since is not None:
+        bound = await _bound_since(tx, bound_since)
+        if not bound:
+            return []
+        whom = [among(Member.group_id, Member.id, bound)]
     rows = await tx.execute(
         select(Activity, Member)
         .join(
@@ -90,7 +106,8 @@ async def uninvited(tx: Transaction, *, now: datetime, limit: int = 500) -> Sequ
                 Member.left_at.is_(None),
             ),
         )
-        .where(Activity.state == ActivityState.ANNOUNCED, Activity.starts_at > now, has_none)
+        .where(Activity.state == ActivityState.ANNOUNCED, Activity.starts_at > now, *whom)
+        .where(~_HAS_ONE)
         .order_by(Activity.starts_at, Activity.id, Member.id)
     )
     mine = [
@@ -99,6 +116,17 @@ async def uninvited(tx: Transaction, *, now: datetime, limit: int = 500) -> Sequ
         if is_invited(one, each.level, each.id)
     ]
     return mine[:limit]
+
+
+async def _bound_since(tx: Transaction, moment: datetime) -> Sequence[tuple[int, int]]:
+    """Return who was bound since a moment: of a crowd the last, the others are looked at later."""
+    rows = await tx.execute(
+        select(Member.group_id, Member.id)
+        .where(Member.bound_at >= moment)
+        .order_by(Member.bound_at.desc())
+        .limit(_CROWD)
+    )
+    return [(row[0], row[1]) for row in rows]
 
 
 async def invite_late(tx: Transaction, key: Key, *, bot_id: int, now: datetime) -> bool:

@@ -17,6 +17,7 @@ from models.asking import among
 from models.database import Database
 from models.messages import carrying
 from models.messages.tables import Message
+from models.reminders import inviting
 from tests import plans
 from tests.plans import SMALL, Watch, watch
 from tests.postgres import Postgres
@@ -127,6 +128,28 @@ def _lite_plan(bare: sqlite3.Connection, statement: str) -> str:
     nothing = (None,) * statement.count("?")
     plan = bare.execute(f"EXPLAIN QUERY PLAN {statement}", nothing)
     return " / ".join(str(row[3]) for row in plan)
+
+
+async def test_the_look_for_late_invitations_begins_with_those_who_were_just_bound(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "plans.db"
+    asked: set[str] = set()
+    async with Database(f"sqlite+aiosqlite:///{path}") as db:
+        await schema.upgrade(db)
+        _listen(db, asked)
+        async with db.transaction() as tx:
+            now = clock.now()
+            found = await inviting.uninvited(tx, now=now, bound_since=now - timedelta(hours=1))
+
+    [only] = asked  # nobody was bound: nothing else is asked
+    bare = sqlite3.connect(path)
+    looked = _lite_plan(bare, only)
+    bare.close()
+
+    assert list(found) == []
+    assert "ix_members_bound_at (bound_at>?)" in looked
+    assert "SCAN" not in looked
 
 
 async def test_postgresql_finds_an_index_for_everything_a_day_asks(

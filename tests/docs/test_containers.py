@@ -17,7 +17,9 @@ from typing import Any
 
 import pytest
 import yaml
+from typer.main import get_command
 
+from bot.cli import app
 from bot.config import Config, load
 
 ROOT = Path(__file__).parents[2]
@@ -25,6 +27,9 @@ HERE = ROOT / "docs" / "operations"
 ON_REQUEST = pytest.mark.skipif(
     os.environ.get("HUIYIN_OPERATIONS") != "all", reason="installs everything: minutes"
 )
+
+
+UNITS = sorted([*HERE.glob("*.service"), *HERE.glob("*.timer")])
 
 
 def instructions() -> list[tuple[str, str]]:
@@ -64,6 +69,70 @@ def test_the_image_starts_a_command_that_is_there() -> None:
     words = [*json.loads(entry), *json.loads(command)]
 
     assert words == ["huiyin", "--config", "/etc/huiyin/config.toml", "run"]
+
+
+def commands() -> list[str]:
+    """Return every call of the program that the files make, without the path before it."""
+    services = compose()["services"]
+    called = [" ".join(one["command"]) for one in services.values() if "command" in one]
+    called = [one if "huiyin" in one else f"huiyin {one}" for one in called]
+    texts = [path.read_text(encoding="utf-8") for path in (*UNITS, HERE / "compose.yaml")]
+    texts.append((ROOT / "docs" / "production.md").read_text(encoding="utf-8"))
+    for text in texts:
+        called += re.findall(r"^ExecStart=\S+/(huiyin .+)$", text, re.MULTILINE)
+        called += re.findall(r"^(huiyin (?:--config|keys) .+)$", text, re.MULTILINE)
+        called += re.findall(r"compose exec \w+ (huiyin [^`\n]+)", text)
+        once = re.findall(r"compose run --rm bot ([^`\n]+)", text)
+        called += [f"huiyin {one}" for one in once]
+    return [one.partition("huiyin ")[2].partition("#")[0].strip("; ") for one in called]
+
+
+@pytest.mark.parametrize("command", sorted({one.split("; done")[0] for one in commands()}))
+def test_each_call_of_the_program_is_one_it_understands(command: str) -> None:
+    words = shlex.split(command)
+    at: Any = get_command(app)
+
+    while words and hasattr(at, "commands"):
+        word = words.pop(0)
+        if word == "--config":
+            words.pop(0)
+        else:
+            at = at.get_command(None, word)
+            assert at is not None, word
+
+    options = {each for one in at.params for each in one.opts}
+    given = [one for one in words if one.startswith("-")]
+    values = [one for one in words if not one.startswith("-")]
+    assert set(given) <= options
+    assert not values or any(one.param_type_name == "argument" for one in at.params) or given
+
+
+NGINX = re.findall(
+    r"```nginx\n(.*?)```", (ROOT / "docs" / "production.md").read_text(encoding="utf-8"), re.DOTALL
+)
+
+
+@pytest.mark.skipif(shutil.which("nginx") is None, reason="no nginx here")
+@pytest.mark.parametrize("block", NGINX)
+def test_nginx_finds_nothing_wrong_with_what_the_manual_gives_it(
+    block: str, tmp_path: Path
+) -> None:
+    bare = block.replace("listen 443 ssl;", "")  # it would ask for the certificate
+    server = bare if "server {" in bare else f"server {{\n{bare}}}\n"
+    server = server.replace("server {", "server { listen 9443;", 1)
+    folders = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    kept = "".join(f"{one}_temp_path {tmp_path}/{one};\n" for one in folders)
+    config = tmp_path / "nginx.conf"
+    config.write_text(
+        f"pid {tmp_path}/pid;\nerror_log stderr;\nevents {{}}\n"
+        f"http {{\naccess_log off;\n{kept}{server}}}\n",
+        encoding="utf-8",
+    )
+
+    command = ["nginx", "-t", "-p", str(tmp_path), "-c", str(config)]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+
+    assert "test is successful" in run.stderr, run.stderr
 
 
 def test_nothing_secret_gets_into_the_image() -> None:
@@ -118,9 +187,6 @@ def test_every_variable_of_the_environment_is_one_that_somebody_reads() -> None:
         assert name == "POSTGRES_PASSWORD" or name.partition("__")[0] in sections
     image = set(re.findall(r"(\w+)=", " ".join(said("ENV"))))
     assert image == {"PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "HOME", "MPLCONFIGDIR"}
-
-
-UNITS = sorted([*HERE.glob("*.service"), *HERE.glob("*.timer")])
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd here")

@@ -41,7 +41,7 @@ class Children:
     flags: tuple[str, ...] = ()
     env: Mapping[str, str] = field(default_factory=dict)
     started: list[asyncio.subprocess.Process] = field(default_factory=list)
-    ports: dict[int, int] = field(default_factory=dict)  # by process: where it answers HTTP
+    ports: dict[int, int] = field(default_factory=dict)  # by process: where it answers, if it does
 
     async def start(self, *more: str) -> asyncio.subprocess.Process:
         """Start one more bot."""
@@ -73,7 +73,8 @@ class Children:
                 stderr=out,
             )
         self.started.append(child)
-        self.ports[child.pid] = port
+        if "--worker" not in more:
+            self.ports[child.pid] = port
         return child
 
     async def _is_at_work(self, child: asyncio.subprocess.Process) -> None:
@@ -117,13 +118,34 @@ class Children:
             await asyncio.sleep(0.2)
         raise AssertionError(f"not healthy after {HEALTHY_WITHIN:.0f} s: {said}")
 
+    async def all_are_well(self) -> None:
+        """Hold that those alive say within thirty seconds that they are, and one has the bot.
+
+        Workers serve no address and are not asked.
+        """
+        asked = [one for one in self.started if one.returncode is None and one.pid in self.ports]
+        began, said = time.monotonic(), dict[int, tuple[bool, float]]()
+        while asked:
+            said = {one.pid: await self._is_well(one) for one in asked}
+            if all(ok for ok, _ in said.values()) and sum(held for _, held in said.values()) == 1:
+                return
+            assert time.monotonic() < began + HEALTHY_WITHIN, f"well, holds: {said}"
+            await asyncio.sleep(0.2)
+
+    async def _is_well(self, child: asyncio.subprocess.Process) -> tuple[bool, float]:
+        if not (await self.health(child))["ok"]:
+            return False, 0.0
+        return True, (await self.metrics(child))["huiyin_holds"]
+
     async def kill(self, child: asyncio.subprocess.Process) -> None:
         """End a bot as a power cut would, as far as the process can tell."""
         child.send_signal(signal.SIGKILL)
         await child.wait()
 
-    async def stop(self, child: asyncio.subprocess.Process) -> int:
-        """Ask a bot to stop, and return its exit status."""
+    async def stop(self, child: asyncio.subprocess.Process, *, in_a_burst: bool = False) -> int:
+        """Ask a bot to stop, and return its exit status; all are well before, if there is time."""
+        if not in_a_burst:
+            await self.all_are_well()
         child.send_signal(signal.SIGTERM)
         async with asyncio.timeout(20):
             return await child.wait()
@@ -144,7 +166,7 @@ async def children(
     flags: tuple[str, ...] = (),
     env: Mapping[str, str] | None = None,
 ) -> AsyncIterator[Children]:
-    """Give the means to start bots; at the end all are gone, and none has told the token."""
+    """Give the means to start bots; at the end all were well and are gone, none told the token."""
     nursery = Children(
         url=url,
         api=api,
@@ -156,6 +178,7 @@ async def children(
     )
     try:
         yield nursery
+        await nursery.all_are_well()
     finally:
         for child in nursery.started:
             with suppress(ProcessLookupError):

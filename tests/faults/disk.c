@@ -33,18 +33,19 @@ static int is_full(int fd) {
     return flag && !access(flag, F_OK) && name_in_folder(fd, path, sizeof path);
 }
 
+/* Reads through the caller's own descriptor: to open the file and close it again would let go of
+ * every lock that SQLite has on it, and another process would take its journal for a dead one's. */
 static void keep(int fd) {
     char path[4096], draft[4200], final[4200], block[65536];
     const char *name = name_in_folder(fd, path, sizeof path), *kept = getenv("HUIYIN_KEPT");
     if (!name || !kept) return;
     snprintf(final, sizeof final, "%s/%s", kept, name);
     snprintf(draft, sizeof draft, "%s/%s.draft", kept, name);
-    int in = open(path, O_RDONLY), out = open(draft, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    int out = open(draft, O_WRONLY | O_CREAT | O_TRUNC, 0600);
     ssize_t (*plain)(int, const void *, size_t) = dlsym(RTLD_NEXT, "write");
     ssize_t got;
-    while (in >= 0 && out >= 0 && (got = read(in, block, sizeof block)) > 0)
+    for (off64_t at = 0; out >= 0 && (got = pread64(fd, block, sizeof block, at)) > 0; at += got)
         if (plain(out, block, got) != got) abort();
-    close(in);
     close(out);
     rename(draft, final);
 }

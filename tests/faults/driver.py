@@ -2,12 +2,13 @@
 
     python -m tests.faults.driver DATABASE_URL API_URL [--hasty] [--paced] [--debug]
                                   [--ahead SECONDS] [--http PORT] [--webhook PORT] [--worker]
+                                  [--journal MODE]
 
 `--hasty` takes a silent process for gone after three seconds, and looks every second what falls
 due, so that a test need not wait for fifteen, or for half a minute. `--paced` keeps to Telegram's
 pace; without it everything leaves at once. `--ahead` lets the process live so many seconds later
 than the clock on the wall. What a test gives as `HUIYIN_…` in the environment holds. A `--worker`
-works beside another one.
+works beside another one. `--journal` has SQLite write that way, whichever version is linked.
 """
 
 import argparse
@@ -23,7 +24,7 @@ import uvloop
 from bot import log, running
 from bot.config import Config, ConfigProblem, DatabaseSection, Http, Log, PacingSection, Telegram
 from jobs import timetable
-from models import clock
+from models import clock, engines
 from models.instances import queries
 
 TOKEN = "1000001:TEST"
@@ -42,6 +43,7 @@ def flags() -> argparse.Namespace:
     parser.add_argument("api")
     for name in ("--hasty", "--paced", "--debug", "--worker"):
         parser.add_argument(name, action="store_true")
+    parser.add_argument("--journal", choices=("TRUNCATE", "WAL"))
     parser.add_argument("--ahead", type=float, default=0.0)
     parser.add_argument("--http", type=int, default=0)
     parser.add_argument("--webhook", type=int, default=0)
@@ -77,6 +79,8 @@ def main() -> None:
         vars(queries)["GONE_AFTER"] = timedelta(seconds=3)
         for name in ("beat", "reminders", "receptions"):
             timetable.TABLE[name] = (1, timetable.TABLE[name][1])
+    if asked.journal:
+        vars(engines)["journal_mode"] = lambda: asked.journal
     clock.move(timedelta(seconds=asked.ahead))
     settings = config(asked)
     log.begin(settings)

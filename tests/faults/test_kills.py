@@ -119,7 +119,7 @@ async def test_a_stop_in_a_burst_leaves_nothing_in_doubt(database_url: str, tmp_
                 while place.world.call_count < first + 250:  # noqa: ASYNC110  (nothing rings)
                     await asyncio.sleep(0.002)
 
-            status = await bots.stop(child)
+            status = await bots.stop(child, in_a_burst=True)
             stopped = await place.by_state(Message)
             await bots.start()
             await place.comes_to_rest(within=30)

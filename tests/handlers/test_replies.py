@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from models import clock
 from models.people.tables import Role
 from models.replies.rules import ReplyState
 from models.replies.tables import Reply
@@ -117,3 +118,19 @@ async def test_who_is_bound_after_the_announcement_is_invited_too(town: Town) ->
     await town.pass_time(timedelta(minutes=1))
 
     assert len(words_to(town, "赵大海", "请您参加")) == 1
+
+
+async def test_who_was_bound_a_while_ago_is_invited_by_the_look_at_everybody(town: Town) -> None:
+    await until(town, 10)
+    await town.announce(starts_in=TOMORROW)
+    await town.settle_member("赵大海", Role.DEPUTY)
+    clock.move(timedelta(hours=2))  # and nobody was there to look
+    town.world.clock.shift(timedelta(hours=2).total_seconds())
+
+    told = []
+    for name in ("reminders", "late invitations", "late invitations"):
+        await town.app.timetable.tick(name)
+        await town.settle()
+        told.append(len(words_to(town, "赵大海", "请您参加")))
+
+    assert told == [0, 1, 1]

@@ -1,4 +1,4 @@
-"""An index of the messages that nobody has in hand, as they leave; and who holds the others."""
+"""Indexes: messages nobody has in hand, as they leave; who holds the others; who was just bound."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -21,9 +21,11 @@ def upgrade() -> None:
         postgresql_where=left,
     )
     _open_by(["bot_id", "owner", "not_before"])
+    op.create_index("ix_members_bound_at", "members", ["bound_at"])
 
 
 def downgrade() -> None:
+    op.drop_index("ix_members_bound_at", "members")
     op.drop_index("ix_messages_left", "messages")
     _open_by(["bot_id", "not_before"])
 
