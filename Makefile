@@ -6,6 +6,9 @@ RUN := $(VENV)/.run-ready
 DEV := $(VENV)/.dev-ready
 BENCH := .venv-bench
 
+# Compiled code is kept: tests start the program hundreds of times.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test coverage check audit fix bench lock pictures clean
 .DEFAULT_GOAL := help
 

@@ -1,8 +1,10 @@
 """Every word the bot says, from templates: one file per noun and locale, one macro per notice."""
 
+import contextlib
 import functools
 import html
 import re
+import sys
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -10,7 +12,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from pydantic import BaseModel
 
 from handlers.kit.marking import marked
@@ -19,6 +22,7 @@ from models.messages.notices import Notice
 DEFAULT = "zh-CN"
 LOCALES = (DEFAULT, "en")
 _FOLDER = Path(__file__).parent.parent / "texts"
+_COMPILED = Path(__file__).parent / "__pycache__"
 _BABEL = {"zh-CN": "zh_CN", "en": "en_GB"}
 
 
@@ -55,6 +59,20 @@ def _points(hundredths: int) -> str:
     return f"{hundredths / 100:.2f}".rstrip("0").rstrip(".")
 
 
+class _Compiled(FileSystemBytecodeCache):
+    """Compiled texts, kept beside Python's own compiled code, so that not each start does it anew.
+
+    Compiling all of them takes a second, and whoever writes first after a start would wait for it.
+    Where nobody may write, nothing is kept.
+    """
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled, where Python keeps its own and it can be written."""
+        if not sys.dont_write_bytecode:
+            with contextlib.suppress(OSError):
+                super().dump_bytecode(bucket)
+
+
 @functools.cache
 def _environment(locale: str) -> Environment:
     environment = Environment(
@@ -64,6 +82,7 @@ def _environment(locale: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=_Compiled(str(_COMPILED), "texts-%s.cache"),
     )
     environment.filters["day"] = lambda at: _day(at.date(), locale)
     environment.filters["date"] = lambda on: _day(on, locale)
@@ -73,6 +92,17 @@ def _environment(locale: str) -> Environment:
     environment.filters["marked"] = marked
     environment.globals["words"] = functools.partial(_words, locale)
     return environment
+
+
+def compile_all() -> int:
+    """Compile every text of every language and keep that, where it may be kept; return how many.
+
+    For an image: whoever runs the program there may not write beside its code.
+    """
+    files = [(locale, path.name) for locale in LOCALES for path in (_FOLDER / locale).glob("*.j2")]
+    for locale, name in files:
+        _environment(locale).get_template(name)
+    return len(files)
 
 
 @functools.cache

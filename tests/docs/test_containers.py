@@ -186,7 +186,7 @@ def test_every_variable_of_the_environment_is_one_that_somebody_reads() -> None:
     for name in set(re.findall(r"\$\{(\w+)", text)) | set(re.findall(r"\b(HUIYIN_\w+)", text)):
         assert name == "POSTGRES_PASSWORD" or name.partition("__")[0] in sections
     image = set(re.findall(r"(\w+)=", " ".join(said("ENV"))))
-    assert image == {"PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "HOME", "MPLCONFIGDIR"}
+    assert image == {"PYTHONUNBUFFERED", "HOME", "MPLCONFIGDIR"}
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd here")
