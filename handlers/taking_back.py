@@ -104,8 +104,8 @@ async def yes(visit: Visit) -> None:
 
 async def keep(visit: Visit) -> None:
     """A deputy leaves it as it is."""
-    visit.pressed(b.KeepIt)
-    if not await _places(visit):
+    button = visit.pressed(b.KeepIt)
+    if not any(one.group_id == button.group_id for one in await _places(visit)):
         raise Refusal(NotAllowed())
     await visit.change(n.Kept())
     await visit.toast(Done())

@@ -61,6 +61,7 @@ class KeepIt(Button):
     """My leave stays as it is."""
 
     code: ClassVar[str] = "lvn"
+    group_id: int
 
 
 class ListWaiting(Button):
@@ -134,7 +135,8 @@ def read_back_all(notice: n.ReadBackAll) -> Keyboard:
 def take_back(notice: n.TakeBack) -> Keyboard:
     """Offer to come after all, or to leave it as it is."""
     yes = TakeBackYes(group_id=notice.group_id, leave_id=notice.leave_id)
-    return [Press(yes, "leaves.b_take_back"), Press(KeepIt(), "leaves.b_keep")]
+    keep = KeepIt(group_id=notice.group_id)
+    return [Press(yes, "leaves.b_take_back"), Press(keep, "leaves.b_keep")]
 
 
 @under(n.TakeWhichBack)
@@ -144,7 +146,8 @@ def take_which_back(notice: n.TakeWhichBack) -> Keyboard:
         Choice(TakeThisBack(group_id=one.group_id, leave_id=one.leave_id), f"{number}. {one.title}")
         for number, one in enumerate(notice.choices, start=1)
     ]
-    return [*rows, Press(KeepIt(), "leaves.b_keep")]
+    keep = KeepIt(group_id=notice.choices[0].group_id)
+    return [*rows, Press(keep, "leaves.b_keep")]
 
 
 @under(n.AllWaiting)
