@@ -146,8 +146,8 @@ def take_which_back(notice: n.TakeWhichBack) -> Keyboard:
         Choice(TakeThisBack(group_id=one.group_id, leave_id=one.leave_id), f"{number}. {one.title}")
         for number, one in enumerate(notice.choices, start=1)
     ]
-    keep = KeepIt(group_id=notice.choices[0].group_id)
-    return [*rows, Press(keep, "leaves.b_keep")]
+    keep = [Press(KeepIt(group_id=one.group_id), "leaves.b_keep") for one in notice.choices[:1]]
+    return [*rows, *keep]
 
 
 @under(n.AllWaiting)
