@@ -9,6 +9,7 @@ from handlers.kit.visit import Visit
 from handlers.screens import codes as b
 from models.activities import code_checking, venue, ways
 from models.activities import notices as n
+from models.activities import way_notices as by_way
 from models.activities.checking import Result, note_attempt
 from models.activities.codes import (
     CodeSaid,
@@ -41,10 +42,10 @@ def code_typed(otherwise: Handle) -> Entry:
                 await otherwise(visit)
         elif not visit.is_private:
             _note(visit, Result.IN_GROUP, places)
-            await visit.tell(n.CodeInGroup())
+            await visit.tell(by_way.CodeInGroup())
         elif is_forwarded(visit.update):
             _note(visit, Result.FORWARDED, places)
-            await visit.tell(n.CodeForwarded())
+            await visit.tell(by_way.CodeForwarded())
         else:
             await _check_in(visit, places, said.code)
 
@@ -90,7 +91,7 @@ async def _check_in(
         now=visit.now,
         activity=named,
     )
-    if isinstance(checked.notice, n.CodeLocked):  # said once, however often one goes on
+    if isinstance(checked.notice, by_way.CodeLocked):  # said once, however often one goes on
         about = f"locked:{visit.user.id}:{checked.notice.until:%Y%m%d%H%M%S}"
         await visit.say_once(checked.notice, about=about)
     else:
@@ -107,17 +108,17 @@ async def opened_by_link(visit: Visit) -> bool:
     here = [one for one in places if one.group_id == group_id]
     if is_forwarded(visit.update):
         _note(visit, Result.FORWARDED, places)
-        await visit.tell(n.CodeForwarded())
+        await visit.tell(by_way.CodeForwarded())
     elif places and not here:
         _note(visit, Result.NOT_INVITED, places)
-        await visit.tell(n.CodeElsewhere())
+        await visit.tell(by_way.CodeElsewhere())
     elif code is not None or not places:
         await _check_in(visit, here, code or "", (group_id, activity_id))
     else:
         one = await activity(visit.tx, group_id=group_id, activity_id=activity_id)
         if one is None:
             raise Refusal(Gone())
-        await visit.tell(n.CodePlease(title=one.title))
+        await visit.tell(by_way.CodePlease(title=one.title))
     return True
 
 
@@ -135,7 +136,7 @@ async def show_ways(visit: Visit, group_id: int, activity_id: int) -> None:
     if one is None:
         raise Refusal(Gone())
     has_pin = one.latitude is not None
-    await visit.change(n.Ways(activity=shown(one, now=visit.now), has_pin=has_pin))
+    await visit.change(by_way.Ways(activity=shown(one, now=visit.now), has_pin=has_pin))
 
 
 async def allow_way(visit: Visit) -> None:
@@ -166,7 +167,7 @@ async def venue_code(visit: Visit) -> None:
     one = await activity(visit.tx, **facts)
     title = one.title if one else ""
     await visit.hand(
-        n.VenueCode(**facts, title=title, serial=serial, bot_username=visit.bot.username)
+        by_way.VenueCode(**facts, title=title, serial=serial, bot_username=visit.bot.username)
     )
     await visit.toast(Done())
 
@@ -197,11 +198,11 @@ async def void_links(visit: Visit) -> None:
         by=acting(staff),
         now=visit.now,
     )
-    await visit.toast(n.LinksVoid(count=count))
+    await visit.toast(by_way.LinksVoid(count=count))
 
 
-@paper(n.VenueCode)
-async def _venue_paper(_tx: Transaction, notice: n.VenueCode, spoken: Spoken) -> Paper:
+@paper(by_way.VenueCode)
+async def _venue_paper(_tx: Transaction, notice: by_way.VenueCode, spoken: Spoken) -> Paper:
     """Draw the QR code for the door, and put the address of the page into the words."""
     door = door_payload(notice.group_id, notice.activity_id)
     link = f"https://t.me/{notice.bot_username}?start={door}"

@@ -4,7 +4,7 @@ from handlers.kit.entries import Entry, pressed
 from handlers.kit.visit import Visit
 from handlers.screens import guests as b
 from models.activities import guests, queries
-from models.activities import notices as n
+from models.activities import roll_notices as on_roll
 from models.errors import Done, Gone, Refusal
 from models.people.rules import acting
 
@@ -28,7 +28,7 @@ async def show(visit: Visit, group_id: int, activity_id: int, wanted: int = 0) -
     pages = max(-(-len(there) // PAGE), 1)
     page = min(max(wanted, 0), pages - 1)
     await visit.change(
-        n.Guests(
+        on_roll.Guests(
             activity=queries.shown(one, now=visit.now),
             guests=there[page * PAGE : (page + 1) * PAGE],
             page=page,

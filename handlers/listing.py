@@ -8,7 +8,7 @@ from handlers.kit.papers import Paper, Spoken, paper
 from handlers.kit.visit import Visit
 from handlers.screens import listing as b
 from models.activities import listing, queries
-from models.activities import notices as n
+from models.activities import roll_notices as on_roll
 from models.activities.paper import is_all_but
 from models.activities.tables import Activity, PaperSheet
 from models.database import Transaction
@@ -46,12 +46,12 @@ async def tick(visit: Visit) -> None:
     await visit.toast(Done())
 
 
-async def _ticks(visit: Visit, group_id: int, activity_id: int, wanted: int) -> n.Ticks:
+async def _ticks(visit: Visit, group_id: int, activity_id: int, wanted: int) -> on_roll.Ticks:
     one = await _the(visit.tx, group_id, activity_id)
     rows = sorted(await queries.roll(visit.tx, one), key=lambda each: (each.name, each.member_id))
     pages = max(-(-len(rows) // PAGE), 1)
     page = min(max(wanted, 0), pages - 1)
-    return n.Ticks(
+    return on_roll.Ticks(
         activity=queries.shown(one, now=visit.now),
         counts=await queries.counts(visit.tx, one),
         entries=tuple(rows[page * PAGE : (page + 1) * PAGE]),
@@ -73,7 +73,7 @@ async def make_sheet(visit: Visit) -> None:
     staff = await visit.staff(button.group_id)
     facts = {"group_id": button.group_id, "activity_id": button.activity_id}
     one = await listing.make_sheet(visit.tx, **facts, by=acting(staff), now=visit.now)
-    await visit.hand(n.Sheet(**facts, title=one.title), as_document=True)
+    await visit.hand(on_roll.Sheet(**facts, title=one.title), as_document=True)
     await visit.toast(Done())
 
 
@@ -113,12 +113,12 @@ async def confirm_sheet(visit: Visit) -> None:
     )
     await visit.tx.flush()
     counts = await queries.counts(visit.tx, one)
-    await visit.change(n.PaperDone(title=one.title, counts=counts))
+    await visit.change(on_roll.PaperDone(title=one.title, counts=counts))
     await visit.toast(Done())
 
 
-@paper(n.Sheet)
-async def _sheet(tx: Transaction, notice: n.Sheet, spoken: Spoken) -> Paper:
+@paper(on_roll.Sheet)
+async def _sheet(tx: Transaction, notice: on_roll.Sheet, spoken: Spoken) -> Paper:
     """Make the sheet as the numbers are now."""
     from reports.papers.signing import sheet  # noqa: PLC0415  (python-docx loads slowly)
 

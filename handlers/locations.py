@@ -7,7 +7,7 @@ from handlers.kit.forms.flow import current
 from handlers.kit.gate import is_forwarded
 from handlers.kit.visit import Visit
 from models.activities import location_checking
-from models.activities import notices as n
+from models.activities import way_notices as by_way
 from models.activities.checking import Result, note_attempt
 from models.activities.places import Spot
 from models.activities.rules import Way
@@ -28,10 +28,10 @@ def location_sent(otherwise: Handle) -> Entry:
         await updates.erase(visit.tx, bot_id=visit.bot.id, update_id=visit.update.update_id)
         if is_forwarded(visit.update):
             _note(visit, places, Result.FORWARDED)
-            await visit.tell(n.LocationForwarded())
+            await visit.tell(by_way.LocationForwarded())
         elif (spot := _measured(visit)) is None:
             _note(visit, places, Result.NOT_MEASURED)
-            await visit.tell(n.WhereYouAre())
+            await visit.tell(by_way.WhereYouAre())
         else:
             checked = await location_checking.check_in_by_location(
                 visit.tx, members=places, spot=spot, sent_at=visit.sent_at, now=visit.now

@@ -6,8 +6,8 @@ from handlers.kit.live import live
 from handlers.kit.visit import Visit
 from handlers.screens import activities as b
 from models import clock
-from models.activities import notices as n
 from models.activities import queries
+from models.activities import roll_notices as on_roll
 from models.activities.checking import card_about
 from models.activities.tables import Activity
 from models.database import Transaction
@@ -42,14 +42,14 @@ async def roll_of(visit: Visit) -> None:
     if entry is None:
         raise Refusal(Gone())
     await unfollow(visit, group_id=button.group_id, about=card_about(one.id))
-    await visit.change(n.RollOf(activity=queries.shown(one, now=visit.now), entry=entry))
+    await visit.change(on_roll.RollOf(activity=queries.shown(one, now=visit.now), entry=entry))
     await visit.toast(Done())
 
 
-@live(n.Roll)
+@live(on_roll.Roll)
 async def roll_now(tx: Transaction, then: Notice) -> Notice | None:
     """Return the page of the roll as it is now."""
-    if not isinstance(then, n.Roll):
+    if not isinstance(then, on_roll.Roll):
         return None
     key = then.activity
     one = await queries.activity(tx, group_id=key.group_id, activity_id=key.activity_id)

@@ -1,6 +1,7 @@
 """Goes through what is due: one transaction each, looked at again before anything is done."""
 
 import asyncio
+import functools
 import logging
 from collections.abc import Awaitable, Callable, Hashable, Iterator, Sequence
 from datetime import datetime
@@ -36,6 +37,32 @@ async def sweep(db: Database, find: Find[Key], work: Work[Key], *, now: datetime
                 break
             log.exception("%s failed for %s", getattr(work, "__name__", work), key)
     return done
+
+
+async def sweep_due(
+    db: Database,
+    find: Callable[..., Awaitable[Sequence[Key]]],
+    work: Callable[..., Awaitable[bool]],
+    *,
+    now: datetime,
+    **facts: int,
+) -> int:
+    """Sweep by a read and an act that are told the moment as `now`, the act these facts too."""
+
+    @functools.wraps(work)  # its name, for the log
+    async def do(tx: Transaction, key: Key, at: datetime) -> bool:
+        return await work(tx, key, now=at, **facts)
+
+    return await sweep(db, moment_told(find), do, now=now)
+
+
+def moment_told(find: Callable[..., Awaitable[Sequence[Key]]]) -> Find[Key]:
+    """Return a read that is told the moment as sweeps tell it."""
+
+    async def found(tx: Transaction, at: datetime) -> Sequence[Key]:
+        return await find(tx, now=at)
+
+    return found
 
 
 async def sweep_together(

@@ -4,30 +4,24 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypeVar
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from jobs.archives import make
 from jobs.daily import tell_daily
-from jobs.retaining import retain
-from jobs.sweeps import Find, sweep, sweep_together
+from jobs.retaining import forget, retain
+from jobs.sweeps import Find, moment_told, sweep, sweep_due, sweep_together
 from models import clock, tracing
 from models.activities import falling_due, photos
-from models.archives import running as archives
 from models.ballots import telling as balloting
 from models.database import Database, Transaction
-from models.drafts import actions as drafts
 from models.instances import actions as instances
 from models.instances import presence
 from models.issues import chasing as asking
 from models.issues import falling_due as issues
 from models.issues import morning, topics
-from models.limits import actions as limits
 from models.materials import catching_up, handing, offering, series
 from models.materials import reminding as reading_reminders
-from models.messages import actions as messages
-from models.pictures.forgetting import forget_unsent
 from models.platforms import chasing
 from models.points import recounting, statements
 from models.receptions import booking, holes
@@ -37,15 +31,12 @@ from models.reminders import falling_due as reminding
 from models.reminders import inviting, missing
 from models.suggestions import falling_due as suggesting
 from models.units import falling_due as units
-from models.updates import actions as updates
 
-K = TypeVar("K")
 log = logging.getLogger(__name__)
 
 IssueWork = Callable[..., Awaitable[bool]]
 Tick = Callable[["Timetable", datetime], Awaitable[object]]
 _JUST = timedelta(hours=1)  # who was bound before is found by the look at everybody
-_KEPT = timedelta(days=14)  # Telegram's numbers may start anew after a week of silence
 
 
 @dataclass(slots=True)
@@ -88,32 +79,18 @@ async def _gone(table: Timetable, now: datetime) -> None:
 
 
 async def _openings(table: Timetable, now: datetime) -> int:
-    async def find(tx: Transaction, at: datetime) -> list[tuple[int, int]]:
-        return list(await falling_due.openings(tx, now=at))
-
-    async def work(tx: Transaction, key: tuple[int, int], at: datetime) -> bool:
-        return await falling_due.note_opening(tx, key, bot_id=table.bot_id, now=at)
-
-    return await sweep(table.db, find, work, now=now)
+    note = falling_due.note_opening
+    return await sweep_due(table.db, falling_due.openings, note, now=now, bot_id=table.bot_id)
 
 
 async def _endings(table: Timetable, now: datetime) -> int:
-    async def find(tx: Transaction, at: datetime) -> list[tuple[int, int]]:
-        return list(await falling_due.endings(tx, now=at))
-
-    async def work(tx: Transaction, key: tuple[int, int], at: datetime) -> bool:
-        return await falling_due.ask_to_close(tx, key, bot_id=table.bot_id, now=at)
-
-    return await sweep(table.db, find, work, now=now)
+    ask = falling_due.ask_to_close
+    return await sweep_due(table.db, falling_due.endings, ask, now=now, bot_id=table.bot_id)
 
 
 async def _venue_photos(table: Timetable, now: datetime) -> int:
     """Let the pictures of rotating codes show the code of now."""
-
-    async def work(tx: Transaction, key: photos.Key, at: datetime) -> bool:
-        return await photos.turn(tx, key, now=at)
-
-    return await sweep(table.db, _at(photos.due), work, now=now)
+    return await sweep_due(table.db, photos.due, photos.turn, now=now)
 
 
 async def _invitations(
@@ -124,7 +101,7 @@ async def _invitations(
     async def late(tx: Transaction, key: inviting.Key, at: datetime) -> bool:
         return await inviting.invite_late(tx, key, bot_id=table.bot_id, now=at)
 
-    found = find or _at(inviting.uninvited)
+    found = find or moment_told(inviting.uninvited)
     return await sweep_together(table.db, found, late, whose=lambda key: key[2], now=now)
 
 
@@ -139,144 +116,61 @@ async def _reminders(table: Timetable, now: datetime) -> int:
     async def tell(tx: Transaction, key: reminding.Due, at: datetime) -> bool:
         return await reminding.remind(tx, key.row, bot_id=bot_id, now=at)
 
-    async def sum_up(tx: Transaction, group_id: int, at: datetime) -> bool:
-        return await missing.sum_up(tx, group_id, bot_id=bot_id, now=at)
-
     done = await _invitations(table, now, _just_bound)
-    told = reminding.AT_ONCE
+    due, told = moment_told(reminding.due), reminding.AT_ONCE
     while told >= reminding.AT_ONCE:
-        told = await sweep_together(table.db, _due, tell, whose=lambda key: key.whose, now=now)
+        told = await sweep_together(table.db, due, tell, whose=lambda key: key.whose, now=now)
         done += told
-    return done + await sweep(table.db, _untold, sum_up, now=now)
-
-
-async def _due(tx: Transaction, at: datetime) -> Sequence[reminding.Due]:
-    return await reminding.due(tx, now=at)
-
-
-async def _untold(tx: Transaction, at: datetime) -> Sequence[int]:
-    return await missing.untold(tx, now=at)
+    return done + await sweep_due(table.db, missing.untold, missing.sum_up, now=now, bot_id=bot_id)
 
 
 async def _materials(table: Timetable, now: datetime) -> int:
     """Let materials leave whose time has come: a hundred recipients a transaction."""
     bot_id = table.bot_id
-
-    async def begin(tx: Transaction, key: tuple[int, int], at: datetime) -> bool:
-        return await handing.start(tx, key, bot_id=bot_id, now=at)
-
-    async def hand_over(tx: Transaction, key: tuple[int, int], at: datetime) -> bool:
-        return await handing.hand_over(tx, key, bot_id=bot_id, now=at)
-
-    async def starting(tx: Transaction, at: datetime) -> Sequence[tuple[int, int]]:
-        return await handing.starting(tx, now=at)
-
-    async def going(tx: Transaction, at: datetime) -> Sequence[tuple[int, int]]:
-        return await handing.going(tx, now=at)
-
-    async def queued(tx: Transaction, key: tuple[int, int], at: datetime) -> bool:
-        return await series.send_next(tx, key, now=at)
-
-    async def offer(tx: Transaction, key: tuple[int, int], at: datetime) -> bool:
-        return await offering.offer(tx, key, now=at)
-
-    done = await sweep(table.db, _series_due, queued, now=now)
-    done += await sweep(table.db, _missed_sessions, offer, now=now)
-    done += await sweep(table.db, starting, begin, now=now)
-    while await sweep(table.db, going, hand_over, now=now):
+    done = await sweep_due(table.db, series.due, series.send_next, now=now)
+    done += await sweep_due(table.db, offering.missed, offering.offer, now=now)
+    done += await sweep_due(table.db, handing.starting, handing.start, now=now, bot_id=bot_id)
+    while await sweep_due(table.db, handing.going, handing.hand_over, now=now, bot_id=bot_id):
         done += 1
     return done
 
 
-async def _series_due(tx: Transaction, at: datetime) -> Sequence[tuple[int, int]]:
-    return await series.due(tx, now=at)
-
-
-async def _missed_sessions(tx: Transaction, at: datetime) -> Sequence[tuple[int, int]]:
-    return await offering.missed(tx, now=at)
-
-
 async def _unread(table: Timetable, now: datetime) -> int:
-    async def find(tx: Transaction, at: datetime) -> Sequence[tuple[int, int]]:
-        return await reading_reminders.due(tx, now=at)
-
-    async def tell(tx: Transaction, key: tuple[int, int], at: datetime) -> bool:
-        return await reading_reminders.remind(tx, key, bot_id=table.bot_id, now=at)
-
-    async def offer(tx: Transaction, key: tuple[int, int], at: datetime) -> bool:
-        return await catching_up.offer(tx, key, bot_id=table.bot_id, now=at)
-
-    done = await sweep(table.db, _at(catching_up.due), offer, now=now)
-    return done + await sweep(table.db, find, tell, now=now)
+    bot_id, unread = table.bot_id, reading_reminders
+    done = await sweep_due(table.db, catching_up.due, catching_up.offer, now=now, bot_id=bot_id)
+    return done + await sweep_due(table.db, unread.due, unread.remind, now=now, bot_id=bot_id)
 
 
 async def _receptions(table: Timetable, now: datetime) -> int:
     """Call in who stands by, tell what is due of receptions, then sum up what came too late."""
     bot_id = table.bot_id
-
-    async def fill(tx: Transaction, key: holes.Key, at: datetime) -> bool:
-        return await holes.fill(tx, key, bot_id=bot_id, now=at)
-
-    async def tell(tx: Transaction, key: receptions.Key, at: datetime) -> bool:
-        return await receptions.make_call(tx, key, bot_id=bot_id, now=at)
-
-    async def remind(tx: Transaction, key: booking.Key, at: datetime) -> bool:
-        return await booking.remind(tx, key, bot_id=bot_id, now=at)
-
-    async def sum_up(tx: Transaction, group_id: int, at: datetime) -> bool:
-        return await missed_calls.sum_up(tx, group_id, bot_id=bot_id, now=at)
-
-    async def warn(tx: Transaction, group_id: int, at: datetime) -> bool:
-        return await holes.warn_of_calendar(tx, group_id, bot_id=bot_id, now=at)
-
-    done = await sweep(table.db, _at(holes.holes), fill, now=now)
-    done += await sweep(table.db, _at(receptions.due), tell, now=now)
-    done += await sweep(table.db, _at(booking.due), remind, now=now)
-    done += await sweep(table.db, _at(missed_calls.untold), sum_up, now=now)
-    return done + await sweep(table.db, _at(holes.unwarned), warn, now=now)
-
-
-def _at(find: Callable[..., Awaitable[Sequence[K]]]) -> Callable[..., Awaitable[Sequence[K]]]:
-    """Return a read that is told the moment as sweeps tell it."""
-
-    async def found(tx: Transaction, at: datetime) -> Sequence[K]:
-        return await find(tx, now=at)
-
-    return found
+    done = await sweep_due(table.db, holes.holes, holes.fill, now=now, bot_id=bot_id)
+    done += await sweep_due(table.db, receptions.due, receptions.make_call, now=now, bot_id=bot_id)
+    done += await sweep_due(table.db, booking.due, booking.remind, now=now, bot_id=bot_id)
+    done += await sweep_due(
+        table.db, missed_calls.untold, missed_calls.sum_up, now=now, bot_id=bot_id
+    )
+    return done + await sweep_due(
+        table.db, holes.unwarned, holes.warn_of_calendar, now=now, bot_id=bot_id
+    )
 
 
 async def _statements(table: Timetable, now: datetime) -> int:
-    async def find(tx: Transaction, at: datetime) -> list[statements.Key]:
-        return list(await statements.due(tx, now=at))
-
-    async def work(tx: Transaction, key: statements.Key, at: datetime) -> bool:
-        return await statements.send(tx, key, bot_id=table.bot_id, now=at)
-
-    return await sweep(table.db, find, work, now=now)
+    return await sweep_due(table.db, statements.due, statements.send, now=now, bot_id=table.bot_id)
 
 
 async def _recounts(table: Timetable, now: datetime) -> int:
     """Have ledgers follow rules that were adopted, some entries a transaction, to the last."""
-
-    async def work(tx: Transaction, key: recounting.Key, at: datetime) -> bool:
-        return await recounting.go_on(tx, key, now=at)
-
     done = 0
-    while await sweep(table.db, _at(recounting.waiting), work, now=now):
+    while await sweep_due(table.db, recounting.waiting, recounting.go_on, now=now):
         done += 1
     return done
 
 
 async def _terms(table: Timetable, now: datetime) -> int:
     """Tell of the terms of suggestions that end."""
-
-    async def find(tx: Transaction, at: datetime) -> list[int]:
-        return list(await suggesting.due(tx, now=at))
-
-    async def work(tx: Transaction, group_id: int, at: datetime) -> bool:
-        return await suggesting.tell_of_terms(tx, group_id, bot_id=table.bot_id, now=at)
-
-    return await sweep(table.db, find, work, now=now)
+    tell = suggesting.tell_of_terms
+    return await sweep_due(table.db, suggesting.due, tell, now=now, bot_id=table.bot_id)
 
 
 async def _issues(table: Timetable, now: datetime) -> int:
@@ -308,13 +202,7 @@ async def _topics(table: Timetable, now: datetime) -> int:
 
 
 async def _mornings(table: Timetable, now: datetime) -> int:
-    async def find(tx: Transaction, at: datetime) -> list[int]:
-        return list(await morning.due(tx, now=at))
-
-    async def work(tx: Transaction, group_id: int, at: datetime) -> bool:
-        return await morning.send(tx, group_id, bot_id=table.bot_id, now=at)
-
-    return await sweep(table.db, find, work, now=now)
+    return await sweep_due(table.db, morning.due, morning.send, now=now, bot_id=table.bot_id)
 
 
 async def _archives(table: Timetable, _now: datetime) -> int:
@@ -322,25 +210,12 @@ async def _archives(table: Timetable, _now: datetime) -> int:
 
 
 async def _platforms(table: Timetable, now: datetime) -> int:
-    async def find(tx: Transaction, at: datetime) -> Sequence[int]:
-        return await chasing.due(tx, now=at)
-
-    async def work(tx: Transaction, group_id: int, at: datetime) -> bool:
-        return await chasing.chase(tx, group_id, bot_id=table.bot_id, now=at)
-
-    return await sweep(table.db, find, work, now=now)
+    return await sweep_due(table.db, chasing.due, chasing.chase, now=now, bot_id=table.bot_id)
 
 
 async def _ballots(table: Timetable, now: datetime) -> int:
     """Close the ballots whose time is up."""
-
-    async def find(tx: Transaction, at: datetime) -> list[tuple[int, int]]:
-        return await balloting.due(tx, now=at)
-
-    async def work(tx: Transaction, key: tuple[int, int], at: datetime) -> bool:
-        return await balloting.time_up(tx, key, bot_id=table.bot_id, now=at)
-
-    return await sweep(table.db, find, work, now=now)
+    return await sweep_due(table.db, balloting.due, balloting.time_up, now=now, bot_id=table.bot_id)
 
 
 async def _retention(table: Timetable, now: datetime) -> int:
@@ -348,13 +223,7 @@ async def _retention(table: Timetable, now: datetime) -> int:
 
 
 async def _forget(table: Timetable, now: datetime) -> None:
-    async with table.db.transaction() as tx:
-        await updates.forget(tx, before=now - _KEPT)
-        await messages.forget(tx, before=now - 6 * _KEPT)
-        await drafts.expire(tx, now=now)
-        await archives.forget(tx, now=now)
-        await limits.forget(tx, now=now)
-        await forget_unsent(tx, now=now)
+    await forget(table.db, now=now)
 
 
 #: name → every how many seconds, what

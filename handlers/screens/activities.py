@@ -7,6 +7,7 @@ from handlers.kit.buttons import Button, Choice, Link, Press
 from handlers.kit.screens import Keyboard, Row, under
 from handlers.screens.points import PointsBeside
 from models.activities import notices as n
+from models.activities import roll_notices as on_roll
 from models.activities.rules import ActivityState, AttendanceState, Way
 from models.leaves.rules import LeaveState
 from models.replies.rules import ReplyState
@@ -210,7 +211,7 @@ _LEAVES = {LeaveState.APPROVED: "📄", LeaveState.ASKED: "⏳"}
 _SAID = {ReplyState.GOING: "🙋", ReplyState.LEAVE: "🙏", ReplyState.UNSURE: "🤔"}
 
 
-def _mark(entry: n.RollEntry) -> str:
+def _mark(entry: on_roll.RollEntry) -> str:
     """Return the sign of an entry; before there is one, of a leave, or of what was said."""
     if entry.state is None and entry.leave in _LEAVES:
         return _LEAVES[entry.leave]
@@ -219,8 +220,8 @@ def _mark(entry: n.RollEntry) -> str:
     return _MARKS[entry.state]
 
 
-@under(n.Roll)
-def roll(notice: n.Roll) -> Keyboard:
+@under(on_roll.Roll)
+def roll(notice: on_roll.Roll) -> Keyboard:
     """Offer each deputy of the page, the pages, and the way back."""
     one = notice.activity
     names: list[Row | list[Row]] = [
@@ -241,8 +242,8 @@ def roll(notice: n.Roll) -> Keyboard:
     return [*names, *([turn] if turn else []), Press(back, "activities.b_back")]
 
 
-@under(n.RollOf)
-def roll_of(notice: n.RollOf) -> Keyboard:
+@under(on_roll.RollOf)
+def roll_of(notice: on_roll.RollOf) -> Keyboard:
     """Offer the states the entry can be corrected to."""
     one, entry = notice.activity, notice.entry
     states = [

@@ -7,6 +7,7 @@ from handlers.kit.screens import Keyboard, Row, under
 from handlers.screens.activities import Show, on_staff_card
 from handlers.screens.venue_photos import ShowPhoto
 from models.activities import notices as n
+from models.activities import way_notices as by_way
 from models.activities.rules import WAYS_TO_CHOOSE, ActivityState, Way
 
 
@@ -72,8 +73,8 @@ def rows(one: n.Shown) -> list[Row | list[Row]]:
     return [row]
 
 
-@under(n.Ways)
-def ways(notice: n.Ways) -> Keyboard:
+@under(by_way.Ways)
+def ways(notice: by_way.Ways) -> Keyboard:
     """Offer each way to be switched, and the way back."""
     one = notice.activity
     switches = [
@@ -94,8 +95,8 @@ def ways(notice: n.Ways) -> Keyboard:
     return [*switches, pin, Press(Show(**facts), "activities.b_back")]
 
 
-@under(n.VenueCode)
-def venue_code(notice: n.VenueCode) -> Keyboard:
+@under(by_way.VenueCode)
+def venue_code(notice: by_way.VenueCode) -> Keyboard:
     """Offer the present code as a picture or to be read out, and to take the addresses back."""
     facts = {"group_id": notice.group_id, "activity_id": notice.activity_id}
     return [

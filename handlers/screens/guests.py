@@ -6,6 +6,7 @@ from handlers.kit.buttons import Button, Choice, Press
 from handlers.kit.screens import Keyboard, Row, under
 from handlers.screens.activities import Show, on_staff_card
 from models.activities import notices as n
+from models.activities import roll_notices as on_roll
 from models.activities.rules import ActivityState
 
 
@@ -44,8 +45,8 @@ def rows(one: n.Shown) -> list[Row | list[Row]]:
     return [Press(button, "activities.b_guests")]
 
 
-@under(n.Guests)
-def guests(notice: n.Guests) -> Keyboard:
+@under(on_roll.Guests)
+def guests(notice: on_roll.Guests) -> Keyboard:
     """Offer to add some, to take each of the page off, the pages, and the way back."""
     one = notice.activity
     facts = {"group_id": one.group_id, "activity_id": one.activity_id}

@@ -6,6 +6,7 @@ from handlers.kit.buttons import Button, Choice, Press
 from handlers.kit.screens import Keyboard, Row, under
 from handlers.screens.activities import Show, on_staff_card
 from models.activities import notices as n
+from models.activities import roll_notices as on_roll
 from models.activities.rules import ActivityState, AttendanceState
 
 _MARKS = {
@@ -68,8 +69,8 @@ def rows(one: n.Shown) -> list[Row | list[Row]]:
             return []
 
 
-@under(n.Ticks)
-def ticks(notice: n.Ticks) -> Keyboard:
+@under(on_roll.Ticks)
+def ticks(notice: on_roll.Ticks) -> Keyboard:
     """Offer the deputies of the page, two in a row, the pages, and the way back."""
     one = notice.activity
     facts = {"group_id": one.group_id, "activity_id": one.activity_id}
@@ -90,8 +91,8 @@ def ticks(notice: n.Ticks) -> Keyboard:
     return [*pairs, *([turn] if turn else []), back]
 
 
-@under(n.PaperRead)
-def paper_read(notice: n.PaperRead) -> Keyboard:
+@under(on_roll.PaperRead)
+def paper_read(notice: on_roll.PaperRead) -> Keyboard:
     """Offer to enter it, or to leave it."""
     one = notice.activity
     facts = {"group_id": one.group_id, "activity_id": one.activity_id}

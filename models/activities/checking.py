@@ -11,7 +11,6 @@ from models.activities.notices import (
     CheckedIn,
     NothingOpen,
     NotInvited,
-    OtherWay,
     TooEarly,
     TooLate,
     WasCancelled,
@@ -20,6 +19,7 @@ from models.activities.notices import (
 from models.activities.queries import around, coming, entries, hour, shown
 from models.activities.rules import HERE, AttendanceState, Judgement, Way, judge
 from models.activities.tables import Activity, Attempt, Attendance
+from models.activities.way_notices import OtherWay
 from models.base import new_id
 from models.database import Transaction
 from models.groups.queries import groups

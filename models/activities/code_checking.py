@@ -9,10 +9,10 @@ from sqlalchemy import literal_column, select
 from models.activities.checking import Checked, Result, check_in, note_attempt
 from models.activities.choosing import takes
 from models.activities.codes import WITHIN, Fit, fit
-from models.activities.notices import CodeLocked, WrongCode
 from models.activities.queries import around, hour
 from models.activities.rules import Way
 from models.activities.tables import Activity, Attempt
+from models.activities.way_notices import CodeLocked, WrongCode
 from models.database import Transaction
 from models.limits import settings as limits
 from models.people import keys

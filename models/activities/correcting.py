@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from models.activities.checking import card_about
 from models.activities.choosing import takes
-from models.activities.notices import Corrected
+from models.activities.roll_notices import Corrected
 from models.activities.rules import OVER, ActivityState, AttendanceState, Way
 from models.activities.standing import in_state
 from models.activities.tables import Activity, Attendance

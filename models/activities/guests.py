@@ -9,7 +9,8 @@ from datetime import datetime
 from sqlalchemy import delete, select
 
 from models.activities.checking import card_about
-from models.activities.notices import GuestShown, NotNow
+from models.activities.notices import NotNow
+from models.activities.roll_notices import GuestShown
 from models.activities.rules import ActivityState, GuestKind
 from models.activities.standing import in_state
 from models.activities.tables import Activity, Guest

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from models.activities import paper
 from models.activities.checking import card_about
 from models.activities.choosing import is_invited, takes
-from models.activities.notices import NotTicked, PaperRead, PaperUnclear, TickLater
 from models.activities.queries import entries, invited, shown
+from models.activities.roll_notices import NotTicked, PaperRead, PaperUnclear, TickLater
 from models.activities.rules import HERE, OVER, ActivityState, AttendanceState, Way
 from models.activities.standing import in_state
 from models.activities.tables import Activity, Attendance, PaperSheet

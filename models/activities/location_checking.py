@@ -6,11 +6,11 @@ from datetime import datetime
 
 from models.activities.checking import Checked, Result, check_in, note_attempt
 from models.activities.choosing import is_invited, takes
-from models.activities.notices import NotHere
 from models.activities.places import Distance, Spot, distance_of, is_near
 from models.activities.queries import around, hour
 from models.activities.rules import Way
 from models.activities.tables import Activity
+from models.activities.way_notices import NotHere
 from models.database import Transaction
 from models.people.tables import Member
 

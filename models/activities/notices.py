@@ -5,19 +5,16 @@ from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
-from models.activities.places import Distance
 from models.activities.rules import (
     ActivityKind,
     ActivityState,
     AttendanceState,
-    GuestKind,
     Scope,
     Way,
 )
-from models.leaves.rules import LeaveState
 from models.messages.notices import Notice
 from models.people.tables import Level
-from models.replies.rules import ReplyCounts, ReplyState
+from models.replies.rules import ReplyCounts
 
 
 class Shown(BaseModel):
@@ -243,66 +240,6 @@ class BadTimes(Notice):
     kind: ClassVar[str] = "activities.bad_times"
 
 
-class RollEntry(BaseModel):
-    """One deputy on a roll; no state: nothing yet."""
-
-    model_config = ConfigDict(frozen=True, defer_build=True)
-
-    member_id: int
-    name: str
-    state: AttendanceState | None
-    at: datetime | None
-    reply: ReplyState | None = None  # what they have said beforehand
-    leave: LeaveState | None = None  # asked for and not decided yet, or approved
-
-
-class Awaited(BaseModel):
-    """How those who are not on the roll yet stand, each counted once."""
-
-    model_config = ConfigDict(frozen=True, defer_build=True)
-
-    granted: int = 0  # leave was approved: the closing notes them as excused
-    asked: int = 0  # leave was asked for and nobody has decided
-    going: int = 0
-    leave: int = 0  # they have said that they do not come, without a request
-    unsure: int = 0
-    silent: int = 0
-
-
-class Roll(Notice):
-    """The roll by name, for staff: one page of it. Live while they look at it."""
-
-    kind: ClassVar[str] = "activities.roll"
-    activity: Shown
-    counts: Counts
-    entries: tuple[RollEntry, ...]
-    page: int
-    pages: int
-    awaited: Awaited
-    at: datetime  # as of when
-
-
-class RollOf(Notice):
-    """One deputy's entry, to be corrected."""
-
-    kind: ClassVar[str] = "activities.roll_of"
-    activity: Shown
-    entry: RollEntry
-
-
-class Corrected(Notice):
-    """The deputy hears that staff have corrected the roll, and why."""
-
-    kind: ClassVar[str] = "activities.corrected"
-    title: str
-    starts_at: datetime
-    before: AttendanceState | None
-    after: AttendanceState
-    reason: str
-    total: int
-    year: int
-
-
 class NowOfKind(Notice):
     """A deputy hears that an activity counts as another kind, why, and what that did to points."""
 
@@ -315,12 +252,6 @@ class NowOfKind(Notice):
     gained: int  # hundredths, may be less than nothing
     total: int
     year: int
-
-
-class ReasonPlease(Notice):
-    """What changes somebody's points needs a reason."""
-
-    kind: ClassVar[str] = "activities.reason_please"
 
 
 class Announced(Notice):
@@ -352,198 +283,3 @@ class PlanImported(Notice):
     kind: ClassVar[str] = "activities.plan_imported"
     count: int
     announced: bool
-
-
-class OtherWay(Notice):
-    """The activity takes check-ins, but not in this way."""
-
-    kind: ClassVar[str] = "activities.other_way"
-    title: str
-    ways: tuple[Way, ...]
-
-
-class NotHere(Notice):
-    """Somebody is too far from the place to be checked in by location."""
-
-    kind: ClassVar[str] = "activities.not_here"
-    title: str
-    place: str
-    distance: Distance
-
-
-class WhereYouAre(Notice):
-    """Only a location measured now counts: no place chosen on the map, no live location."""
-
-    kind: ClassVar[str] = "activities.where_you_are"
-
-
-class LocationForwarded(Notice):
-    """A location that somebody passed on checks nobody in."""
-
-    kind: ClassVar[str] = "activities.location_forwarded"
-
-
-class NoPin(Notice):
-    """Check-in by location needs to know where the place is."""
-
-    kind: ClassVar[str] = "activities.no_pin"
-
-
-class Ways(Notice):
-    """How deputies may check in at an activity: staff choose."""
-
-    kind: ClassVar[str] = "activities.ways"
-    activity: Shown
-    has_pin: bool = False
-
-
-class WrongCode(Notice):
-    """Not the code on the screen now; `left` more tries before a pause."""
-
-    kind: ClassVar[str] = "activities.wrong_code"
-    result: str  # wrong_code, old_code, other_activity
-    left: int
-
-
-class CodeLocked(Notice):
-    """Too many wrong codes: until when none is heard."""
-
-    kind: ClassVar[str] = "activities.code_locked"
-    until: datetime
-
-
-class CodeInGroup(Notice):
-    """A code belongs into the private chat, not before everybody's eyes."""
-
-    kind: ClassVar[str] = "activities.code_in_group"
-
-
-class CodeForwarded(Notice):
-    """A code that somebody passed on checks nobody in."""
-
-    kind: ClassVar[str] = "activities.code_forwarded"
-
-
-class CodeElsewhere(Notice):
-    """The link on the screen is of an activity of a group the person is not in."""
-
-    kind: ClassVar[str] = "activities.code_elsewhere"
-
-
-class CodePlease(Notice):
-    """Somebody scanned the QR code at the door: the digits on the screen are needed too."""
-
-    kind: ClassVar[str] = "activities.code_please"
-    title: str
-
-
-class VenueCode(Notice):
-    """For staff: how the code comes to the room. The address is filled in when it leaves."""
-
-    kind: ClassVar[str] = "activities.venue_code"
-    group_id: int
-    activity_id: int
-    title: str
-    serial: str  # of the address of the page; the address itself is kept nowhere
-    bot_username: str
-    page: str = ""
-
-
-class CodeNow(Notice):
-    """The code of this half minute, for staff to read out."""
-
-    kind: ClassVar[str] = "activities.code_now"
-    code: str
-    seconds: int
-
-
-class LinksVoid(Notice):
-    """The addresses of the page given out so far lead nowhere any more."""
-
-    kind: ClassVar[str] = "activities.links_void"
-    count: int
-
-
-class Ticks(Notice):
-    """The roll by name, to be ticked: one page of it."""
-
-    kind: ClassVar[str] = "activities.ticks"
-    activity: Shown
-    counts: Counts
-    entries: tuple[RollEntry, ...]
-    page: int
-    pages: int
-
-
-class NotTicked(Notice):
-    """An entry that the list may not change: the person's own, excused, corrected."""
-
-    kind: ClassVar[str] = "activities.not_ticked"
-    name: str
-    state: AttendanceState
-
-
-class TickLater(Notice):
-    """The list is for the check-in window and the day after it."""
-
-    kind: ClassVar[str] = "activities.tick_later"
-    title: str
-    opens_at: datetime
-    early: bool
-
-
-class Sheet(Notice):
-    """A sheet to be printed and signed; the file is made when it leaves."""
-
-    kind: ClassVar[str] = "activities.sheet"
-    group_id: int
-    activity_id: int
-    title: str
-
-
-class PaperRead(Notice):
-    """What was understood of a signed sheet, to be confirmed."""
-
-    kind: ClassVar[str] = "activities.paper_read"
-    activity: Shown
-    version: int
-    here: int
-    missing: tuple[str, ...]  # number and name
-    own: tuple[str, ...]  # of these: who has checked in themselves
-
-
-class PaperUnclear(Notice):
-    """Words that are no number and no name of the sheet."""
-
-    kind: ClassVar[str] = "activities.paper_unclear"
-    words: tuple[str, ...]
-    people: int
-
-
-class PaperDone(Notice):
-    """A signed sheet is entered."""
-
-    kind: ClassVar[str] = "activities.paper_done"
-    title: str
-    counts: Counts
-
-
-class GuestShown(BaseModel):
-    """A guest as lists show them."""
-
-    model_config = ConfigDict(frozen=True, defer_build=True)
-
-    guest_id: int
-    name: str
-    kind: GuestKind
-
-
-class Guests(Notice):
-    """The guests of an activity, for staff: one page of them."""
-
-    kind: ClassVar[str] = "activities.guests"
-    activity: Shown
-    guests: tuple[GuestShown, ...]
-    page: int
-    pages: int
-    total: int

@@ -5,10 +5,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from models.activities.choosing import is_invited, takes
-from models.activities.notices import Counts, RollEntry, Shown
+from models.activities.notices import Counts, Shown
+from models.activities.roll_notices import RollEntry
 from models.activities.rules import OVER, ActivityState, AttendanceState, Way
 from models.activities.tables import Activity, Attendance, Guest
 from models.activities.whom import among
@@ -17,6 +18,8 @@ from models.people.tables import Level, Member, Role
 
 Around = tuple[int, datetime]  # group, moment
 Entry = tuple[int, int, int]  # group, activity, member
+_ITS_ROLL = and_(Attendance.group_id == Activity.group_id, Attendance.activity_id == Activity.id)
+_WHOSE = and_(Member.group_id == Attendance.group_id, Member.id == Attendance.member_id)
 _OTHERS_TOO = 20  # sessions of a reception at once, most of which are other people's
 
 
@@ -190,6 +193,15 @@ def _entry(member: Member, row: Attendance | None) -> RollEntry:
     )
 
 
+def _within(group_id: int, since: datetime, until: datetime) -> Sequence[ColumnElement[bool]]:
+    """Return what holds for a group's activities that start within [since, until)."""
+    return (
+        Activity.group_id == group_id,
+        Activity.starts_at >= since,
+        Activity.starts_at < until,
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
     """One line of the attendance list: who, where, in which state."""
@@ -205,19 +217,9 @@ async def attended(
     """Return all entries of activities that start within [since, until), in order of time."""
     rows = await tx.execute(
         select(Activity, Member, Attendance)
-        .join(
-            Attendance,
-            and_(Attendance.group_id == Activity.group_id, Attendance.activity_id == Activity.id),
-        )
-        .join(
-            Member,
-            and_(Member.group_id == Attendance.group_id, Member.id == Attendance.member_id),
-        )
-        .where(
-            Activity.group_id == group_id,
-            Activity.starts_at >= since,
-            Activity.starts_at < until,
-        )
+        .join(Attendance, _ITS_ROLL)
+        .join(Member, _WHOSE)
+        .where(*_within(group_id, since, until))
         .order_by(Activity.starts_at, Activity.id, Member.name)
     )
     return [Taken(activity=row[0], member=row[1], attendance=row[2]) for row in rows]
@@ -241,22 +243,9 @@ async def latest(
     """
     rows = await tx.execute(
         select(Member.id, Member.name, Attendance.state)
-        .join_from(
-            Activity,
-            Attendance,
-            and_(Attendance.group_id == Activity.group_id, Attendance.activity_id == Activity.id),
-        )
-        .join(
-            Member,
-            and_(Member.group_id == Attendance.group_id, Member.id == Attendance.member_id),
-        )
-        .where(
-            Activity.group_id == group_id,
-            Activity.starts_at >= since,
-            Activity.starts_at < until,
-            Activity.state.in_(OVER),
-            Member.left_at.is_(None),
-        )
+        .join_from(Activity, Attendance, _ITS_ROLL)
+        .join(Member, _WHOSE)
+        .where(*_within(group_id, since, until), Activity.state.in_(OVER), Member.left_at.is_(None))
         .order_by(Activity.starts_at.desc(), Activity.id.desc())
     )
     return [Latest(member_id=row[0], name=row[1], state=row[2]) for row in rows]
@@ -268,11 +257,7 @@ async def in_span(
     """Return the activities of a group that start within [since, until)."""
     rows = await tx.scalars(
         select(Activity)
-        .where(
-            Activity.group_id == group_id,
-            Activity.starts_at >= since,
-            Activity.starts_at < until,
-        )
+        .where(*_within(group_id, since, until))
         .order_by(Activity.starts_at, Activity.id)
     )
     return rows.all()

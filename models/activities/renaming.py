@@ -5,8 +5,9 @@ from datetime import datetime
 from sqlalchemy import select
 
 from models.activities.checking import card_about
-from models.activities.notices import NowOfKind, ReasonPlease
+from models.activities.notices import NowOfKind
 from models.activities.queries import invited
+from models.activities.roll_notices import ReasonPlease
 from models.activities.rules import ActivityKind, ActivityState
 from models.activities.standing import in_state, require_own
 from models.activities.tables import Activity, Attendance

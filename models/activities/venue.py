@@ -8,12 +8,13 @@ from sqlalchemy import delete
 
 from models.activities.code_checking import venue_key
 from models.activities.codes import STEP, begins, code_of, payload, step_of
-from models.activities.notices import CodeNow, Counts, NotNow, Shown
+from models.activities.notices import Counts, NotNow, Shown
 from models.activities.photo_notices import NoCode
 from models.activities.queries import activity, counts, shown
 from models.activities.rules import ActivityState, Way
 from models.activities.standing import in_state
 from models.activities.tables import Activity, VenueScreen
+from models.activities.way_notices import CodeNow
 from models.audit import actions as audit
 from models.database import Transaction
 from models.errors import Refusal

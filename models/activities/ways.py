@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from models.activities.checking import card_about
-from models.activities.notices import NoPin
 from models.activities.places import Spot
 from models.activities.rules import WAYS_TO_CHOOSE, ActivityState, Way
 from models.activities.standing import in_state
 from models.activities.tables import Activity
+from models.activities.way_notices import NoPin
 from models.audit import actions as audit
 from models.database import Transaction
 from models.errors import Gone, Refusal

@@ -46,10 +46,12 @@ async def begin(
     return await go_on(tx, (group.id, version), now=now)
 
 
-async def waiting(tx: Transaction, *, now: datetime) -> Sequence[Key]:  # noqa: ARG001
-    """Return the recounts that are not finished, the oldest first."""
+async def waiting(tx: Transaction, *, now: datetime) -> Sequence[Key]:
+    """Return the recounts that are begun and not finished, the oldest first."""
     rows = await tx.execute(
-        select(Recount.group_id, Recount.version).order_by(Recount.begun_at, Recount.version)
+        select(Recount.group_id, Recount.version)
+        .where(Recount.begun_at <= now)
+        .order_by(Recount.begun_at, Recount.version)
     )
     return [(row[0], row[1]) for row in rows]
 

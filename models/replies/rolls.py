@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
-from models.activities.notices import Awaited, Roll, RollEntry
 from models.activities.queries import counts, roll, shown
+from models.activities.roll_notices import Awaited, Roll, RollEntry
 from models.activities.tables import Activity
 from models.database import Transaction
 from models.leaves.queries import open_leaves
