@@ -66,7 +66,6 @@ from handlers.forms import materials as _material_forms  # noqa: F401  (known by
 from handlers.forms import pins as pin_forms
 from handlers.forms import quizzes as _quiz_forms  # noqa: F401
 from handlers.forms import records as record_forms
-from handlers.forms import renaming as _renaming  # noqa: F401
 from handlers.forms import rulebook as rulebook_forms
 from handlers.forms import shelves as _shelf_forms  # noqa: F401
 from handlers.forms import statements as statement_forms

@@ -5,6 +5,7 @@ from handlers.kit.papers import Paper, Spoken, paper
 from handlers.kit.visit import Visit
 from handlers.points import seen
 from handlers.screens import statements as b
+from handlers.screens.points import Earlier, Give
 from models.database import Transaction
 from models.errors import Done, Gone, Refusal
 from models.groups.queries import groups
@@ -42,7 +43,7 @@ async def mine(visit: Visit) -> None:
 
 async def give(visit: Visit) -> None:
     """A deputy, or the staff for one, press for the statement of the last quarter."""
-    button = visit.pressed(b.Give)
+    button = visit.pressed(Give)
     member = await seen(visit, button.group_id, button.member_id)
     await _give(visit, member.group_id, member.id)
     await visit.toast(Done())
@@ -50,7 +51,7 @@ async def give(visit: Visit) -> None:
 
 async def earlier(visit: Visit) -> None:
     """A deputy, or the staff, look which quarters there are, or turn a page."""
-    button = visit.pressed(b.Earlier)
+    button = visit.pressed(Earlier)
     group = await visit.group(button.group_id)
     name = ""
     if button.member_id:
@@ -142,8 +143,8 @@ async def table(tx: Transaction, notice: n.QuarterTable, _spoken: Spoken) -> Pap
 ENTRIES: tuple[Entry, ...] = (
     word("statements.w_statement", mine, may="deputy"),
     pressed(b.Why, why, may="deputy: own, staff: of the group"),
-    pressed(b.Give, give, may="deputy: own, staff: of the group"),
+    pressed(Give, give, may="deputy: own, staff: of the group"),
     pressed(b.GiveTable, give_table, may="staff"),
-    pressed(b.Earlier, earlier, may="deputy: own, staff: of the group"),
+    pressed(Earlier, earlier, may="deputy: own, staff: of the group"),
     pressed(b.GiveOf, give_of, may="deputy: own, staff: of the group"),
 )

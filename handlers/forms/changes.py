@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Annotated
 
 from handlers import activities
+from handlers.forms.renaming import KindForm, KindOfRollForm, RenameForm
 from handlers.kit.entries import Entry, pressed
 from handlers.kit.forms.flow import open_form
 from handlers.kit.forms.readers import Text
@@ -21,8 +22,8 @@ _FORMS = {
     "time": "move_time",
     "place": "move_place",
     "whom": "invite_others",
-    "title": "rename",
-    "kind": "kind",
+    "title": RenameForm.shape.name,
+    "kind": KindForm.shape.name,
     "copy": "copy",
 }
 
@@ -150,7 +151,7 @@ async def change(visit: Visit) -> None:
         raise Refusal(Gone())
     require_own(one)
     if name == "kind" and await renaming.has_roll(visit.tx, one):
-        name = "kind of what was"
+        name = KindOfRollForm.shape.name
     await open_form(visit, name, group_id=button.group_id, activity_id=button.activity_id)
     await visit.toast(Done())
 

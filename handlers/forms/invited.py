@@ -1,7 +1,7 @@
 """The question who is invited: everybody, levels, a delegation, names; and its change later."""
 
 from collections.abc import Collection, Sequence
-from typing import Annotated, Any
+from typing import Annotated
 
 from handlers import activities
 from handlers.kit.forms.names import names
@@ -70,7 +70,7 @@ class Invited(Reader):
             return None
         return Phrase(key="activities.n_levels", text=" ".join(_in_order(chosen)))
 
-    def shown(self, value: Any) -> Phrase:  # noqa: ANN401  (JSON)
+    def shown(self, value: object) -> Phrase:
         """Return everybody, the levels, or the names as they were written."""
         wanted = Wanted.model_validate(value)
         said = "、".join(wanted.names)[:200]

@@ -4,6 +4,7 @@ from handlers.kit.entries import Entry, pressed
 from handlers.kit.forms.flow import open_form
 from handlers.kit.visit import Visit
 from handlers.receptions.table import show_table
+from handlers.screens.activities import OfActivity
 from handlers.screens.receptions import sessions as b
 from models.database import Transaction
 from models.errors import Done, Gone, Refusal
@@ -32,7 +33,7 @@ async def show_session(visit: Visit) -> None:
 
 async def of_this_activity(visit: Visit) -> None:
     """Staff go from the roll of a session to the session itself."""
-    button = visit.pressed(b.OfActivity)
+    button = visit.pressed(OfActivity)
     await visit.staff(button.group_id)
     about = {"group_id": button.group_id, "activity_id": button.activity_id}
     session = await of_activity(visit.tx, **about)
@@ -181,7 +182,7 @@ async def take_out(visit: Visit) -> None:
 
 
 ENTRIES: tuple[Entry, ...] = (
-    pressed(b.OfActivity, of_this_activity, may="staff"),
+    pressed(OfActivity, of_this_activity, may="staff"),
     pressed(b.ShowSession, show_session, may="staff"),
     pressed(b.SessionAct, session_act, may="staff"),
     pressed(b.ShowCandidates, candidates, may="staff"),

@@ -82,6 +82,14 @@ class SetState(Button):
     state: str
 
 
+class OfActivity(Button):
+    """Show the session that an activity is the roll of."""
+
+    code: ClassVar[str] = "rx9"
+    group_id: int
+    activity_id: int
+
+
 @under(n.Card)
 def card(notice: n.Card) -> Keyboard:
     """Offer the check-in while it can still come."""
@@ -153,9 +161,6 @@ def staff_card(notice: n.StaffCard) -> Keyboard:
 
 def _back(one: n.Shown) -> Press:
     """Lead back to the list, from a session of a reception to its own card."""
-    # Here, not above: these screens lead back to this one.
-    from handlers.screens.receptions.sessions import OfActivity  # noqa: PLC0415
-
     if one.is_session:
         about = {"group_id": one.group_id, "activity_id": one.activity_id}
         return Press(OfActivity(**about), "receptions.b_back_to_session")

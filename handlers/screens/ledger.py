@@ -4,7 +4,9 @@ from typing import ClassVar
 
 from handlers.kit.buttons import Button, Choice, Press
 from handlers.kit.screens import Keyboard, Row, under
-from handlers.screens.points import Deputies, Points
+from handlers.screens.points import Deputies, Earlier, Points
+from handlers.screens.rulebook import ShowRules
+from handlers.screens.statements import GiveTable
 from models.points import notices as n
 
 
@@ -69,10 +71,6 @@ def deputies(notice: n.Deputies) -> Keyboard:
         turn.append(_page(notice, notice.page + 1, "ledger.b_page_after"))
     label = "ledger.b_ranking_off" if notice.ranking_on else "ledger.b_ranking_on"
     switch = SwitchRanking(group_id=notice.group_id, on=int(not notice.ranking_on))
-    # Here, not above: these screens lead back to this one.
-    from handlers.screens.rulebook import ShowRules  # noqa: PLC0415
-    from handlers.screens.statements import Earlier, GiveTable  # noqa: PLC0415
-
     rules = Press(ShowRules(group_id=notice.group_id), "rules.b_rules")
     table = Press(GiveTable(group_id=notice.group_id), "statements.b_table")
     earlier = Press(

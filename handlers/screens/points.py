@@ -59,6 +59,23 @@ class TakeBack(Button):
     line_id: int
 
 
+class Give(Button):
+    """Give the statement of the last quarter once more."""
+
+    code: ClassVar[str] = "swg"
+    group_id: int
+    member_id: int
+
+
+class Earlier(Button):
+    """Show the quarters that are over: a deputy's, or (0) those of the staff's tables."""
+
+    code: ClassVar[str] = "swe"
+    group_id: int
+    member_id: int
+    page: int
+
+
 @under(n.MyPoints)
 def my_points(notice: n.MyPoints) -> Keyboard:
     """Offer every rule that brought something, the year before, and to staff what they can do."""
@@ -76,9 +93,6 @@ def my_points(notice: n.MyPoints) -> Keyboard:
         for one in notice.rules
     ]
     before = Points(group_id=notice.group_id, member_id=notice.member_id, year=notice.year - 1)
-    # Here, not above: these screens lead back to this one.
-    from handlers.screens.statements import Earlier, Give  # noqa: PLC0415
-
     paper = Give(group_id=notice.group_id, member_id=notice.member_id)
     earlier = Earlier(group_id=notice.group_id, member_id=notice.member_id, page=0)
     rows = [

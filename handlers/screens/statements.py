@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from handlers.kit.buttons import Button, Press
 from handlers.kit.screens import Keyboard, Row, under, with_file
-from handlers.screens.points import Deputies, Points
+from handlers.screens.points import Deputies, Earlier, Points
 from models.points import statement_notices as n
 from reports.sheets.writing import write_table
 
@@ -35,23 +35,6 @@ class Decide(Button):
     group_id: int
     appeal_id: int
     upheld: int
-
-
-class Give(Button):
-    """Give the statement of the last quarter once more."""
-
-    code: ClassVar[str] = "swg"
-    group_id: int
-    member_id: int
-
-
-class Earlier(Button):
-    """Show the quarters that are over: a deputy's, or (0) those of the staff's tables."""
-
-    code: ClassVar[str] = "swe"
-    group_id: int
-    member_id: int
-    page: int
 
 
 class GiveOf(Button):

@@ -8,6 +8,7 @@ from PIL import Image, ImageDraw, ImageFont
 from reports import qr_codes
 
 _WIDTH, _HEIGHT = 900, 1120  # dots
+_SMALLEST = 30  # letters that can still be read from a chair
 _MODULE = 18  # dots; with a link of any length the square is no wider than the page
 _SIMPLIFIED = 2  # the face of the collection with mainland forms
 _INK, _PALE = "#111111", "#9e9e9e"
@@ -32,7 +33,7 @@ def picture(title: str, code: str | None, link: str, *, over: str) -> bytes:
 def _line(draw: ImageDraw.ImageDraw, words: str, *, top: int, size: int, colour: str) -> None:
     """Write a line in the middle, as large as fits; what is far too long is cut."""
     shown, face = words, _face(size)
-    while size > 30 and face.getlength(shown) > _WIDTH - 80:  # noqa: PLR2004  (still to be read)
+    while size > _SMALLEST and face.getlength(shown) > _WIDTH - 80:
         size -= 4
         face = _face(size)
     while face.getlength(shown) > _WIDTH - 80:

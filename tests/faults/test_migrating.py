@@ -83,10 +83,10 @@ async def test_a_reminder_that_falls_due_while_a_migration_runs_is_told_once(
             if bot == "stopped for it":
                 await bots.stop(child)
             due = await announce(place)
-            migrating = asyncio.create_task(asyncio.to_thread(upgrade, database_url))  # noqa: TID251
-            await asyncio.sleep(1)
-            place.check_in(place.deputies)
-            await migrating
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(asyncio.to_thread(upgrade, database_url))
+                await asyncio.sleep(1)
+                place.check_in(place.deputies)
             over = clock.now()
             await stamp(place, slow_step)
             if bot == "stopped for it":

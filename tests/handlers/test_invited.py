@@ -1,7 +1,6 @@
 """Who is invited: said when an activity is entered, changed later, told to who is concerned."""
 
 from datetime import timedelta
-from typing import Any
 
 from handlers.forms.invited import Invited
 from handlers.kit.forms.reading import Problem, Said, Taken
@@ -51,7 +50,9 @@ async def the(town: Town) -> Activity:
     return one
 
 
-async def announced(town: Town, whom: Whom, *, starts_in: timedelta = timedelta(days=2)) -> Any:  # noqa: ANN401
+async def announced(
+    town: Town, whom: Whom, *, starts_in: timedelta = timedelta(days=2)
+) -> Activity:
     """Announce an activity for some of the deputies."""
     now = clock.now()
     async with town.app.db.transaction() as tx:

@@ -2,10 +2,10 @@
 
 import io
 from datetime import date, timedelta
-from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl import Workbook
 
 from handlers.screens.rulebook import days_offered
 from models import clock
@@ -38,18 +38,18 @@ async def the_rules(town: Town) -> str:
     return town.last_to(CLERK)
 
 
-def sheet_of(town: Town) -> Any:  # noqa: ANN401  (a workbook)
+def sheet_of(town: Town) -> Workbook:
     document = [one for one in town.said_to(CLERK) if "document" in one][-1]["document"]
     return openpyxl.load_workbook(io.BytesIO(town.world.file(document["file_id"]) or b""))
 
 
-async def table(town: Town) -> Any:  # noqa: ANN401  (a workbook)
+async def table(town: Town) -> Workbook:
     await the_rules(town)
     await press_last(town, CLERK, "📥 拿规则表格")
     return sheet_of(town)
 
 
-def edit(book: Any, rule_id: str, column: str, value: object) -> None:  # noqa: ANN401
+def edit(book: Workbook, rule_id: str, column: str, value: str | float) -> None:
     sheet = book.worksheets[0]
     heads = [cell.value for cell in sheet[1]]
     for row in sheet.iter_rows(min_row=2):
@@ -57,7 +57,7 @@ def edit(book: Any, rule_id: str, column: str, value: object) -> None:  # noqa: 
             row[heads.index(column)].value = value
 
 
-async def send(town: Town, book: Any) -> str:  # noqa: ANN401
+async def send(town: Town, book: Workbook) -> str:
     content = io.BytesIO()
     book.save(content)
     staff = town.people[CLERK]

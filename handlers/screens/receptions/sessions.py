@@ -21,14 +21,6 @@ class ShowSession(Button):
     session_id: int
 
 
-class OfActivity(Button):
-    """Show the session that an activity is the roll of."""
-
-    code: ClassVar[str] = "rx9"
-    group_id: int
-    activity_id: int
-
-
 class SessionAct(Button):
     """Do something with a session: topics, route, move, ask_cancel, cancel."""
 
