@@ -113,7 +113,6 @@ async def _earn_anew(
         .order_by(Attendance.member_id)
     )
     for entry in rows.all():
-        entry.revision += 1  # a line of this kind may have stood here before
         gain = await points.earn(tx, source_of(one, group.timezone, entry), now=now)
         if gain.gained:
             notice = NowOfKind(

@@ -49,6 +49,22 @@ def today() -> date:
     return clock.now().astimezone(ZONE).date()
 
 
+async def noted(town: Town, one: Activity, name: str, state: AttendanceState) -> None:
+    """Set a deputy's state by hand."""
+    async with town.app.db.transaction() as tx:
+        await correct(
+            tx,
+            bot_id=town.bot_id,
+            group_id=town.group_id,
+            activity_id=one.id,
+            member_id=town.members[name],
+            state=state,
+            reason="按会议记录",
+            by=OPERATOR,
+            now=clock.now(),
+        )
+
+
 async def held(
     town: Town,
     states: Mapping[str, AttendanceState],
@@ -59,18 +75,7 @@ async def held(
     """Hold an activity at which people were in these states."""
     one = await town.announce(f"活动{kind.value}", kind=kind)
     for name, state in states.items():
-        async with town.app.db.transaction() as tx:
-            await correct(
-                tx,
-                bot_id=town.bot_id,
-                group_id=town.group_id,
-                activity_id=one.id,
-                member_id=town.members[name],
-                state=state,
-                reason="按会议记录",
-                by=OPERATOR,
-                now=clock.now(),
-            )
+        await noted(town, one, name, state)
     if is_closed:
         async with town.app.db.transaction() as tx:
             await activities.close(
@@ -173,18 +178,7 @@ async def test_an_entry_corrected_after_the_recount_still_follows_the_roll(town:
     await adopted(town, DEFAULT.model_copy(update={"late_share": Decimal("0.5")}), today())
 
     for state in (AttendanceState.PRESENT, AttendanceState.LATE, AttendanceState.PRESENT):
-        async with town.app.db.transaction() as tx:
-            await correct(
-                tx,
-                bot_id=town.bot_id,
-                group_id=town.group_id,
-                activity_id=one.id,
-                member_id=town.members[DEPUTY],
-                state=state,
-                reason="按会议记录",
-                by=OPERATOR,
-                now=clock.now(),
-            )
+        await noted(town, one, DEPUTY, state)
 
     assert (await totals(town))[town.members[DEPUTY]] == 6
 
