@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 _BURST = 3  # to one private chat at once
 _RESERVE = 3  # of the overall pace kept back for answers while a broadcast runs
+_GROUP_BURST = 3  # to one group at once, and within its minute
+_EVEN = 0.95  # of a private chat's pace: what leaves evenly arrives a little unevenly
 _PROMPT = 10.0  # seconds within which several chats' complaints count as one
 
 
@@ -29,6 +31,10 @@ class _Bucket:
     def take(self, tokens: float = 1) -> None:
         if self.rate > 0:
             self.tokens -= tokens
+
+    def gone(self, now: float) -> None:
+        """Say that what was taken last leaves only now: nothing came back meanwhile."""
+        self.at = max(self.at, now)
 
 
 @dataclass(slots=True)
@@ -83,6 +89,7 @@ class Pacing:
     _chats: dict[tuple[int, bool], _Bucket] = field(init=False, default_factory=dict)
     _paused: dict[int, float] = field(init=False, default_factory=dict)
     _second: _Second = field(init=False)
+    _fresh: list[_Bucket] = field(init=False, default_factory=list)  # spent from, not gone yet
     _complaints: dict[int, float] = field(init=False, default_factory=dict)
     _all_until: float = field(init=False, default=0.0)
 
@@ -112,11 +119,16 @@ class Pacing:
         self._all.take(messages)
         if self.per_second > 0:
             self._second.count(now, messages)
-        self._bucket(chat_id, now, reaction=reaction).take(messages)
+        bucket = self._bucket(chat_id, now, reaction=reaction)
+        bucket.take(messages)
+        self._fresh.append(bucket)
 
     def gone(self, now: float) -> None:
         """Say that what was spent last leaves only now, so that a slow commit makes no rush."""
         self._second.gone(now)
+        for bucket in self._fresh:
+            bucket.gone(now)
+        self._fresh.clear()
 
     def pause(self, chat_id: int, seconds: float, now: float) -> bool:
         """Leave a chat alone, as Telegram asked; True if now everything is to rest.
@@ -144,9 +156,13 @@ class Pacing:
 
     def _new(self, chat_id: int, now: float, *, reaction: bool) -> _Bucket:
         if chat_id > 0 or reaction:
-            return _Bucket(self.per_chat_per_second, _BURST, _BURST, now)
-        depth = max(self.per_group_per_minute / 6, 1)
-        return _Bucket(self.per_group_per_minute / 60, depth, depth, now)
+            return _Bucket(self.per_chat_per_second * _EVEN, _BURST, _BURST, now)
+        most = self.per_group_per_minute
+        depth = max(min(_GROUP_BURST, most / 6), 1)
+        # What may leave at once is part of the minute: with it and what comes back no more than
+        # `most` leave in any minute, also where one of them was held up.
+        rate = max(most - depth, most / 2) / 60
+        return _Bucket(rate, depth, depth, now)
 
     def _forget(self, now: float) -> None:
         """Drop the chats that have been quiet for a minute: their buckets are full again."""
