@@ -1,5 +1,6 @@
 """Calls of the Bot API whose answers are wanted as they come, unparsed."""
 
+import functools
 import os
 from collections.abc import Mapping
 from typing import Any
@@ -37,6 +38,17 @@ async def call(
 
 
 def _field(name: str, value: object) -> RequestParameter:
-    if isinstance(value, str | int):  # needs none of the looking for files and dates
+    # What is sent again and again needs none of the looking for files and dates.
+    if isinstance(value, str | bool):
         return RequestParameter(name, value, None)
+    if isinstance(value, int):
+        return RequestParameter(name, str(value), None)
+    if isinstance(value, telegram.InlineKeyboardMarkup):
+        return RequestParameter(name, _written(value), None)
     return RequestParameter.from_input(name, value)
+
+
+@functools.lru_cache(maxsize=256)
+def _written(keyboard: telegram.InlineKeyboardMarkup) -> str:
+    """Return the JSON of a keyboard: those under the same notice are alike."""
+    return keyboard.to_json()

@@ -165,11 +165,11 @@ class Handling:
 
     async def _do(self, tx: Transaction, turn: _Turn) -> None:
         visit = await self._receive(tx, turn)
-        tx.writers.discard(asyncio.current_task())
+        tx.writers.discard(turn.name)
         try:
             await _entry(turn).handle(visit)
         except Refusal as refusal:
-            if asyncio.current_task() in tx.writers:
+            if turn.name in tx.writers:
                 raise _Apart from refusal
             await visit.refuse(refusal.notice)
 

@@ -24,3 +24,22 @@ def among(
         false(),
         *(and_(group == group_id, other.in_(list(found))) for group_id, found in others.items()),
     )
+
+
+def among_members(
+    group: InstrumentedAttribute[int],
+    matter: InstrumentedAttribute[int],
+    member: InstrumentedAttribute[int],
+    keys: Iterable[tuple[int, int, int]],
+) -> ColumnElement[bool]:
+    """Say that three columns are one of these keys, matter by matter: the members of each."""
+    members: dict[tuple[int, int], set[int]] = defaultdict(set)
+    for group_id, matter_id, member_id in keys:
+        members[group_id, matter_id].add(member_id)
+    return or_(
+        false(),
+        *(
+            and_(group == group_id, matter == matter_id, member.in_(list(found)))
+            for (group_id, matter_id), found in members.items()
+        ),
+    )

@@ -2,7 +2,15 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Hashable, Mapping
+from collections.abc import (
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Collection,
+    Hashable,
+    Mapping,
+    Sequence,
+)
 from contextlib import asynccontextmanager
 from typing import Any, Self, TypeVar, cast
 
@@ -20,6 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models import tracing
 from models.base import Base
 from models.engines import postgres, sqlite
 from models.outages import is_unavailable, said_of
@@ -55,7 +64,7 @@ class Transaction:
         self.shared = shared
         self.owner = owner
         self.posted: list[Any] = []  # messages that delivery may pick up after the commit
-        self.writers: set[asyncio.Task[Any] | None] = set()  # who has added rows to a shared one
+        self.writers: set[str] = set()  # who (by the name of what is done) has added rows to it
         self._one_at_a_time = asyncio.Lock()
         self._waves: dict[Any, _Wave] = {}
         self._appended: dict[type[Base], list[Base]] = {}
@@ -69,7 +78,7 @@ class Transaction:
         """Have a row written at the next flush, at the latest at the commit."""
         self.session.add(row)
         if self.shared:
-            self.writers.add(asyncio.current_task())
+            self.writers.add(tracing.current())
 
     def append(self, row: Base) -> None:
         """Have a row written that nobody reads or changes in this transaction.
@@ -80,7 +89,7 @@ class Transaction:
         if not self.shared:
             self.session.add(row)
             return
-        self.writers.add(asyncio.current_task())
+        self.writers.add(tracing.current())
         self._appended.setdefault(type(row), []).append(row)
 
     async def write_appended(self) -> None:
@@ -88,8 +97,7 @@ class Transaction:
         for table, rows in self._appended.items():
             columns = inspect(table).column_attrs.keys()
             values = [{name: row.__dict__.get(name) for name in columns} for row in rows]
-            connection = await self.session.connection()
-            await connection.execute(insert(table), values)
+            await self.write(insert(table), values)
         self._appended.clear()
 
     async def ring(self) -> None:
@@ -109,6 +117,17 @@ class Transaction:
         """Run a statement and give the first column of each row."""
         async with self._one_at_a_time:
             return await self.session.scalars(statement, rows)
+
+    async def write(self, statement: Executable, rows: Sequence[Mapping[str, Any]]) -> Result[Any]:
+        """Run a statement about a table, not its class, once per row: in as few trips as possible.
+
+        What it returns are rows of the table. What was added so far is written before.
+        """
+        async with self._one_at_a_time:
+            if not self.shared:
+                await self.session.flush()
+            connection = await self.session.connection()
+            return await connection.execute(statement, rows)
 
     async def get(self, entity: type[V], key: object) -> V | None:
         """Return the row with this primary key, or None; one already loaded costs nothing."""
@@ -147,11 +166,15 @@ class Transaction:
         loop = asyncio.get_running_loop()
         if wave is None:
             wave = self._waves[many] = _Wave()
-            future = wave.waiting.setdefault(key, loop.create_future())
+            future = wave.waiting[key] = loop.create_future()
             await asyncio.sleep(0)  # lets the others of this wave ask
+            async with self._one_at_a_time:
+                pass  # and those too whose statements stand before this one's
             await self._read(many, wave)
+        elif key in wave.waiting:
+            future = wave.waiting[key]
         else:
-            future = wave.waiting.setdefault(key, loop.create_future())
+            future = wave.waiting[key] = loop.create_future()
         return cast("V | None", await future)
 
     async def _read(self, many: Many[K, V], wave: _Wave) -> None:

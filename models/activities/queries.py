@@ -1,12 +1,12 @@
 """Reads of activities: what is on, who was there."""
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
+from models import asking
 from models.activities.choosing import is_invited, takes
 from models.activities.notices import Counts, Shown
 from models.activities.roll_notices import RollEntry
@@ -60,20 +60,19 @@ async def around(
 
 async def entries(tx: Transaction, wanted: Collection[Entry]) -> Mapping[Entry, Attendance]:
     """Return members' entries on rolls; who has none is missing. For `tx.load`."""
-    members: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for group_id, activity_id, member_id in wanted:
-        members[group_id, activity_id].append(member_id)
-    found: dict[Entry, Attendance] = {}
-    for (group_id, activity_id), member_ids in members.items():
-        rows = await tx.scalars(
-            select(Attendance).where(
-                Attendance.group_id == group_id,
-                Attendance.activity_id == activity_id,
-                Attendance.member_id.in_(member_ids),
-            )
-        )
-        found |= {(group_id, activity_id, row.member_id): row for row in rows}
-    return found
+    columns = (Attendance.group_id, Attendance.activity_id, Attendance.member_id)
+    rows = await tx.scalars(select(Attendance).where(asking.among_members(*columns, wanted)))
+    return {(row.group_id, row.activity_id, row.member_id): row for row in rows}
+
+
+async def activities(
+    tx: Transaction, keys: Collection[tuple[int, int]]
+) -> Mapping[tuple[int, int], Activity]:
+    """Return activities by group and number. For `tx.load`."""
+    rows = await tx.scalars(
+        select(Activity).where(asking.among(Activity.group_id, Activity.id, keys))
+    )
+    return {(row.group_id, row.id): row for row in rows}
 
 
 async def activity(tx: Transaction, *, group_id: int, activity_id: int) -> Activity | None:

@@ -102,18 +102,41 @@ async def post_once(tx: Transaction, **posting: Unpack[Posting]) -> bool:
     In the notice lane unless told otherwise.
     """
     message = _compose(tx, {"lane": Lane.NOTICE, **posting})
-    insert = sqlite.insert if tx.is_sqlite else postgresql.insert
-    columns = inspect(Message).column_attrs.keys()
-    new = await tx.scalars(
-        insert(Message)
-        .values({name: getattr(message, name) for name in columns})
-        .on_conflict_do_nothing(index_elements=["group_id", "about", "chat_id"])
-        .returning(Message.id)
-    )
-    if new.first() is None:
+    if await tx.load(_insert, _New(message)) is not message:
         return False
     tx.posted.append(message)
     return True
+
+
+class _New:
+    """A message that is to be put in unless there is one about the same in its chat."""
+
+    __slots__ = ("key", "message")
+
+    def __init__(self, message: Message) -> None:
+        self.message = message
+        self.key = (message.group_id, message.about, message.chat_id)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _New) and other.key == self.key
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+
+async def _insert(tx: Transaction, wanted: Collection[_New]) -> Mapping[_New, Message]:
+    """Put messages in, all by one statement; return those that are new. For `tx.load`."""
+    insert = sqlite.insert if tx.is_sqlite else postgresql.insert
+    columns = inspect(Message).column_attrs.keys()
+    rows = [{name: getattr(one.message, name) for name in columns} for one in wanted]
+    new = await tx.write(
+        insert(Message)
+        .on_conflict_do_nothing(index_elements=["group_id", "about", "chat_id"])
+        .returning(Message.id),
+        rows,
+    )
+    ids = {row[0] for row in new}
+    return {one: one.message for one in wanted if one.message.id in ids}
 
 
 async def follow(tx: Transaction, **posting: Unpack[Posting]) -> Message:

@@ -200,8 +200,7 @@ async def record(tx: Transaction, outcomes: Sequence[Outcome]) -> None:
         )
         .execution_options(synchronize_session=False)
     )
-    connection = await tx.session.connection()
-    await connection.execute(statement, [_values(one) for one in outcomes])
+    await tx.write(statement, [_values(one) for one in outcomes])
 
 
 def _values(one: Outcome) -> dict[str, Any]:

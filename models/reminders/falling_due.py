@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import and_, select
 
 from models.activities.choosing import is_invited
-from models.activities.queries import entries
+from models.activities.queries import activities, entries
 from models.activities.rules import HERE, OVER, ActivityState
 from models.activities.tables import Activity
 from models.asking import among
@@ -102,7 +102,7 @@ async def _rows(tx: Transaction, keys: Collection[Key]) -> Mapping[Key, Reminder
 
 
 async def _about(tx: Transaction, row: Reminder, *, bot_id: int, now: datetime) -> Matter | None:
-    one = await tx.get(Activity, (row.group_id, row.activity_id))
+    one = await tx.load(activities, (row.group_id, row.activity_id))
     member = await tx.load(members, (row.group_id, row.member_id))
     if one is None or member is None:
         return None

@@ -1,10 +1,10 @@
 """Reads of replies: who has answered what."""
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping
 
 from sqlalchemy import func, select
 
+from models import asking
 from models.activities.queries import invited
 from models.activities.tables import Activity
 from models.database import Transaction
@@ -24,20 +24,9 @@ async def reply_of(tx: Transaction, one: Activity, member_id: int) -> Reply | No
 async def _replies(
     tx: Transaction, keys: Collection[tuple[int, int, int]]
 ) -> Mapping[tuple[int, int, int], Reply]:
-    of: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for group_id, activity_id, member_id in keys:
-        of[group_id, activity_id].append(member_id)
-    found: dict[tuple[int, int, int], Reply] = {}
-    for (group_id, activity_id), member_ids in of.items():
-        rows = await tx.scalars(
-            select(Reply).where(
-                Reply.group_id == group_id,
-                Reply.activity_id == activity_id,
-                Reply.member_id.in_(member_ids),
-            )
-        )
-        found |= {(group_id, activity_id, row.member_id): row for row in rows}
-    return found
+    columns = (Reply.group_id, Reply.activity_id, Reply.member_id)
+    rows = await tx.scalars(select(Reply).where(asking.among_members(*columns, keys)))
+    return {(row.group_id, row.activity_id, row.member_id): row for row in rows}
 
 
 async def replies_to(tx: Transaction, one: Activity) -> Mapping[int, Reply]:
