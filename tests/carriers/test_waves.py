@@ -60,6 +60,6 @@ async def test_what_is_said_twice_to_one_chat_in_one_transaction_is_said_once(
     async with db.transaction() as tx:
         later = await say(tx, 7, "a")
 
-    assert new == [True, False, True, True]
+    assert list(new) == [True, False, True, True]
     assert left == {(7, "a"), (7, "b"), (8, "a")}
     assert not later
