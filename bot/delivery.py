@@ -28,6 +28,8 @@ from models.people.keys import WAY_OUT, KeysProblem
 log = logging.getLogger(__name__)
 
 _AT_ONCE = 256
+_ENOUGH = 1000  # messages in memory, forty seconds of the pace: further ones wait in the table
+_CLAIMED = 500  # messages taken hold of together
 _GATHER = 0.1  # seconds that outcomes wait for others before they are written down
 _LOOK_EVERY = 1.0  # seconds between looks for what other processes left
 _STRAY = timedelta(seconds=30)  # so long after its time, what we hold is in memory or on its way
@@ -47,10 +49,12 @@ class Delivery:
         self._unwritten: set[tuple[int, int]] = set()  # on their way, or come back since
         self._stopping = False
         self._holds = True
+        self._left = False  # something that can wait was left in the table
         self._written_at = 0.0
         self._wake = asyncio.Event()
         self._look_now = asyncio.Event()
         db.on_posted.append(self._posted)
+        db.is_full = self._is_full
 
     def __len__(self) -> int:
         return len(self._line)
@@ -117,6 +121,14 @@ class Delivery:
         """Look for what others have left, at once."""
         self._look_now.set()
 
+    def _is_full(self) -> bool:
+        """Tell whether what can wait is to wait in the table: as long as something does there.
+
+        However much is to be said, no more is kept in memory; and what comes later stays behind.
+        """
+        self._left = self._left or len(self._line) >= _ENOUGH
+        return self._left
+
     def _posted(self, posted: list[Message]) -> None:
         now = clock.now()
         self._line.put(one for one in posted if one.owner == self._owner and one.not_before <= now)
@@ -158,10 +170,16 @@ class Delivery:
         await self._db.insist(look)
 
     async def _find(self) -> None:
+        room = min(_ENOUGH - len(self._line), _CLAIMED)
+        most = room if room > 0 else _CLAIMED
+
         async def look(tx: Transaction) -> list[Message]:
             bot_id, owner, now = self._bot.id, self._owner, clock.now()
             await carrying.let_go(tx, bot_id=bot_id, owner=owner, now=now)
-            found = await carrying.claim(tx, bot_id=bot_id, owner=owner, now=now)
+            found = await carrying.claim(
+                tx, bot_id=bot_id, owner=owner, now=now, limit=most, answers_only=room <= 0
+            )
+            self._left = room <= 0 or len(found) == most
             return found + await carrying.stale(tx, bot_id=bot_id, now=now)
 
         try:
@@ -236,6 +254,8 @@ class Delivery:
         log.debug("message %d (%s): %s", message.id, message.kind, reply.result.name.lower())
         self._heed(message, reply)
         self._replies.append((message, reply))
+        if self._left and len(self._line) < _ENOUGH // 2:
+            self.look()
         if not message.live:  # a live one is still stale for whoever looks into the database
             self._line.done(message)
         self._wake.set()

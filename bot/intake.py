@@ -37,7 +37,7 @@ KINDS = (
 )
 _HOLD = 25  # seconds Telegram may hold a poll while there is nothing
 _STRAY = timedelta(seconds=30)  # so long after it came, an update we hold is in our memory
-_FULL = 4000  # updates in memory; beyond that they are safer with Telegram
+_FULL = 1000  # updates in memory; beyond that they are safer with Telegram
 _AT_ONCE = 200  # updates taken hold of together
 _AT_ONCE_SHARED = 64  # the same while others may take them as well
 _IN_HAND = 512  # updates in memory; beyond that no more are taken hold of

@@ -59,10 +59,13 @@ class Transaction:
     if one of them fails, all are rolled back and each is handled alone.
     """
 
-    def __init__(self, session: AsyncSession, *, shared: bool, owner: str | None) -> None:
+    def __init__(
+        self, session: AsyncSession, *, shared: bool, owner: str | None, is_full: bool = False
+    ) -> None:
         self.session = session
         self.shared = shared
         self.owner = owner
+        self.is_full = is_full  # this process has messages enough: what can wait is left for later
         self.posted: list[Any] = []  # messages that delivery may pick up after the commit
         self.writers: set[str] = set()  # who (by the name of what is done) has added rows to it
         self._one_at_a_time = asyncio.Lock()
@@ -204,6 +207,7 @@ class Database:
         self.url: URL = make_url(url)
         self.owner = owner
         self.on_posted: list[Callable[[list[Any]], None]] = []
+        self.is_full: Callable[[], bool] = lambda: False  # whether delivery has messages enough
         self.trouble: tuple[float, str] | None = None  # when (the loop's seconds) and what last
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = sqlite(self.url) if self.is_sqlite else postgres(self.url)
@@ -228,7 +232,7 @@ class Database:
         async with AsyncSession(
             self.engine, expire_on_commit=False, autoflush=not shared
         ) as session:
-            tx = Transaction(session, shared=shared, owner=self.owner)
+            tx = Transaction(session, shared=shared, owner=self.owner, is_full=self.is_full())
             async with session.begin():
                 yield tx
                 await tx.write_appended()

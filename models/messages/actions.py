@@ -50,6 +50,9 @@ class Posting(TypedDict, total=False):
 def _compose(tx: Transaction, posting: Posting) -> Message:
     to, notice, now = posting["to"], posting["notice"], posting["now"]
     not_before = posting.get("not_before", now)
+    lane = posting.get("lane", Lane.ANSWER)
+    # What is due later, and what can wait while enough waits in memory, is for whoever finds it.
+    is_left = not_before > now or (tx.is_full and lane is not Lane.ANSWER)
     return Message(
         group_id=to.group_id,
         id=new_id(),
@@ -57,7 +60,7 @@ def _compose(tx: Transaction, posting: Posting) -> Message:
         about=posting["about"],
         chat_id=to.chat_id,
         thread_id=to.thread_id,
-        lane=posting.get("lane", Lane.ANSWER),
+        lane=lane,
         method=posting.get("method", Method.SEND),
         kind=notice.kind,
         body=notice.model_dump(mode="json"),
@@ -76,7 +79,7 @@ def _compose(tx: Transaction, posting: Posting) -> Message:
         not_before=not_before,
         echoes=posting.get("echoes"),
         told_on=_day(not_before, to) if posting.get("counts") else None,
-        owner=tx.owner if not_before <= now else None,  # whoever is there when it is due
+        owner=None if is_left else tx.owner,
     )
 
 

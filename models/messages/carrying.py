@@ -15,6 +15,7 @@ from models.messages.tables import (
     IS_LEFT,
     IS_OPEN,
     IS_STALE,
+    Lane,
     Message,
     MessageState,
     Method,
@@ -41,15 +42,22 @@ class Outcome:
 
 
 async def claim(
-    tx: Transaction, *, bot_id: int, owner: str, now: datetime, limit: int = 500
+    tx: Transaction,
+    *,
+    bot_id: int,
+    owner: str,
+    now: datetime,
+    limit: int = 500,
+    answers_only: bool = False,
 ) -> list[Message]:
     """Take hold of waiting messages nobody holds, the most urgent first.
 
     However many wait: no more are read than are taken.
     """
+    wanted = [Message.lane == Lane.ANSWER] if answers_only else []
     rows = await tx.scalars(
         select(Message)
-        .where(Message.bot_id == bot_id, IS_LEFT, Message.not_before <= now)
+        .where(Message.bot_id == bot_id, IS_LEFT, Message.not_before <= now, *wanted)
         .order_by(Message.lane, Message.id)
         .limit(limit)
         .with_for_update(skip_locked=True)

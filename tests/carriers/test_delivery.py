@@ -12,7 +12,7 @@ from models import clock
 from models.errors import Gone
 from models.groups.tables import Chat, ChatRole
 from models.instances import actions as instances
-from models.messages.tables import Message, MessageState, Method
+from models.messages.tables import Lane, Message, MessageState, Method
 from models.people.tables import Account, Reach
 from tests.carriers.outbox import a_little_later, calls, post, row
 from tests.town import Town
@@ -232,6 +232,31 @@ async def let_go(town: Town) -> None:
     forget(town)
     async with town.app.db.transaction() as tx:
         await tx.execute(update(Message).values(owner=None))
+
+
+async def test_more_than_enough_waits_in_the_table_and_leaves_in_its_order(
+    town: Town, gui: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.delivery._ENOUGH", 4)
+    before = len(town.said_to("王桂兰"))
+    broadcast = [await post(town, gui, lane=Lane.BROADCAST) for _ in range(10)]
+    in_memory = len(town.app.delivery)
+    answer = await post(town, gui)
+    owners = {about: (await row(town, about)).owner for about in [*broadcast, answer]}
+
+    for _ in range(4):
+        await town.app.delivery.once()
+    later = await post(town, gui, lane=Lane.BROADCAST)
+    is_kept = (await row(town, later)).owner is not None
+    await town.app.delivery.once()
+
+    assert in_memory == 4
+    assert [owners[about] is None for about in broadcast] == [False] * 4 + [True] * 6
+    assert owners[answer] is not None, "an answer never waits in the table"
+    numbers = [(await row(town, about)).message_id or 0 for about in [answer, *broadcast, later]]
+    assert numbers == sorted(numbers)
+    assert len(town.said_to("王桂兰")) == before + 12
+    assert is_kept, "nothing is left in the table any more"
 
 
 async def test_a_message_is_marked_before_it_leaves(town: Town, gui: int) -> None:
