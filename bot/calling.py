@@ -1,6 +1,5 @@
 """Calls of the Bot API whose answers are wanted as they come, unparsed."""
 
-import functools
 import os
 from collections.abc import Mapping
 from typing import Any
@@ -44,11 +43,5 @@ def _field(name: str, value: object) -> RequestParameter:
     if isinstance(value, int):
         return RequestParameter(name, str(value), None)
     if isinstance(value, telegram.InlineKeyboardMarkup):
-        return RequestParameter(name, _written(value), None)
+        return RequestParameter(name, value.to_json(), None)
     return RequestParameter.from_input(name, value)
-
-
-@functools.lru_cache(maxsize=256)
-def _written(keyboard: telegram.InlineKeyboardMarkup) -> str:
-    """Return the JSON of a keyboard: those under the same notice are alike."""
-    return keyboard.to_json()

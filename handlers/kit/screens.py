@@ -1,6 +1,5 @@
 """What a notice looks like when it leaves: words, and the buttons under them."""
 
-import functools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -115,7 +114,6 @@ def _markup(keyboard: Keyboard, locale: str) -> InlineKeyboardMarkup | ReplyKeyb
     return InlineKeyboardMarkup(rows) if rows else None
 
 
-@functools.lru_cache(maxsize=1024)
 def _inline(row: Row, locale: str) -> InlineKeyboardButton:
     match row:
         case Press(button, key, args):

@@ -134,20 +134,30 @@ def shown(one: Activity, *, now: datetime) -> Shown:
 async def deputies_of(tx: Transaction, *, group_id: int) -> Sequence[Member]:
     """Return a group's deputies, by name."""
     rows = await tx.scalars(
-        select(Member)
-        .where(
-            Member.group_id == group_id,
-            Member.role == Role.DEPUTY,
-            Member.left_at.is_(None),
-        )
-        .order_by(Member.name, Member.id)
+        select(Member).where(*_deputies(group_id)).order_by(Member.name, Member.id)
     )
     return rows.all()
+
+
+def _deputies(group_id: int) -> tuple[ColumnElement[bool], ...]:
+    return Member.group_id == group_id, Member.role == Role.DEPUTY, Member.left_at.is_(None)
 
 
 async def invited(tx: Transaction, one: Activity) -> Sequence[Member]:
     """Return the deputies an activity is for, by name."""
     return among(await deputies_of(tx, group_id=one.group_id), one)
+
+
+async def how_many_invited(tx: Transaction, one: Activity) -> int:
+    """Return how many deputies an activity is for, without reading who they are."""
+    everybody = _deputies(one.group_id)
+    if one.members is not None:
+        of_those = select(func.count()).where(*everybody, Member.id.in_(one.members))
+        return int((await tx.scalars(of_those)).one())
+    rows = await tx.execute(
+        select(Member.level, func.count()).where(*everybody).group_by(Member.level)
+    )
+    return sum(many for level, many in rows if is_invited(one, level, 0))
 
 
 async def named(tx: Transaction, one: Activity) -> tuple[str, ...]:
@@ -168,7 +178,7 @@ async def counts(tx: Transaction, one: Activity) -> Counts:
     guests = await tx.scalars(
         select(func.count()).where(Guest.group_id == one.group_id, Guest.activity_id == one.id)
     )
-    return Counts(invited=len(await invited(tx, one)), guests=guests.one(), **by_state)
+    return Counts(invited=await how_many_invited(tx, one), guests=guests.one(), **by_state)
 
 
 async def roll(tx: Transaction, one: Activity) -> Sequence[RollEntry]:

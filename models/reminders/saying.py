@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from models.activities.queries import invited, shown
+from models.activities.queries import how_many_invited, shown
 from models.activities.tables import Activity
 from models.database import Transaction
 from models.messages import actions as messages
@@ -29,7 +29,7 @@ async def notice_of(
     if row.kind is ReminderKind.THANKS:
         return await _thanks(tx, row, one, zone), about, False
     if row.kind is ReminderKind.OPENING:
-        people = len(await invited(tx, one))
+        people = await how_many_invited(tx, one)
         return n.Opening(activity=shown(one, now=now), invited=people), about, False
     duty = await duty_of_activity(tx, one, row.member_id, row.kind)
     if row.kind is ReminderKind.INVITATION:
