@@ -37,7 +37,12 @@ async def add_groups(town: Town, one: Activity, many: int) -> None:
             await tx.flush()
             user = town.world.add_user(name="赵明远")
             town.acts.start(user.id, town.bot_id)
-            theirs = another(member, **number, account_id=user.id)
+            theirs = another(
+                member,
+                **number,
+                account_id=user.id,
+                bound_at=clock.now() - timedelta(days=2),  # nobody to be invited late
+            )
             tx.add(theirs)
             tx.add(another(one, **number))
             await tx.flush()
