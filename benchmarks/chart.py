@@ -16,6 +16,7 @@ BARS = (
     ("seconds to the first poll", "start", "first poll"),
     ("megabytes at rest", "start", "memory at rest"),
 )
+_CROWDED = 6  # bars, beyond which a name has one small line
 _BLUE, _GREY = "#1565c0", "#90a4ae"
 
 
@@ -46,11 +47,13 @@ def _of(figures: Sequence[Figure], of: str, what: str) -> list[Figure]:
 
 
 def _bars(axes: Axes, title: str, figures: Sequence[Figure]) -> None:
-    names = [one.at.replace(", ", "\n") for one in figures]
+    is_crowded = len(figures) > _CROWDED
+    names = [one.at if is_crowded else one.at.replace(", ", "\n") for one in figures]
     colours = [_BLUE if "huiyin" in one.at or one.of == "sharing" else _GREY for one in figures]
     bars = axes.barh(names, [one.value for one in figures], color=colours)
     axes.bar_label(bars, fmt="{:,.4g}", padding=3)
     axes.invert_yaxis()
+    axes.tick_params(axis="y", labelsize="x-small" if is_crowded else "medium")
     axes.set_title(title)
     axes.margins(x=0.2)
     axes.spines[["top", "right"]].set_visible(False)
