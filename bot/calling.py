@@ -1,8 +1,9 @@
 """Calls of the Bot API whose answers are wanted as they come, unparsed."""
 
+import json
 import os
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 import telegram
 from telegram.error import RetryAfter
@@ -29,19 +30,50 @@ async def call(
     Fields that are None are left out. For what is called thousands of times, or has to be
     stored before it is parsed; everything else goes through `telegram.Bot`.
     """
-    form = RequestData([_field(name, value) for name, value in fields.items() if value is not None])
+    given = {name: value for name, value in fields.items() if value is not None}
+    form = _plain(given) or RequestData(
+        [RequestParameter.from_input(name, value) for name, value in given.items()]
+    )
     address = f"{bot.base_url}/{method}"
     if wait is None:
         return await bot.request.post(address, form)
     return await bot.request.post(address, form, read_timeout=wait)
 
 
-def _field(name: str, value: object) -> RequestParameter:
-    # What is sent again and again needs none of the looking for files and dates.
-    if isinstance(value, str | bool):
-        return RequestParameter(name, value, None)
-    if isinstance(value, int):
-        return RequestParameter(name, str(value), None)
-    if isinstance(value, telegram.InlineKeyboardMarkup):
-        return RequestParameter(name, value.to_json(), None)
-    return RequestParameter.from_input(name, value)
+class _Form:
+    """What `RequestData` is to a transport, for words, numbers and buttons: made in a third."""
+
+    __slots__ = ("json_parameters",)
+    contains_files = False
+    multipart_data = None
+
+    def __init__(self, fields: dict[str, str]) -> None:
+        self.json_parameters = fields
+
+    @property
+    def json_payload(self) -> bytes:
+        return json.dumps(self.json_parameters).encode()
+
+
+def _plain(fields: Mapping[str, object]) -> RequestData | None:
+    """Return a form of fields that need no looking for files and dates; None if one does."""
+    written: dict[str, str] = {}
+    for name, value in fields.items():
+        if isinstance(value, str):
+            written[name] = value
+        elif isinstance(value, int):
+            written[name] = json.dumps(value)
+        elif isinstance(value, telegram.InlineKeyboardMarkup):
+            rows = [[_button(one) for one in row] for row in value.inline_keyboard]
+            written[name] = json.dumps({"inline_keyboard": rows})
+        else:
+            return None
+    return cast("RequestData", _Form(written))
+
+
+_OF_A_BUTTON = tuple(telegram.InlineKeyboardButton.__slots__)
+
+
+def _button(one: telegram.InlineKeyboardButton) -> Mapping[str, object]:
+    fields = {name: value for name in _OF_A_BUTTON if (value := getattr(one, name)) is not None}
+    return fields if all(type(value) is str for value in fields.values()) else one.to_dict()

@@ -26,6 +26,7 @@ from models.messages.tables import NEW, Message, Method
 _TOPIC_LIMIT = 128  # characters, Telegram's
 _TOAST_LIMIT = 200  # characters, Telegram's
 _NO_PREVIEW = telegram.LinkPreviewOptions(is_disabled=True)
+_NO_PREVIEW_WRITTEN = _NO_PREVIEW.to_json()
 
 
 class Result(enum.Enum):
@@ -101,7 +102,7 @@ async def _say(
         "reply_markup": screen.markup,
         "message_thread_id": message.thread_id if is_in_topic else None,
         "disable_notification": message.silent or None,
-        "link_preview_options": _NO_PREVIEW,
+        "link_preview_options": _NO_PREVIEW_WRITTEN,
         "protect_content": is_protected(screen),
     }
     answer = await call(bot, "sendMessage", fields)

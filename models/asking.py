@@ -1,10 +1,76 @@
 """How a question is put so that an index answers it, on both databases."""
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from typing import Any, Self
 
-from sqlalchemy import ColumnElement, and_, false, or_
+from sqlalchemy import Boolean, ColumnElement, Dialect, Text, TypeDecorator, and_, false, or_
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.sql import bindparam
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import TypeEngine
+
+
+class _Several(TypeDecorator[list[Any]]):
+    """Numbers or words sent as one value: an array, or JSON where there are no arrays."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, kind: TypeEngine[Any]) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Return how a database takes them."""
+        several: TypeEngine[Any] = Text() if dialect.name == "sqlite" else ARRAY(self.kind)
+        return dialect.type_descriptor(several)
+
+    def process_bind_param(self, value: list[Any] | None, dialect: Dialect) -> Any:  # noqa: ANN401
+        """Return them as the database takes them."""
+        return json.dumps(value) if dialect.name == "sqlite" else value
+
+
+class one_of(FunctionElement[bool]):  # noqa: N801  (stands in a statement as a function does)
+    """Say that a column of numbers or text is one of these values, however many.
+
+    `in_` writes a statement of its own for each number of values: made anew by us, and planned
+    anew by the database, each time. This one stays the same.
+    """
+
+    type = Boolean()
+    inherit_cache = True
+    name = "one_of"
+
+    def __init__(
+        self,
+        column: InstrumentedAttribute[int]
+        | InstrumentedAttribute[str]
+        | InstrumentedAttribute[int | None],
+        values: Collection[int] | Collection[str],
+    ) -> None:
+        super().__init__(column, bindparam(None, list(values), type_=_Several(column.type)))
+
+    def self_group(self, against: Any = None) -> Self:  # noqa: ANN401, ARG002  (SQLAlchemy's)
+        """Stand as it is between others: compared with true, SQLite would use no index."""
+        return self
+
+
+@compiles(one_of)
+def _any_of_array(element: one_of, compiler: SQLCompiler, **kw: Any) -> str:  # noqa: ANN401
+    column, values = element.clauses
+    return f"{compiler.process(column, **kw)} = ANY ({compiler.process(values, **kw)})"
+
+
+@compiles(one_of, "sqlite")
+def _in_json(element: one_of, compiler: SQLCompiler, **kw: Any) -> str:  # noqa: ANN401
+    column, values = element.clauses
+    listed = f"SELECT value FROM json_each({compiler.process(values, **kw)})"  # noqa: S608
+    return f"{compiler.process(column, **kw)} IN ({listed})"
 
 
 def among(
@@ -17,12 +83,12 @@ def among(
     A pair compared with a list of pairs is walked through by SQLite, the whole table, as soon as
     there are two.
     """
-    others: dict[int, set[int | str]] = defaultdict(set)
+    others: dict[int, set[Any]] = defaultdict(set)
     for group_id, one in keys:
         others[group_id].add(one)
     return or_(
         false(),
-        *(and_(group == group_id, other.in_(list(found))) for group_id, found in others.items()),
+        *(and_(group == group_id, one_of(other, found)) for group_id, found in others.items()),
     )
 
 
@@ -39,7 +105,7 @@ def among_members(
     return or_(
         false(),
         *(
-            and_(group == group_id, matter == matter_id, member.in_(list(found)))
+            and_(group == group_id, matter == matter_id, one_of(member, found))
             for (group_id, matter_id), found in members.items()
         ),
     )

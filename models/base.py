@@ -61,13 +61,14 @@ class Base(DeclarativeBase):
 
         That one notes each value as a change; a new row is written from what it holds.
         """
-        if unknown := values.keys() - _columns(type(self)):
+        if unknown := values.keys() - columns_of(type(self)):
             raise TypeError(f"{type(self).__name__} has no column {sorted(unknown)}")
         self.__dict__.update(values)
 
 
 @functools.cache
-def _columns(table: type[Base]) -> frozenset[str]:
+def columns_of(table: type[Base]) -> frozenset[str]:
+    """Return the names of a table's columns, as its class has them."""
     return frozenset(inspect(table).column_attrs.keys())
 
 

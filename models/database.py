@@ -29,9 +29,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import tracing
-from models.base import Base
+from models.base import Base, columns_of
 from models.engines import postgres, sqlite
 from models.outages import is_unavailable, said_of
+from models.waves import Waves
 
 log = logging.getLogger(__name__)
 
@@ -42,13 +43,6 @@ T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 Many = Callable[["Transaction", Collection[K]], Awaitable[Mapping[K, V]]]
-
-
-class _Wave:
-    """Keys of one kind that handlers sharing a transaction wait for: read by one statement."""
-
-    def __init__(self) -> None:
-        self.waiting: dict[Any, asyncio.Future[Any]] = {}
 
 
 class Transaction:
@@ -69,8 +63,9 @@ class Transaction:
         self.posted: list[Any] = []  # messages that delivery may pick up after the commit
         self.writers: set[str] = set()  # who (by the name of what is done) has added rows to it
         self._one_at_a_time = asyncio.Lock()
-        self._waves: dict[Any, _Wave] = {}
+        self._waves = Waves(self._one_at_a_time)
         self._appended: dict[type[Base], list[Base]] = {}
+        self._last: dict[Any, dict[Any, None]] = {}
 
     @property
     def is_sqlite(self) -> bool:
@@ -95,13 +90,28 @@ class Transaction:
         self.writers.add(tracing.current())
         self._appended.setdefault(type(row), []).append(row)
 
-    async def write_appended(self) -> None:
-        """Write what was appended, a statement a table."""
+    async def do_last(self, many: Many[K, Any], key: K) -> None:
+        """Have `many` done with a key; in a shared transaction at its end, for all keys at once.
+
+        For changes of a row that many come to at the same moment: until the commit, each of
+        them keeps out everybody who comes to it in another transaction.
+        """
+        if self.shared:
+            self._last.setdefault(many, {})[key] = None
+        else:
+            await many(self, [key])
+
+    async def finish(self) -> None:
+        """Write what was appended, a statement a table; then do what is done last."""
         for table, rows in self._appended.items():
-            columns = inspect(table).column_attrs.keys()
-            values = [{name: row.__dict__.get(name) for name in columns} for row in rows]
+            columns = columns_of(table)
+            held = [row.__dict__.get for row in rows]
+            values = [{name: value(name) for name in columns} for value in held]
             await self.write(insert(table), values)
         self._appended.clear()
+        for many, keys in self._last.items():
+            await many(self, keys.keys())
+        self._last.clear()
 
     async def ring(self) -> None:
         """Tell the process that delivers that something was left for it, with the commit."""
@@ -137,6 +147,11 @@ class Transaction:
         async with self._one_at_a_time:
             return await self.session.get(entity, key)
 
+    def at_hand(self, entity: type[V], key: object) -> V | None:
+        """Return the row with this primary key if this transaction has read it, without asking."""
+        session = self.session.sync_session
+        return cast("V | None", session.identity_map.get(session.identity_key(entity, key)))
+
     async def flush(self) -> None:
         """Write what was added so far."""
         async with self._one_at_a_time:
@@ -165,34 +180,7 @@ class Transaction:
         """Return what `many` finds for a key; keys asked for in the same wave are read at once."""
         if not self.shared:
             return (await many(self, [key])).get(key)
-        wave = self._waves.get(many)
-        loop = asyncio.get_running_loop()
-        if wave is None:
-            wave = self._waves[many] = _Wave()
-            future = wave.waiting[key] = loop.create_future()
-            await asyncio.sleep(0)  # lets the others of this wave ask
-            async with self._one_at_a_time:
-                pass  # and those too whose statements stand before this one's
-            await self._read(many, wave)
-        elif key in wave.waiting:
-            future = wave.waiting[key]
-        else:
-            future = wave.waiting[key] = loop.create_future()
-        return cast("V | None", await future)
-
-    async def _read(self, many: Many[K, V], wave: _Wave) -> None:
-        self._waves.pop(many, None)
-        try:
-            found = await many(self, list(wave.waiting))
-        except BaseException as problem:
-            for future in wave.waiting.values():
-                if not future.done():  # who waits may have been cancelled
-                    future.set_exception(problem)
-                    future.exception()  # each waiter raises it; none may be left unread
-            raise
-        for key, future in wave.waiting.items():
-            if not future.done():
-                future.set_result(found.get(key))
+        return cast("V | None", await self._waves.find(many, self, key))
 
 
 class Database:
@@ -235,7 +223,7 @@ class Database:
             tx = Transaction(session, shared=shared, owner=self.owner, is_full=self.is_full())
             async with session.begin():
                 yield tx
-                await tx.write_appended()
+                await tx.finish()
                 if tx.posted and tx.owner is None and not self.is_sqlite:
                     await tx.ring()
         if tx.posted:

@@ -46,6 +46,7 @@ class Visit:
     payload: str = ""  # what a link carried, or what followed a command
     brought: Brought | None = None  # what an errand came back with
     _said: int = field(default=0, init=False)
+    _places: Sequence[Member] | None = field(default=None, init=False)
 
     @property
     def chat_id(self) -> int:
@@ -93,7 +94,12 @@ class Visit:
 
     async def members(self) -> Sequence[Member]:
         """Return the person's places on rosters."""
-        return await self.tx.load(members_of, self.user.id) or ()
+        if self._places is not None:
+            return self._places
+        places = await self.tx.load(members_of, self.user.id) or ()
+        if self.tx.shared:  # where nobody's places change
+            self._places = places
+        return places
 
     async def chat(self) -> Chat | None:
         """Return the linked chat it happened in, None in private or in a strange group."""
@@ -101,7 +107,7 @@ class Visit:
 
     async def group(self, group_id: int) -> Group:
         """Return a group; Refusal (gone) if there is none."""
-        found = await self.tx.load(groups.groups, group_id)
+        found = await groups.group_at_hand(self.tx, group_id)
         if found is None:
             raise Refusal(Gone())
         return found

@@ -22,7 +22,7 @@ from models.activities.tables import Activity, Attempt, Attendance
 from models.activities.way_notices import OtherWay
 from models.base import new_id
 from models.database import Transaction
-from models.groups.queries import groups
+from models.groups.queries import group_at_hand
 from models.messages import actions as messages
 from models.messages.notices import Notice
 from models.people.tables import Member
@@ -275,7 +275,7 @@ async def _earn(
     state: AttendanceState,
     now: datetime,
 ) -> points.Gain:
-    group = await tx.load(groups, one.group_id)
+    group = await group_at_hand(tx, one.group_id)
     source = Source(
         group_id=one.group_id,
         member_id=member.id,

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import select
 
+from models.asking import one_of
 from models.database import Transaction
 from models.errors import Refusal
 from models.groups import notices as n
@@ -12,8 +13,13 @@ from models.groups.tables import Chat, ChatRole, Group
 
 async def groups(tx: Transaction, group_ids: Collection[int]) -> Mapping[int, Group]:
     """Return groups by number. For `tx.load`."""
-    rows = await tx.scalars(select(Group).where(Group.id.in_(group_ids)))
+    rows = await tx.scalars(select(Group).where(one_of(Group.id, group_ids)))
     return {row.id: row for row in rows}
+
+
+async def group_at_hand(tx: Transaction, group_id: int) -> Group | None:
+    """Return a group, or None; one that this transaction has read already is not asked for."""
+    return tx.at_hand(Group, group_id) or await tx.load(groups, group_id)
 
 
 async def chats(tx: Transaction, chat_ids: Collection[int]) -> Mapping[int, Chat]:
@@ -22,7 +28,7 @@ async def chats(tx: Transaction, chat_ids: Collection[int]) -> Mapping[int, Chat
     A number of before the group became a supergroup leads to the chat as it is now: what was
     written then may be handled later.
     """
-    rows = (await tx.scalars(select(Chat).where(Chat.chat_id.in_(chat_ids)))).all()
+    rows = (await tx.scalars(select(Chat).where(one_of(Chat.chat_id, chat_ids)))).all()
     found = {row.chat_id: row for row in rows if row.unlinked_at is None}
     moved = {row.chat_id: row.moved_to for row in rows if row.moved_to is not None}
     if moved:

@@ -45,6 +45,7 @@ class Meter:
 
     per_minute: int
     _buckets: dict[str, _Bucket] = field(default_factory=dict)
+    _forgot_at: datetime | None = None
 
     def admits(self, key: str, now: datetime) -> bool:
         """Count one act of a key; tell whether it is within the limit."""
@@ -65,8 +66,15 @@ class Meter:
         return bucket.left >= 1
 
     def forget(self, now: datetime) -> None:
-        """Forget whoever has been silent for a minute: they may do everything again."""
-        for key in [one for one, b in self._buckets.items() if now - b.at > timedelta(minutes=1)]:
+        """Forget whoever has been silent for a minute: they may do everything again.
+
+        Looked for at most twice a minute.
+        """
+        if self._forgot_at is not None and now - self._forgot_at < timedelta(seconds=30):
+            return
+        self._forgot_at = now
+        before = now - timedelta(minutes=1)
+        for key in [one for one, bucket in self._buckets.items() if bucket.at < before]:
             del self._buckets[key]
 
     def __len__(self) -> int:

@@ -180,7 +180,7 @@ async def unfollow(
 
 async def touch(tx: Transaction, *, group_id: int, about: str) -> None:
     """Have the live messages about something shown anew; several touches are one edit."""
-    await tx.load(_touched, (group_id, about))
+    await tx.do_last(_touched, (group_id, about))
 
 
 async def touch_each(tx: Transaction, *, group_id: int, abouts: Iterable[str]) -> None:

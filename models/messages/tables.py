@@ -129,7 +129,9 @@ class Message(Base):
         return max(len(self.body.get("files", ())), len(self.body.get("message_ids", ())), 1)
 
     __table_args__ = (
-        UniqueConstraint("group_id", "about", "chat_id"),
+        # Not by group first: PostgreSQL, before it knows the table, would take this index to
+        # look for a message by its key, and read through all of the group's.
+        UniqueConstraint("about", "group_id", "chat_id"),
         Index(
             "ix_messages_waiting",
             "bot_id",

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import update
 
+from models.asking import one_of
 from models.audit import actions as audit
 from models.database import Transaction
 from models.errors import Gone, Refusal
@@ -46,7 +47,7 @@ async def note_open(tx: Transaction, *, account_ids: Sequence[int], now: datetim
     if account_ids:
         await tx.execute(
             update(Account)
-            .where(Account.id.in_(account_ids), Account.reach != Reach.OPEN)
+            .where(one_of(Account.id, account_ids), Account.reach != Reach.OPEN)
             .values(reach=Reach.OPEN, reach_changed_at=now)
             .execution_options(synchronize_session=False)
         )

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from models.asking import among
+from models.asking import among, one_of
 from models.database import Transaction
 from models.groups.tables import Group
 from models.people import phones
@@ -19,7 +19,7 @@ BOUND, UNBOUND, UNREACHABLE = "bound", "unbound", "unreachable"
 
 async def accounts(tx: Transaction, account_ids: Collection[int]) -> Mapping[int, Account]:
     """Return accounts by number; those never met are missing. For `tx.load`."""
-    rows = await tx.scalars(select(Account).where(Account.id.in_(account_ids)))
+    rows = await tx.scalars(select(Account).where(one_of(Account.id, account_ids)))
     return {row.id: row for row in rows}
 
 
@@ -29,7 +29,7 @@ async def members_of(
     """Return the places accounts have on rosters, those who left excepted. For `tx.load`."""
     rows = await tx.scalars(
         select(Member)
-        .where(Member.account_id.in_(account_ids), Member.left_at.is_(None))
+        .where(one_of(Member.account_id, account_ids), Member.left_at.is_(None))
         .order_by(Member.group_id, Member.role)
     )
     found: dict[int, list[Member]] = defaultdict(list)

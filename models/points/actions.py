@@ -9,7 +9,7 @@ from models.database import Transaction
 from models.people.rules import Actor
 from models.points.following import following
 from models.points.queries import as_line, ledger, rules_on
-from models.points.rules import DEFAULT, RuleSet
+from models.points.rules import DEFAULT, NOTHING, RuleSet
 from models.points.rules import total as total_of
 from models.points.sources import Source
 from models.points.tables import AdoptedRules, LedgerLine
@@ -60,6 +60,6 @@ def _gain(
     before: Sequence[LedgerLine], added: Sequence[LedgerLine], rules: RuleSet, year: int
 ) -> Gain:
     lines = [as_line(row) for row in before]
-    old = total_of(lines, rules)
+    old = total_of(lines, rules) if lines else NOTHING
     new = total_of([*lines, *map(as_line, added)], rules) if added else old
     return Gain(gained=int((new - old) * 100), total=int(new * 100), year=year)

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from sqlalchemy import select
 
+from models.asking import one_of
 from models.database import Transaction
 from models.points.rules import DEFAULT, Line, RuleSet, Score, in_force, score
 from models.points.tables import AdoptedRules, LedgerLine
@@ -20,7 +21,7 @@ async def rule_sets(
     """Return the rule sets each group has adopted, oldest first. For `tx.load`."""
     rows = await tx.scalars(
         select(AdoptedRules)
-        .where(AdoptedRules.group_id.in_(group_ids))
+        .where(one_of(AdoptedRules.group_id, group_ids))
         .order_by(AdoptedRules.group_id, AdoptedRules.version)
     )
     found: dict[int, list[RuleSet]] = defaultdict(list)
@@ -47,7 +48,7 @@ async def ledger(
             select(LedgerLine)
             .where(
                 LedgerLine.group_id == group_id,
-                LedgerLine.member_id.in_(member_ids),
+                one_of(LedgerLine.member_id, member_ids),
                 LedgerLine.year == year,
             )
             .order_by(LedgerLine.member_id, LedgerLine.at, LedgerLine.id)

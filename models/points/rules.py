@@ -27,6 +27,7 @@ from models.points.rulebook import (
 
 __all__ = [
     "DEFAULT",
+    "NOTHING",
     "FixedPoints",
     "Line",
     "LineScore",

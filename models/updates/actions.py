@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import delete, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from models.asking import one_of
 from models.database import Transaction
 from models.updates.rules import back_off, is_hopeless, turn_key
 from models.updates.tables import Update, UpdateState
@@ -70,7 +71,7 @@ async def _held_among(
     held = await tx.scalars(
         select(Update.update_id).where(
             Update.bot_id == bot_id,
-            Update.update_id.in_(update_ids),
+            one_of(Update.update_id, update_ids),
             Update.state == UpdateState.NEW,
             Update.owner == owner,
         )
@@ -126,7 +127,7 @@ async def take(
         update(Update)
         .where(
             Update.bot_id == bot_id,
-            Update.update_id.in_(update_ids),
+            one_of(Update.update_id, update_ids),
             Update.state == UpdateState.NEW,
         )
         .values(state=UpdateState.DONE, handled_at=now, owner=None)

@@ -79,7 +79,8 @@ async def test_many_keys_are_found_by_an_index_and_pairs_are_not(tmp_path: Path)
     by_group = plan(path, select(Message.id).where(among(Message.group_id, Message.id, keys)))
 
     assert "SCAN messages" in pairs  # why `among` is there
-    assert "SCAN" not in by_group
+    assert "SCAN messages" not in by_group
+    assert by_group.count("(group_id=? AND id=?)") == 2  # a group, a look
 
 
 async def look_for_what_was_left(db: Database) -> list[str]:
@@ -125,6 +126,24 @@ async def test_postgresql_finds_what_was_left_in_order_without_looking_at_all_th
         assert "Sort" not in one
     assert "ix_messages_waiting" in holders
     assert "Limit" in holders  # one name each time, not all the rows of it
+
+
+async def test_postgresql_finds_a_message_by_its_key_before_it_knows_the_table(
+    postgres_server: Postgres,
+) -> None:
+    with postgres_server.database() as url:
+        async with Database(url) as db:
+            await schema.upgrade(db)
+        by_key = "UPDATE messages SET attempts = 1 WHERE group_id = $1 AND id = $2"
+        by_matter = "UPDATE messages SET wanted = 1 WHERE group_id = $1 AND about = ANY ($2)"
+        name = make_url(url).database
+        plans_of = [
+            postgres_server.sql(f"\\connect {name}\nEXPLAIN (GENERIC_PLAN) {one};")
+            for one in (by_key, by_matter)
+        ]
+
+    assert "pk_messages" in plans_of[0]
+    assert "uq_messages_about_group_id_chat_id" in plans_of[1]
 
 
 def _lite_plan(bare: sqlite3.Connection, statement: str) -> str:

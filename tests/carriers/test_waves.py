@@ -63,3 +63,61 @@ async def test_what_is_said_twice_to_one_chat_in_one_transaction_is_said_once(
     assert list(new) == [True, False, True, True]
     assert left == {(7, "a"), (7, "b"), (8, "a")}
     assert not later
+
+
+async def test_what_is_done_last_is_done_after_everything_else_by_one_statement(
+    db: Database,
+) -> None:
+    done: list[str] = []
+
+    async def many(tx: Transaction, keys: Collection[int]) -> Mapping[int, bool]:
+        assert await tx.get(Group, 1) is None
+        done.append(f"last: {sorted(keys)}")
+        return {}
+
+    async def act(tx: Transaction, number: int) -> None:
+        await tx.do_last(many, number % 3)
+        await tx.get(Group, number)
+        done.append("act")
+
+    async with db.transaction(shared=True) as tx:
+        await asyncio.gather(*(act(tx, number) for number in range(MANY)))
+    async with db.transaction() as tx:
+        await act(tx, 7)
+
+    assert done == ["act"] * MANY + ["last: [0, 1, 2]", "last: [1]", "act"]
+
+
+async def test_a_failure_is_that_of_all_who_waited_and_of_nobody_after_them(db: Database) -> None:
+    async def broken(_tx: Transaction, _keys: Collection[int]) -> Mapping[int, int]:
+        raise LookupError("not to be had")
+
+    async with db.transaction(shared=True) as tx:
+        first = await asyncio.gather(
+            *(tx.load(broken, number) for number in range(3)), return_exceptions=True
+        )
+        again = await asyncio.gather(tx.load(broken, 1), return_exceptions=True)
+
+    assert [type(one) for one in [*first, *again]] == [LookupError] * 4
+
+
+async def test_a_row_that_was_read_is_at_hand_without_asking(db: Database) -> None:
+    async with db.transaction() as tx:
+        tx.add(
+            Group(
+                id=1,
+                name="组",
+                code="XJP",
+                timezone="Asia/Shanghai",
+                locale="zh-CN",
+                created_at=NOW,
+            )
+        )
+    async with db.transaction() as tx:
+        before = tx.at_hand(Group, 1)
+        read = await tx.get(Group, 1)
+
+        assert before is None
+        assert read is not None
+        assert tx.at_hand(Group, 1) is read
+        assert tx.at_hand(Group, 2) is None
