@@ -15,8 +15,6 @@ from models.messages.actions import Recipient
 from models.people.tables import Account
 from models.updates.rules import turn_key
 
-_MOST_KEYS = 10_000  # people the meter remembers before it forgets those who are silent
-
 Raw = Mapping[str, Any]
 
 
@@ -29,8 +27,7 @@ class Floods:
 
     def beyond(self, raws: Sequence[Raw], now: datetime) -> dict[int, Raw]:
         """Return by number the updates that come on top of what their people may send."""
-        if len(self._meter) > _MOST_KEYS:
-            self._meter.forget(now)
+        self._meter.forget(now)
         return {
             raw["update_id"]: raw
             for raw in raws

@@ -7,6 +7,7 @@ _BURST = 3  # to one private chat at once
 _RESERVE = 3  # of the overall pace kept back for answers while a broadcast runs
 _GROUP_BURST = 3  # to one group at once, and within its minute
 _EVEN = 0.95  # of a private chat's pace: what leaves evenly arrives a little unevenly
+_FEW = 1000  # chats; with more of them those that are quiet are forgotten
 _PROMPT = 10.0  # seconds within which several chats' complaints count as one
 
 
@@ -31,6 +32,10 @@ class _Bucket:
     def take(self, tokens: float = 1) -> None:
         if self.rate > 0:
             self.tokens -= tokens
+
+    def is_full(self, now: float) -> bool:
+        """Tell whether everything has come back, as in a new one."""
+        return self.tokens + (now - self.at) * self.rate >= self.depth
 
     def gone(self, now: float) -> None:
         """Say that what was taken last leaves only now: nothing came back meanwhile."""
@@ -92,6 +97,7 @@ class Pacing:
     _fresh: list[_Bucket] = field(init=False, default_factory=list)  # spent from, not gone yet
     _complaints: dict[int, float] = field(init=False, default_factory=dict)
     _all_until: float = field(init=False, default=0.0)
+    _forget_at: int = field(init=False, default=_FEW)  # chats; twice as many as were kept last
 
     def __post_init__(self) -> None:
         # Deep enough that a process which wakes late loses nothing of the pace; what that would
@@ -149,9 +155,11 @@ class Pacing:
     def _bucket(self, chat_id: int, now: float, *, reaction: bool) -> _Bucket:
         bucket = self._chats.get((chat_id, reaction))
         if bucket is None:
-            if len(self._chats) > 20_000:  # noqa: PLR2004
+            if len(self._chats) >= self._forget_at:
                 self._forget(now)
-            bucket = self._chats[chat_id, reaction] = self._new(chat_id, now, reaction=reaction)
+            bucket = self._new(chat_id, now, reaction=reaction)
+            if bucket.rate > 0:
+                self._chats[chat_id, reaction] = bucket
         return bucket
 
     def _new(self, chat_id: int, now: float, *, reaction: bool) -> _Bucket:
@@ -165,7 +173,8 @@ class Pacing:
         return _Bucket(rate, depth, depth, now)
 
     def _forget(self, now: float) -> None:
-        """Drop the chats that have been quiet for a minute: their buckets are full again."""
-        self._chats = {key: one for key, one in self._chats.items() if now - one.at < 60}  # noqa: PLR2004
+        """Drop the chats that have been quiet for long enough: their buckets are full again."""
+        self._chats = {key: one for key, one in self._chats.items() if not one.is_full(now)}
+        self._forget_at = max(2 * len(self._chats), _FEW)
         self._paused = {chat: until for chat, until in self._paused.items() if until > now}
         self._complaints = {c: at for c, at in self._complaints.items() if now - at < _PROMPT}

@@ -5,8 +5,17 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import Any, Self
 
-from sqlalchemy import Boolean, ColumnElement, Dialect, Text, TypeDecorator, and_, false, or_
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import (
+    ARRAY,
+    Boolean,
+    ColumnElement,
+    Dialect,
+    Text,
+    TypeDecorator,
+    and_,
+    false,
+    or_,
+)
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql import bindparam

@@ -1,6 +1,7 @@
 """Whether an error is the database's, and worth a repetition, or the fault of what was asked."""
 
-import asyncpg
+import sys
+
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -16,7 +17,15 @@ def is_unavailable(problem: BaseException) -> bool:
         return problem.filename is None  # else it is about some file, not about a connection
     if isinstance(problem, ValueError):  # asyncpg's word for an argument that no column takes
         return False
-    return isinstance(problem, PoolTimeout | asyncpg.PostgresError | asyncpg.InterfaceError)
+    return isinstance(problem, PoolTimeout) or is_of_driver(problem)
+
+
+def is_of_driver(problem: BaseException) -> bool:
+    """Tell whether an error is of PostgreSQL's driver, which is only loaded where it is used."""
+    asyncpg = sys.modules.get("asyncpg")
+    return asyncpg is not None and isinstance(
+        problem, asyncpg.PostgresError | asyncpg.InterfaceError
+    )
 
 
 def said_of(problem: BaseException) -> str:

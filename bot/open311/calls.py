@@ -8,7 +8,6 @@ from models.limits.rules import Meter
 from models.systems.actions import hashed
 
 _MOST_KEYS = 1000  # that held lately and are remembered
-_MOST_CALLERS = 10_000  # before those who are silent are forgotten
 
 
 class Calls:
@@ -24,8 +23,7 @@ class Calls:
 
     def let_in(self, address: str, key: str, now: datetime) -> None:
         """Refuse, before a key is looked up, an address that has used up its calls."""
-        if len(self._meter) > _MOST_CALLERS:
-            self._meter.forget(now)
+        self._meter.forget(now)
         known = bool(key) and hashed(key) in self._held
         if not known and not self._meter.has_left(_by_address(address), now):
             raise _too_many()

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_time
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from pydantic import BaseModel
@@ -23,7 +22,14 @@ DEFAULT = "zh-CN"
 LOCALES = (DEFAULT, "en")
 _FOLDER = Path(__file__).parent.parent / "texts"
 _COMPILED = Path(__file__).parent / "__pycache__"
-_BABEL = {"zh-CN": "zh_CN", "en": "en_GB"}
+_WEEKDAYS = {
+    "zh-CN": tuple(f"星期{one}" for one in "一二三四五六日"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 
 
 def fitting(language_code: str | None) -> str:
@@ -35,22 +41,18 @@ def fitting(language_code: str | None) -> str:
 
 @functools.lru_cache(maxsize=4096)
 def _day(moment: date, locale: str) -> str:
+    weekday = _WEEKDAYS[locale][moment.weekday()]
     if locale == DEFAULT:
-        return f"{moment.month}月{moment.day}日（{format_date(moment, 'EEEE', _BABEL[locale])}）"
-    return format_date(moment, "EEEE d MMMM", _BABEL[locale])
+        return f"{moment.month}月{moment.day}日（{weekday}）"
+    return f"{weekday} {moment.day} {_MONTHS[moment.month - 1]}"
 
 
-@functools.lru_cache(maxsize=4096)
-def _clock(moment: datetime, locale: str) -> str:
-    return format_time(moment, "HH:mm", locale=_BABEL[locale])
-
-
-def _minute(moment: datetime) -> datetime:
-    return moment.replace(second=0, microsecond=0)
+def _clock(moment: datetime) -> str:
+    return f"{moment:%H:%M}"
 
 
 def _full(moment: datetime, locale: str) -> str:
-    day, clock = _day(moment.date(), locale), _clock(_minute(moment), locale)
+    day, clock = _day(moment.date(), locale), _clock(moment)
     return f"{moment.year}年{day} {clock}" if locale == DEFAULT else f"{day} {moment.year}, {clock}"
 
 
@@ -86,7 +88,7 @@ def _environment(locale: str) -> Environment:
     )
     environment.filters["day"] = lambda at: _day(at.date(), locale)
     environment.filters["date"] = lambda on: _day(on, locale)
-    environment.filters["clock"] = lambda at: _clock(_minute(at), locale)
+    environment.filters["clock"] = _clock
     environment.filters["full"] = lambda at: _full(at, locale)
     environment.filters["points"] = _points
     environment.filters["marked"] = marked

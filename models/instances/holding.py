@@ -10,11 +10,14 @@ import contextlib
 import io
 from collections.abc import Callable, Mapping
 from pathlib import Path
-
-import asyncpg
+from typing import TYPE_CHECKING
 
 from models.database import Database
 from models.instances import presence
+from models.outages import is_of_driver
+
+if TYPE_CHECKING:
+    import asyncpg
 
 _SPACE = 8_215_043  # of the lock's two numbers the one that says what it is about
 _PATIENCE = 3.0  # seconds for the database to say that the lock still holds
@@ -44,7 +47,9 @@ class Hold:
         try:
             async with asyncio.timeout(_PATIENCE):
                 return await self._has_lock()
-        except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        except Exception as problem:
+            if not isinstance(problem, OSError) and not is_of_driver(problem):
+                raise
             await self.let_go()
             return False
 
@@ -55,8 +60,11 @@ class Hold:
             self._file = None
         if self._connection is not None:
             connection, self._connection = self._connection, None
-            with contextlib.suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            try:
                 await connection.close(timeout=1)
+            except Exception as problem:
+                if not isinstance(problem, OSError) and not is_of_driver(problem):
+                    raise
 
     async def _has_lock(self) -> bool:
         if self._connection is None:
@@ -89,6 +97,8 @@ class Hold:
             "tcp_keepalives_interval": "1",
             "tcp_keepalives_count": "3",
         }
+        import asyncpg  # noqa: PLC0415  (only where PostgreSQL is)
+
         connection = await asyncpg.connect(url, server_settings=settings)
         for channel, ring in self._bells.items():
             await connection.add_listener(channel, lambda *_, ring=ring: ring())

@@ -30,6 +30,9 @@ def allowed(what: Counted, limits: Limits) -> tuple[int, timedelta]:
             return limits.code_attempts, timedelta(minutes=10)
 
 
+_FEW = 1000
+
+
 @dataclass(slots=True)
 class _Bucket:
     left: float
@@ -45,7 +48,7 @@ class Meter:
 
     per_minute: int
     _buckets: dict[str, _Bucket] = field(default_factory=dict)
-    _forgot_at: datetime | None = None
+    _forget_at: int = _FEW  # at so many keys; twice as many as were kept the last time
 
     def admits(self, key: str, now: datetime) -> bool:
         """Count one act of a key; tell whether it is within the limit."""
@@ -66,16 +69,16 @@ class Meter:
         return bucket.left >= 1
 
     def forget(self, now: datetime) -> None:
-        """Forget whoever has been silent for a minute: they may do everything again.
-
-        Looked for at most twice a minute.
-        """
-        if self._forgot_at is not None and now - self._forgot_at < timedelta(seconds=30):
+        """Forget whoever may do everything again, as soon as there are many to look through."""
+        if len(self._buckets) < self._forget_at:
             return
-        self._forgot_at = now
-        before = now - timedelta(minutes=1)
-        for key in [one for one, bucket in self._buckets.items() if bucket.at < before]:
+        for key in [one for one, bucket in self._buckets.items() if self._is_whole(bucket, now)]:
             del self._buckets[key]
+        self._forget_at = max(2 * len(self._buckets), _FEW)
+
+    def _is_whole(self, bucket: _Bucket, now: datetime) -> bool:
+        gained = (now - bucket.at).total_seconds() * self.per_minute / 60
+        return bucket.left + gained >= self.per_minute
 
     def __len__(self) -> int:
         return len(self._buckets)

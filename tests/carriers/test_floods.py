@@ -97,12 +97,29 @@ def test_nobody_pays_for_somebody_else() -> None:
 
 def test_a_meter_forgets_who_is_silent_and_no_other() -> None:
     meter, now = Meter(5), clock.now()
-    meter.admits("user:1", now)
-    meter.admits("user:2", now + timedelta(seconds=90))
+    for number in range(1000):
+        meter.admits(f"user:{number}", now)
+    for _ in range(5):
+        meter.admits("user:7", now + timedelta(seconds=90))
+    later = now + timedelta(seconds=100)
 
-    meter.forget(now + timedelta(seconds=100))
+    meter.forget(later)
 
     assert len(meter) == 1
+    assert not meter.admits("user:7", later)
+
+
+def test_a_meter_does_not_look_for_whom_to_forget_while_they_are_few_or_all_still_count() -> None:
+    meter, now = Meter(5), clock.now()
+    meter.admits("user:1", now)
+    meter.forget(now + timedelta(hours=1))
+    few = len(meter)
+    for number in range(2000):
+        meter.admits(f"user:{number}", now + timedelta(hours=1))
+    meter.forget(now + timedelta(hours=1))
+
+    assert few == 1
+    assert len(meter) == 2000
 
 
 def test_a_limit_of_nothing_is_none() -> None:

@@ -208,10 +208,25 @@ def test_zero_lifts_a_limit() -> None:
 def test_quiet_chats_are_forgotten_without_forgetting_a_pause() -> None:
     pacing, now = Pacing(per_second=0), 1000.0
     pacing.pause(PERSON, 3600, now)
-    for chat in range(2, 20_010):
+    for chat in range(2, 1500):
         pacing.spend(chat, now)
 
-    pacing.spend(30_000, now + 120)
+    for chat in range(10_000, 10_600):
+        pacing.spend(chat, now + 120)
 
     assert pacing.wait_chat(PERSON, now + 120) == 3480
-    assert len(pacing._chats) < 10
+    assert len(pacing._chats) <= 600
+
+
+def test_a_chat_that_has_used_up_its_pace_is_not_forgotten_among_thousands() -> None:
+    pacing, now = Pacing(per_second=0), 1000.0
+    for chat in range(2, 900):
+        pacing.spend(chat, now)
+    for _ in range(3):
+        pacing.spend(PERSON, now + 60)
+
+    for chat in range(1000, 3000):
+        pacing.spend(chat, now + 60)
+
+    assert pacing.wait_chat(PERSON, now + 60) > 1
+    assert len(pacing._chats) <= 2001
