@@ -39,47 +39,50 @@ class _Several(TypeDecorator[list[Any]]):
         several: TypeEngine[Any] = Text() if dialect.name == "sqlite" else ARRAY(self.kind)
         return dialect.type_descriptor(several)
 
-    def process_bind_param(self, value: list[Any] | None, dialect: Dialect) -> Any:  # noqa: ANN401
+    def process_bind_param(
+        self, value: list[Any] | None, dialect: Dialect
+    ) -> list[Any] | str | None:
         """Return them as the database takes them."""
         return json.dumps(value) if dialect.name == "sqlite" else value
 
 
-class one_of(FunctionElement[bool]):  # noqa: N801  (stands in a statement as a function does)
+class _OneOf(FunctionElement[bool]):
+    """A column, and the values sent as one."""
+
+    type = Boolean()
+    inherit_cache = True
+
+    def self_group(self, against: object = None) -> Self:  # noqa: ARG002  (SQLAlchemy's name)
+        """Stand as it is between others: compared with true, SQLite would use no index."""
+        return self
+
+
+@compiles(_OneOf)
+def _any_of_array(element: _OneOf, compiler: SQLCompiler, **kw: object) -> str:
+    column, values = element.clauses
+    return f"{compiler.process(column, **kw)} = ANY ({compiler.process(values, **kw)})"
+
+
+@compiles(_OneOf, "sqlite")
+def _in_json(element: _OneOf, compiler: SQLCompiler, **kw: object) -> str:
+    column, values = element.clauses
+    # Only a column's name and a placeholder go into these words, as SQLAlchemy writes them.
+    listed = f"SELECT value FROM json_each({compiler.process(values, **kw)})"  # noqa: S608  # nosec B608
+    return f"{compiler.process(column, **kw)} IN ({listed})"
+
+
+def one_of(
+    column: InstrumentedAttribute[int]
+    | InstrumentedAttribute[str]
+    | InstrumentedAttribute[int | None],
+    values: Collection[int] | Collection[str],
+) -> ColumnElement[bool]:
     """Say that a column of numbers or text is one of these values, however many.
 
     `in_` writes a statement of its own for each number of values: made anew by us, and planned
     anew by the database, each time. This one stays the same.
     """
-
-    type = Boolean()
-    inherit_cache = True
-    name = "one_of"
-
-    def __init__(
-        self,
-        column: InstrumentedAttribute[int]
-        | InstrumentedAttribute[str]
-        | InstrumentedAttribute[int | None],
-        values: Collection[int] | Collection[str],
-    ) -> None:
-        super().__init__(column, bindparam(None, list(values), type_=_Several(column.type)))
-
-    def self_group(self, against: Any = None) -> Self:  # noqa: ANN401, ARG002  (SQLAlchemy's)
-        """Stand as it is between others: compared with true, SQLite would use no index."""
-        return self
-
-
-@compiles(one_of)
-def _any_of_array(element: one_of, compiler: SQLCompiler, **kw: Any) -> str:  # noqa: ANN401
-    column, values = element.clauses
-    return f"{compiler.process(column, **kw)} = ANY ({compiler.process(values, **kw)})"
-
-
-@compiles(one_of, "sqlite")
-def _in_json(element: one_of, compiler: SQLCompiler, **kw: Any) -> str:  # noqa: ANN401
-    column, values = element.clauses
-    listed = f"SELECT value FROM json_each({compiler.process(values, **kw)})"  # noqa: S608  # nosec B608
-    return f"{compiler.process(column, **kw)} IN ({listed})"
+    return _OneOf(column, bindparam(None, list(values), type_=_Several(column.type)))
 
 
 def among(

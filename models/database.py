@@ -105,8 +105,7 @@ class Transaction:
         """Write what was appended, a statement a table; then do what is done last."""
         for table, rows in self._appended.items():
             columns = columns_of(table)
-            held = [row.__dict__.get for row in rows]
-            values = [{name: value(name) for name in columns} for value in held]
+            values = [{name: row.__dict__.get(name) for name in columns} for row in rows]
             await self.write(insert(table), values)
         self._appended.clear()
         for many, keys in self._last.items():

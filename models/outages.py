@@ -17,10 +17,10 @@ def is_unavailable(problem: BaseException) -> bool:
         return problem.filename is None  # else it is about some file, not about a connection
     if isinstance(problem, ValueError):  # asyncpg's word for an argument that no column takes
         return False
-    return isinstance(problem, PoolTimeout) or is_of_driver(problem)
+    return isinstance(problem, PoolTimeout) or _is_of_driver(problem)
 
 
-def is_of_driver(problem: BaseException) -> bool:
+def _is_of_driver(problem: BaseException) -> bool:
     """Tell whether an error is of PostgreSQL's driver, which is only loaded where it is used."""
     asyncpg = sys.modules.get("asyncpg")
     return asyncpg is not None and isinstance(

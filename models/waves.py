@@ -16,7 +16,7 @@ class Waves:
         self._turn = turn
         self._waiting: dict[_Many, _Waiting] = {}
 
-    async def find(self, many: _Many, tx: object, key: object) -> Any:  # noqa: ANN401  (of its kind)
+    async def find(self, many: _Many, tx: object, key: object) -> object:
         """Return what `many` finds in the transaction for a key, None if nothing.
 
         Who asks first for a kind lets others ask too: all that do so at once, and all whose turn

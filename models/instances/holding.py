@@ -14,13 +14,19 @@ from typing import TYPE_CHECKING
 
 from models.database import Database
 from models.instances import presence
-from models.outages import is_of_driver
 
 if TYPE_CHECKING:
     import asyncpg
 
 _SPACE = 8_215_043  # of the lock's two numbers the one that says what it is about
 _PATIENCE = 3.0  # seconds for the database to say that the lock still holds
+
+
+def _troubles() -> tuple[type[Exception], ...]:
+    """Return what says that the server is away."""
+    import asyncpg  # noqa: PLC0415  (only where PostgreSQL is)
+
+    return OSError, asyncpg.PostgresError, asyncpg.InterfaceError
 
 
 class Hold:
@@ -47,9 +53,7 @@ class Hold:
         try:
             async with asyncio.timeout(_PATIENCE):
                 return await self._has_lock()
-        except Exception as problem:
-            if not isinstance(problem, OSError) and not is_of_driver(problem):
-                raise
+        except _troubles():
             await self.let_go()
             return False
 
@@ -60,11 +64,8 @@ class Hold:
             self._file = None
         if self._connection is not None:
             connection, self._connection = self._connection, None
-            try:
+            with contextlib.suppress(*_troubles()):
                 await connection.close(timeout=1)
-            except Exception as problem:
-                if not isinstance(problem, OSError) and not is_of_driver(problem):
-                    raise
 
     async def _has_lock(self) -> bool:
         if self._connection is None:

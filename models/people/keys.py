@@ -228,7 +228,7 @@ def _followed(held: Keys, path: Path) -> Keys:
 
 def _stamp(path: Path) -> tuple[int, int] | None:
     try:
-        found = os.stat(path)  # noqa: PTH116  (asked at every seal, in half the time)
+        found = path.stat()
     except OSError:  # gone for the moment: what was read holds
         return None
     return found.st_mtime_ns, found.st_ino

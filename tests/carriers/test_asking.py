@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import ColumnElement, event, select
 
 from models.asking import among, one_of
 from models.database import Database
@@ -31,9 +31,9 @@ def _group(number: int, code: str) -> Group:
     )
 
 
-async def _codes(db: Database, *where: object) -> Sequence[str]:
+async def _codes(db: Database, *where: ColumnElement[bool]) -> Sequence[str]:
     async with db.transaction() as tx:
-        return (await tx.scalars(select(Group.code).where(*where).order_by(Group.id))).all()  # type: ignore[arg-type]
+        return (await tx.scalars(select(Group.code).where(*where).order_by(Group.id))).all()
 
 
 @pytest.mark.parametrize(
