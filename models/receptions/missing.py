@@ -33,7 +33,11 @@ async def untold(tx: Transaction, *, now: datetime) -> Sequence[int]:  # noqa: A
 
 
 async def sum_up(tx: Transaction, group_id: int, *, bot_id: int, now: datetime) -> bool:
-    """Tell the staff of a group what was missed, in one message, once."""
+    """Tell the staff of a group what was missed, in one message, once.
+
+    Whoever comes at the same moment waits for the rows, in their order, and finds them told:
+    passing over them, each would tell a part.
+    """
     counted = await _calls(tx, group_id, now=now) + await _slots(tx, group_id, now=now)
     if not counted:
         return False
@@ -56,7 +60,8 @@ async def _calls(tx: Transaction, group_id: int, *, now: datetime) -> What:
             Call.state == ReminderState.MISSED,
             Call.sent_at.is_(None),
         )
-        .with_for_update(of=Call, skip_locked=True)
+        .order_by(Call.id)
+        .with_for_update(of=Call)
     )
     counted: What = Counter()
     for call, day in rows.all():
@@ -82,7 +87,8 @@ async def _slots(tx: Transaction, group_id: int, *, now: datetime) -> What:
             Slot.state == SlotState.MISSED,
             Slot.told_at.is_(None),
         )
-        .with_for_update(of=Slot, skip_locked=True)
+        .order_by(Slot.session_id, Slot.account_id)
+        .with_for_update(of=Slot)
     )
     counted: What = Counter()
     for slot, day in rows.all():

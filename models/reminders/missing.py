@@ -23,7 +23,10 @@ async def untold(tx: Transaction, *, now: datetime) -> Sequence[int]:  # noqa: A
 
 
 async def sum_up(tx: Transaction, group_id: int, *, bot_id: int, now: datetime) -> bool:
-    """Tell the staff of a group what was missed; not before everything due has been looked at."""
+    """Tell the staff of a group what was missed; not before everything due has been looked at.
+
+    Whoever comes at the same moment waits for the rows, in their order, and finds them told.
+    """
     mine = Reminder.group_id == group_id
     waits = select(Reminder.id).where(
         mine, Reminder.state == ReminderState.WAITING, Reminder.due_at <= now
@@ -34,7 +37,8 @@ async def sum_up(tx: Transaction, group_id: int, *, bot_id: int, now: datetime) 
         await tx.scalars(
             select(Reminder)
             .where(mine, Reminder.state == ReminderState.MISSED, Reminder.sent_at.is_(None))
-            .with_for_update(skip_locked=True)
+            .order_by(Reminder.id)
+            .with_for_update()
         )
     ).all()
     if not rows:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from jobs.sweeps import sweep_due
 from jobs.timetable import Timetable
 from models import clock
 from models.activities.rules import AttendanceState
@@ -20,7 +21,7 @@ from models.messages.tables import Message
 from models.people.rules import OPERATOR
 from models.people.tables import Member
 from models.points.tables import LedgerLine
-from models.receptions import adjusting, booking, recording
+from models.receptions import adjusting, booking, missing, recording
 from models.receptions.figures import fairness_of, figures, year_of
 from models.receptions.queries import Sitting
 from models.receptions.rules import CallKind, SessionState, SlotState
@@ -56,8 +57,7 @@ async def two_at_once(town: Town) -> AsyncIterator[Timetable]:
 
 async def both(town: Town, second: Timetable, by: timedelta) -> None:
     """Let time go by, and let both processes do what falls due at the same moment."""
-    town.world.clock.shift(by.total_seconds())
-    clock.move(by)
+    _sleep_through(town, by)
     await asyncio.gather(town.app.timetable.tick("reminders"), second.tick("reminders"))
     await asyncio.gather(town.app.timetable.tick("receptions"), second.tick("receptions"))
     await town.settle()
@@ -231,9 +231,7 @@ async def test_voters_whose_place_was_not_reminded_of_stand_in_one_sum_up_to_the
         one = (await published(town, (await planned(town))[0]))[0]
         await _book(town, one, ("刘小妹", "马大爷"))
         await at(town, one.session.starts_at - timedelta(hours=25))
-        by = timedelta(hours=26)
-        town.world.clock.shift(by.total_seconds())
-        clock.move(by)
+        _sleep_through(town, timedelta(hours=26))
 
         await asyncio.gather(*(each.tick("receptions") for each in processes))
         await town.pass_time(timedelta(minutes=1))
@@ -245,6 +243,39 @@ async def test_voters_whose_place_was_not_reminded_of_stand_in_one_sum_up_to_the
         assert all(each.told_at is not None for each in slots)
         for name in ("刘小妹", "马大爷"):
             assert words_to(town, name, "您预约的代表接待快到了") == []
+
+
+async def test_whoever_sums_up_waits_for_a_place_another_process_looks_at(
+    tmp_path: Path, database_url: str
+) -> None:
+    async with a_town(tmp_path, database_url) as town:
+        await furnished(town)
+        one = (await published(town, (await planned(town))[0]))[0]
+        await _book(town, one, ("刘小妹", "马大爷"))
+        await at(town, one.session.starts_at - timedelta(hours=25))
+        _sleep_through(town, timedelta(hours=26))
+        db, bot_id, now = town.app.db, town.bot_id, clock.now()
+        await sweep_due(db, booking.due, booking.remind, now=now, bot_id=bot_id)
+        [first, _second] = await rows(town, Slot)
+        key = (first.group_id, first.session_id, first.account_id)
+
+        async with asyncio.TaskGroup() as tasks, db.transaction() as tx:
+            await tx.session.get(Slot, key, with_for_update=True)
+            summing = tasks.create_task(
+                sweep_due(db, missing.untold, missing.sum_up, now=now, bot_id=bot_id)
+            )
+            await asyncio.wait([summing], timeout=0.5)
+        await town.settle()
+
+        (told,) = words_to(town, "周敏", "给预约选民的提醒")
+        assert summing.result() == 1
+        assert "给预约选民的提醒：2 条" in told
+
+
+def _sleep_through(town: Town, by: timedelta) -> None:
+    """Let time go by in which no process runs."""
+    town.world.clock.shift(by.total_seconds())
+    clock.move(by)
 
 
 async def test_a_place_given_back_before_the_downtime_is_not_missed_by_anybody(town: Town) -> None:
