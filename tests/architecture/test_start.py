@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-LATE = ("openpyxl", "matplotlib", "PIL", "alembic", "holidays", "rich", "sandbox")
+LATE = ("openpyxl", "matplotlib", "PIL", "alembic", "rich", "sandbox")
 
 
 def test_the_start_loads_nothing_that_only_some_acts_need() -> None:

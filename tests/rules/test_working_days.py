@@ -2,6 +2,9 @@
 
 from datetime import date, timedelta
 
+import pytest
+from holidays.countries.china import China
+
 from models import working_days
 
 
@@ -29,3 +32,19 @@ def test_the_table_covers_2026_and_warns_before_it_ends() -> None:
     assert end >= date(2026, 12, 31)
     assert working_days.ends_soon(end - timedelta(days=60))
     assert not working_days.ends_soon(end - timedelta(days=61))
+
+
+@pytest.mark.parametrize("year", [2019, 2023, 2025, 2026, 2028, 2031, 2036, 2040])
+def test_another_library_says_the_same_of_every_day(year: int) -> None:
+    theirs = China(years=[year])  # type: ignore[no-untyped-call]  # its table is made on the fly
+    days = [date(year, 1, 1) + timedelta(days=one) for one in range(365)]
+
+    differ = [day for day in days if working_days.is_working_day(day) != theirs.is_working_day(day)]
+
+    assert differ == []
+
+
+def test_a_year_beyond_all_tables_has_its_weekends_and_fixed_holidays() -> None:
+    assert not working_days.is_working_day(date(2050, 10, 3))
+    assert not working_days.is_working_day(date(2050, 10, 4))  # for the first, a Saturday
+    assert working_days.is_working_day(date(2050, 10, 6))
