@@ -97,6 +97,8 @@ class Hold:
             "tcp_keepalives_idle": "3",
             "tcp_keepalives_interval": "1",
             "tcp_keepalives_count": "3",
+            # They ask nothing while something is on its way, and every bell is.
+            "tcp_user_timeout": "6000",
         }
         import asyncpg  # noqa: PLC0415  (only where PostgreSQL is)
 
