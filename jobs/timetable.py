@@ -22,6 +22,7 @@ from models.issues import falling_due as issues
 from models.issues import morning, topics
 from models.materials import catching_up, handing, offering, series
 from models.materials import reminding as reading_reminders
+from models.people import keys
 from models.platforms import chasing
 from models.points import recounting, statements
 from models.receptions import booking, holes
@@ -69,6 +70,7 @@ class Timetable:
 
 
 async def _beat(table: Timetable, now: datetime) -> None:
+    keys.look()
     async with table.db.transaction() as tx:
         await instances.beat(tx, name=table.owner, now=now)
 

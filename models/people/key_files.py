@@ -11,7 +11,10 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet
 
+from models import clock
 from models.people.keys import KeysProblem, read, written
+
+_HEARD = 60  # seconds after which every process at work has read a changed file, and then some
 
 
 def add(path: Path) -> None:
@@ -32,9 +35,17 @@ def promote(path: Path) -> bool:
 
 
 def drop_old(path: Path) -> int:
-    """Keep the newest key alone; return how many went. What they sealed cannot be read again."""
+    """Keep the newest key alone; return how many went. What they sealed cannot be read again.
+
+    KeysProblem just after a change: who has not read the newest key yet would go on with the old.
+    """
     data, index, spare = _held(path)
     if len(data) > 1:
+        if clock.now().timestamp() - path.stat().st_mtime < _HEARD:
+            raise KeysProblem(
+                f"{path} was changed less than a minute ago, and not every process may have read it"
+                " (一分钟以后再运行一次): run it again in a minute"
+            )
         _replace(path, written(data[:1], index, spare))
     return len(data) - 1
 

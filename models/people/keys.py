@@ -207,6 +207,12 @@ def current() -> Keys:
     return _Ring.keys
 
 
+def look() -> None:
+    """Take up a keys file that was changed: who has nothing to seal must not fall behind it."""
+    if _Ring.keys is not None:
+        current()
+
+
 def refused() -> str | None:
     """Return why the keys file as it lies there now is not used, None if it is."""
     return _Ring.refused

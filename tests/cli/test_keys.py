@@ -1,5 +1,6 @@
 """huiyin keys: new keys while the bot works, and nothing that cannot be read afterwards."""
 
+import os
 import tomllib
 from datetime import timedelta
 from pathlib import Path
@@ -8,10 +9,11 @@ from typing import Any
 import pytest
 from cryptography.fernet import Fernet
 
+from jobs.timetable import Timetable
 from models import clock, schema
 from models.database import Database
 from models.groups.tables import Group
-from models.people import keys
+from models.people import key_files, keys
 from models.people.keys import Keys, KeysProblem
 from models.pictures import actions as pictures
 from models.pictures.actions import Made
@@ -20,6 +22,7 @@ from models.resealing.renewing import sealed_columns
 from models.updates import actions as updates
 from models.updates import claiming
 from tests.cli.calling import Console
+from tests.databases import upgraded
 
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")
 OLD, NEW = Fernet.generate_key(), Fernet.generate_key()
@@ -41,9 +44,17 @@ def phone_of(console: Console) -> str:
     return console("export", "deputies", "--group", "XJP").stdout
 
 
+def a_while_passes(console: Console) -> None:
+    """Let every process that is at work have read the file."""
+    path = console.folder / "huiyin.keys"
+    before = path.stat().st_mtime - 90
+    os.utime(path, (before, before))
+
+
 def test_a_key_is_changed_in_three_steps_and_everything_stays_readable(office: Console) -> None:
     before = held(office)["data"]
     for step in ("new", "reseal", "drop-old"):
+        a_while_passes(office)
         assert office("keys", step).exit_code == 0, step
         assert "199****0001" in phone_of(office)
 
@@ -77,12 +88,48 @@ def test_old_keys_stay_while_anything_needs_them(office: Console) -> None:
     path = office.folder / "huiyin.keys"
     front = keys.written([held_before["next"], *held_before["data"]], held_before["index"])
     path.write_text(front, encoding="utf-8")
+    a_while_passes(office)
 
     result = office("keys", "drop-old")
 
     assert result.exit_code == 1
+    assert "minute" not in result.stderr
     assert len(held(office)["data"]) == 2
     assert "199****0001" in phone_of(office)
+
+
+def test_old_keys_stay_while_a_process_may_not_have_read_the_new_one(office: Console) -> None:
+    office("keys", "new")
+    office("keys", "reseal")
+
+    result = office("keys", "drop-old")
+
+    assert result.exit_code == 1
+    assert "一分钟以后" in result.stderr
+    assert len(held(office)["data"]) == 2
+
+
+async def test_a_process_with_nothing_to_seal_keeps_up_with_its_keys(
+    database_url: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "huiyin.keys"
+    keys.use(path)
+    keys.current()
+    await upgraded(database_url)
+    async with Database(database_url) as db:
+        table = Timetable(db, 1, "me", {}, holds=False)
+
+        for step in (key_files.add, key_files.promote, _newest_alone):
+            step(path)
+            await table.tick("beat")
+
+    assert keys.refused() is None
+    assert keys.read(path).unseal(keys.current().seal("一", bound_to="x"), bound_to="x") == "一"
+
+
+def _newest_alone(path: Path) -> None:
+    found = tomllib.loads(path.read_text(encoding="utf-8"))
+    path.write_text(keys.written(found["data"][:1], found["index"]), encoding="utf-8")
 
 
 def test_a_process_at_work_reads_the_changed_file(tmp_path: Path) -> None:
