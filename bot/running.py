@@ -8,7 +8,7 @@ import signal
 from urllib.parse import urlsplit
 
 from starlette.routing import Route
-from telegram.error import TelegramError
+from telegram.error import BadRequest, TelegramError
 
 from bot import app as apps
 from bot.app import App
@@ -131,9 +131,15 @@ async def _greet(app: App) -> None:
                 "[telegram] mode = webhook needs webhook_url, and a webhook_secret of at least "
                 f"{SHORTEST_SECRET} characters"
             )
-        await app.bot.set_webhook(
-            settings.webhook_url, secret_token=secret, allowed_updates=list(KINDS)
-        )
+        try:
+            await app.bot.set_webhook(
+                settings.webhook_url, secret_token=secret, allowed_updates=list(KINDS)
+            )
+        except BadRequest as problem:
+            raise ConfigProblem(
+                "[telegram] webhook_url: Telegram 不接受这个网址"
+                f" (Telegram does not accept it): {problem.message}"
+            ) from None
     else:
         await app.bot.delete_webhook(drop_pending_updates=False)
 

@@ -63,7 +63,8 @@ def doctor(context: typer.Context) -> None:
     from bot import doctor as doctors  # noqa: PLC0415  (as above)
 
     named: Path | None = context.find_root().obj
-    findings = asyncio.run(doctors.examine(configured(context), named))
+    with said():
+        findings = asyncio.run(doctors.examine(configured(context), named))
     for one in findings:
         typer.echo(f"{one.verdict.value} {one.zh}\n  {one.en}")
     if not all(one.ok for one in findings):

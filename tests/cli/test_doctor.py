@@ -12,9 +12,17 @@ import pytest
 from sqlalchemy import select, text
 from typer.testing import CliRunner, Result
 
-from bot import doctor
+from bot import doctor, running
 from bot.cli import app
-from bot.config import BackupsSection, Config, DatabaseSection, Http, Privacy, Telegram
+from bot.config import (
+    BackupsSection,
+    Config,
+    ConfigProblem,
+    DatabaseSection,
+    Http,
+    Privacy,
+    Telegram,
+)
 from bot.findings import Finding, Verdict
 from models import clock, schema, working_days
 from models.audit import actions as audit
@@ -33,6 +41,7 @@ from sandbox.acts import Acts
 from sandbox.clock import Clock
 from sandbox.server import serve
 from sandbox.world import World
+from tests.cli.calling import Console
 
 TOKEN = "1000001:TEST"
 
@@ -417,3 +426,25 @@ folder = "{tmp_path}/backups"
 
     assert result.exit_code == status, result.output
     assert result.output.splitlines()[0].startswith("✓ 令牌有效")
+
+
+async def test_an_address_that_telegram_refuses_is_said_in_words(installed: Installation) -> None:
+    installed.with_telegram(
+        mode="webhook", webhook_url="http://bot.example.org/telegram", webhook_secret="s" * 32
+    )
+
+    with pytest.raises(ConfigProblem, match=r"webhook_url: Telegram 不接受.+https"):
+        await running.run(installed.config)
+
+
+def test_a_file_that_cannot_be_made_is_named_without_a_traceback(
+    console: Console, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    console.ready()
+    monkeypatch.setenv("HUIYIN_PRIVACY__KEYS_FILE", str(console.folder / "away" / "huiyin.keys"))
+
+    result = console("roster", "import", console.sheet(), "--group", "XJP", "--yes")
+
+    assert result.exit_code == 1
+    assert "读写不了" in result.stderr
+    assert "away/huiyin.keys" in result.stderr
