@@ -3,6 +3,7 @@
 from bot.config import Config, ConfigProblem
 from models import schema
 from models.database import Database
+from models.people import keys
 from models.people.keys import WAY_OUT, KeysProblem
 from models.resealing import fitting
 
@@ -16,6 +17,7 @@ async def require(db: Database, config: Config) -> None:
     try:
         async with db.reading() as tx:
             await fitting.require(tx, config.privacy.keys_file)
+        keys.current()  # the file is made now, if it can be: not when the first words come
     except KeysProblem as problem:
         raise ConfigProblem(
             f"[privacy] keys_file: {problem}: 请换回原来的密钥文件，没有丢失任何内容 ({WAY_OUT})"

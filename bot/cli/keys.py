@@ -32,6 +32,13 @@ class Resealed(Notice):
     rows: int
 
 
+class KeysJustChanged(Notice):
+    """The file was changed a moment ago, and not every process may have read it."""
+
+    kind: ClassVar[str] = "cli.keys_just_changed"
+    path: str
+
+
 class OldKeysDropped(Notice):
     """Only the newest key is left."""
 
@@ -73,6 +80,8 @@ def drop_old(context: typer.Context) -> None:
     Older backups need them: keep the file of their time as long as them.
     """
     path = _file(context)
+    if not key_files.is_heard(path):
+        refuse(KeysJustChanged(path=str(path)))
 
     async def do(room: Room) -> int:
         await resealing.require_sealed_with(room.db, keys.newest_alone(path))

@@ -25,6 +25,11 @@ def add(path: Path) -> None:
     _replace(path, written(data, index, Fernet.generate_key().decode()))
 
 
+def is_heard(path: Path) -> bool:
+    """Tell whether every process at work has read the file as it is: else some seal as before."""
+    return not path.exists() or clock.now().timestamp() - path.stat().st_mtime >= _HEARD
+
+
 def promote(path: Path) -> bool:
     """Have the next key seal from now on; False if there is none."""
     data, index, spare = _held(path)
@@ -35,17 +40,9 @@ def promote(path: Path) -> bool:
 
 
 def drop_old(path: Path) -> int:
-    """Keep the newest key alone; return how many went. What they sealed cannot be read again.
-
-    KeysProblem just after a change: who has not read the newest key yet would go on with the old.
-    """
+    """Keep the newest key alone; return how many went. What they sealed cannot be read again."""
     data, index, spare = _held(path)
     if len(data) > 1:
-        if clock.now().timestamp() - path.stat().st_mtime < _HEARD:
-            raise KeysProblem(
-                f"{path} was changed less than a minute ago, and not every process may have read it"
-                " (一分钟以后再运行一次): run it again in a minute"
-            )
         _replace(path, written(data[:1], index, spare))
     return len(data) - 1
 

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from cryptography.fernet import Fernet
 
+from bot import beginning
+from bot.config import Config, Privacy
 from jobs.timetable import Timetable
 from models import clock, schema
 from models.database import Database
@@ -38,6 +40,29 @@ def office(console: Console) -> Console:
     """A group with a deputy whose phone number is sealed."""
     console.ready()("roster", "import", console.sheet(), "--group", "XJP", "--yes")
     return console
+
+
+def test_the_keys_are_made_with_the_database_and_before_the_first_words_come(
+    console: Console,
+) -> None:
+    console("db", "upgrade")
+
+    made = held(console)
+    console("db", "upgrade")
+
+    assert held(console) == made
+
+
+async def test_a_bot_does_not_start_where_its_keys_can_neither_be_read_nor_made(
+    database_url: str, tmp_path: Path
+) -> None:
+    await upgraded(database_url)
+    config = Config(privacy=Privacy(keys_file=tmp_path / "away" / "huiyin.keys"))
+    keys.use(config.privacy.keys_file)
+
+    async with Database(database_url) as db:
+        with pytest.raises(FileNotFoundError):
+            await beginning.require(db, config)
 
 
 def phone_of(console: Console) -> str:
