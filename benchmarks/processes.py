@@ -89,10 +89,11 @@ async def run(command: Sequence[str], *, folder: Path, within: float) -> str:
 def environment() -> dict[str, str]:
     """Return the environment of every child: ours, with this tree to import from.
 
-    Compiled modules are kept, as wherever a program is installed, even where we keep none.
+    Compiled modules are kept, as wherever a program is installed, even where we keep none; and
+    they are without words for programmers, as our units start the bot.
     """
     ours = {name: value for name, value in os.environ.items() if name not in _NOT_OURS}
-    return ours | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    return ours | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "PYTHONOPTIMIZE": "2"}
 
 
 async def _end(process: asyncio.subprocess.Process) -> None:

@@ -206,6 +206,23 @@ def test_only_who_serves_an_address_is_asked_whether_it_is_healthy(name: str) ->
     assert serves or one["healthcheck"] == {"disable": True}
 
 
+def test_who_runs_without_words_for_programmers_finds_code_written_so() -> None:
+    """Elsewhere nobody could write it, and each start would compile the whole program anew."""
+    lean = {name for name, one in programs().items() if "PYTHONOPTIMIZE" in one["environment"]}
+    units = {
+        unit.name for unit in UNITS if "\nEnvironment=PYTHONOPTIMIZE=2\n" in unit.read_text("utf-8")
+    }
+    manual = (ROOT / "docs" / "production.md").read_text(encoding="utf-8")
+
+    assert lean == {"bot", "worker"}  # the others say --help
+    assert units == {"huiyin.service", "huiyin-worker@.service"}
+    assert sum("-OO" in words for words in said("RUN")) == 2
+    installs = manual.count(".venv/bin/pip install --no-deps .\n")
+    assert installs == manual.count(".venv/bin/python -OO -m compileall -q .venv/lib\n") == 2
+    assert installs == manual.count('.venv/bin/python -OO -P -c "import bot.cli.running; ')
+    assert "get_path('purelib')" in " ".join(said("RUN"))
+
+
 def test_a_shell_that_waits_ends_when_it_is_told_to() -> None:
     [script] = [
         one["command"][0] for one in programs().values() if "sh" in str(one.get("entrypoint"))

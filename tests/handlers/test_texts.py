@@ -53,7 +53,7 @@ def test_nothing_is_kept_where_python_keeps_nothing(
 
 def test_the_line_that_operators_type_compiles() -> None:
     manual = Path(__file__).parents[2] / "docs" / "production.md"
-    line = '-P -c "from handlers.kit import texts; texts.compile_all()"'
+    line = '-P -c "import bot.cli.running; from handlers.kit import texts; texts.compile_all()"'
     code = line.split('"')[1]
 
     assert manual.read_text(encoding="utf-8").count(line) == 2
