@@ -25,6 +25,7 @@ FOLDER = Path(__file__).parent.parent / "pictures"
 DESKTOP = (1440, 900)
 HANDHELD = (390, 844)
 PATIENCE = 15_000  # milliseconds for one thing to appear
+NONE = Image.Dither.NONE
 COLOURS = 200  # enough for flat screens, and small files
 _STILL = 0.4  # seconds for fonts, scrolling and short movements to come to rest
 
@@ -137,7 +138,8 @@ class Camera:
         await self.page.locator("[data-toast]").first.wait_for(state="detached")
         await asyncio.sleep(_STILL)
         picture = Image.open(BytesIO(await self.page.screenshot()))
-        few = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+        # The octree keeps the few points of an emoji; the default would make a green circle grey.
+        few = picture.convert("RGB").quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=NONE)
         few.save(FOLDER / f"{name}.png", optimize=True)
 
 
