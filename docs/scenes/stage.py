@@ -182,6 +182,7 @@ class Stage:
 async def staged(browser: Browser) -> AsyncIterator[Stage]:
     """Run a demo of its own from twenty past nine in the morning on."""
     with tempfile.TemporaryDirectory(prefix="huiyin-pictures-") as folder:
+        clock.reset()  # the scene before has moved it, and this demo's world begins today
         pages = _free_address()  # of the bot's own pages: the code for the screen
         demo = Demo(Path(folder), pages)
         here = clock.now().astimezone(ZoneInfo(ZONE))
