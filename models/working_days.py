@@ -79,9 +79,9 @@ def _by_law(year: int) -> frozenset[date]:
     if year in _FESTIVALS:
         spring = date.fromisoformat(f"{year}-{_FESTIVALS[year][:5]}")
         days |= {spring + offset * _ONE for offset in (-1, 1, 2)}  # the eve, and three days of it
-    for day in sorted(days):
+    for day in sorted(one for one in days if one.weekday() >= _SATURDAY):
         instead = day
-        while instead.weekday() >= _SATURDAY or (instead != day and instead in days):
+        while instead.weekday() >= _SATURDAY or instead in days:
             instead += _ONE
         days.add(instead)
     return frozenset(days)

@@ -115,12 +115,12 @@ def said() -> Iterator[None]:
     except KeysProblem as problem:
         refuse(n.KeysUnfit(problem=str(problem)))
     except Exception as problem:
-        if isinstance(problem, OSError) and problem.filename is not None:
-            path, strerror = str(problem.filename), problem.strerror or type(problem).__name__
-            refuse(n.FileUnreadable(path=path, problem=strerror))
-        if not is_unavailable(problem):
-            raise
-        refuse(n.DatabaseAway(problem=type(problem).__name__))
+        if is_unavailable(problem):
+            refuse(n.DatabaseAway(problem=type(problem).__name__))
+        if isinstance(problem, OSError):  # about a file, then
+            reason = problem.strerror or type(problem).__name__
+            refuse(n.FileUnreadable(path=str(problem.filename), problem=reason))
+        raise
 
 
 @asynccontextmanager

@@ -25,7 +25,6 @@ FOLDER = Path(__file__).parent.parent / "pictures"
 DESKTOP = (1440, 900)
 HANDHELD = (390, 844)
 PATIENCE = 15_000  # milliseconds for one thing to appear
-NONE = Image.Dither.NONE
 COLOURS = 200  # enough for flat screens, and small files
 _STILL = 0.4  # seconds for fonts, scrolling and short movements to come to rest
 
@@ -139,7 +138,8 @@ class Camera:
         await asyncio.sleep(_STILL)
         picture = Image.open(BytesIO(await self.page.screenshot()))
         # The octree keeps the few points of an emoji; the default would make a green circle grey.
-        few = picture.convert("RGB").quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=NONE)
+        plain = picture.convert("RGB")
+        few = plain.quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
         few.save(FOLDER / f"{name}.png", optimize=True)
 
 

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
+from unittest.mock import AsyncMock
 
 import asyncpg
 import pytest
@@ -76,20 +76,15 @@ async def test_bots_are_held_apart(postgres_url: str) -> None:
 async def test_the_server_lets_go_of_a_machine_that_is_gone_whatever_is_on_its_way(
     postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: dict[str, str] = {}
-    connect = asyncpg.connect
-
-    async def noting(*args: Any, **kept: Any) -> Any:  # noqa: ANN401  (as it is called)
-        asked.update(kept["server_settings"])
-        return await connect(*args, **kept)
-
+    connecting = AsyncMock(wraps=asyncpg.connect)
     await upgraded(postgres_url)
-    monkeypatch.setattr(asyncpg, "connect", noting)
+    monkeypatch.setattr(asyncpg, "connect", connecting)
     async with Database(postgres_url) as db:
         hold = a_hold(db)
         assert await hold.is_mine()
         await hold.let_go()
 
+    asked = connecting.call_args.kwargs["server_settings"]
     idle, interval, count = (
         int(asked[f"tcp_keepalives_{one}"]) for one in ("idle", "interval", "count")
     )
