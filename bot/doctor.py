@@ -6,7 +6,7 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import aiohttp
+import httpx
 import telegram
 from telegram.error import TelegramError
 
@@ -94,12 +94,10 @@ def _look_at_privacy(bot: telegram.Bot) -> list[Finding]:
 
 async def _look_at_clock(config: Config) -> list[Finding]:
     try:
-        async with (
-            aiohttp.ClientSession() as session,
-            session.get(config.telegram.api_url) as answer,
-        ):
-            theirs = parsedate_to_datetime(answer.headers["Date"]).astimezone(UTC)
-    except (TimeoutError, aiohttp.ClientError, KeyError, ValueError):
+        async with httpx.AsyncClient(trust_env=False) as client:
+            answer = await client.get(config.telegram.api_url)
+        theirs = parsedate_to_datetime(answer.headers["Date"]).astimezone(UTC)
+    except (httpx.HTTPError, httpx.InvalidURL, OSError, KeyError, ValueError):
         return []
     drift = abs((clock.now() - theirs).total_seconds())
     if drift <= _DRIFT:

@@ -1,4 +1,4 @@
-"""A sendMessage by every road: python-telegram-bot over httpx and aiohttp, aiohttp alone, a socket.
+"""A sendMessage by every road: python-telegram-bot's, ours, aiohttp's, and a bare socket's.
 
 The last one also shows how many calls the load generator takes.
 """
@@ -16,6 +16,8 @@ from telegram.request import BaseRequest, RequestData
 
 from benchmarks.burst import FIRST_DEPUTY, TOKEN
 from benchmarks.parts.timing import Cost, cost
+from bot.transport import Transport
+from bot.wire import Answer, Pool, Server
 
 CONCURRENCY = 64
 CALLS = 3200
@@ -120,6 +122,7 @@ async def measure(api: str) -> list[Cost]:
     connector = aiohttp.TCPConnector(limit=CONCURRENCY)
     async with aiohttp.ClientSession(connector=connector) as session:
         found = await _over_aiohttp(api, session)
+    found += await _over_ours(api)
     found += await _over_lines(api)
     async with Bot(TOKEN, base_url=f"{api}/bot") as bot:
 
@@ -157,6 +160,28 @@ async def _over_aiohttp(api: str, session: aiohttp.ClientSession) -> list[Cost]:
     }
     found = [await cost(what, at_once(road), of=CALLS) for what, road in roads.items()]
     await bot.shutdown()
+    return found
+
+
+async def _over_ours(api: str) -> list[Cost]:
+    body = json.dumps({"chat_id": FIRST_DEPUTY, "text": TEXT}).encode()
+    head = f"POST /bot{TOKEN}/sendMessage HTTP/1.1\r\nContent-Type: application/json\r\n".encode()
+    parts = urlsplit(api)
+    pool = Pool(
+        Server(parts.hostname or "", parts.port or 80, is_encrypted=False), most=CONCURRENCY
+    )
+
+    async def alone() -> Answer:
+        return await pool.call(head, body, wait=5.0)
+
+    way = Transport(connections=CONCURRENCY)
+    async with Bot(TOKEN, base_url=f"{api}/bot", request=way) as bot:
+        roads: dict[str, Callable[[], Awaitable[object]]] = {
+            "PTB Bot.send_message over ours": lambda: bot.send_message(FIRST_DEPUTY, TEXT),
+            "ours, not parsed": alone,
+        }
+        found = [await cost(what, at_once(road), of=CALLS) for what, road in roads.items()]
+    pool.close()
     return found
 
 

@@ -1,20 +1,22 @@
 """Sends reports to a platform that speaks Open311 GeoReport v2, and follows their state."""
 
+import asyncio
 import enum
 import logging
+import ssl
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Self
 
-import aiohttp
+import httpx
 
 from bot.open311.reading import Thing, things
 from models.platforms.settings import Platform
 
 log = logging.getLogger(__name__)
 
-_PATIENCE = aiohttp.ClientTimeout(total=30)
+_PATIENCE = 30.0  # seconds for a whole call
 _MOST = 512 * 1024  # bytes of an answer, but for a list
 _MOST_OF_A_LIST = 8 * 1024 * 1024
 _LONGEST_NUMBER = 64
@@ -44,15 +46,17 @@ class Client:
         self._platform = platform
         self._root = platform.open311_url.rstrip("/")
         self._form = platform.open311_format
-        self._session: aiohttp.ClientSession | None = None
+        self._web: httpx.AsyncClient | None = None
 
     async def __aenter__(self) -> Self:
-        self._session = aiohttp.ClientSession(timeout=_PATIENCE)
+        # What this machine trusts, with the certificates an office may have added to it.
+        trusted = ssl.create_default_context()
+        self._web = httpx.AsyncClient(verify=trusted, timeout=_PATIENCE, trust_env=False)
         return self
 
     async def __aexit__(self, *_exc: object) -> None:
-        if self._session is not None:
-            await self._session.close()
+        if self._web is not None:
+            await self._web.aclose()
 
     async def send(self, fields: Mapping[str, str]) -> tuple[str | None, str | None]:
         """File a report; return its number there, or the token that will lead to it.
@@ -93,21 +97,22 @@ class Client:
         self, method: str, path: str, fields: Mapping[str, str], *, most: int = _MOST
     ) -> list[Thing]:
         """Make one call and return the things the answer holds."""
-        if self._session is None:
+        if self._web is None:
             raise RuntimeError("the client is not open")
         wanted = {"jurisdiction_id": self._platform.open311_jurisdiction} | dict(fields)
         known = {name: value for name, value in wanted.items() if value}
         data, query = (known, None) if method == "POST" else (None, known)
         address = f"{self._root}/{path}.{self._form}"
         try:
-            async with self._session.request(
-                method, address, data=data, params=query, allow_redirects=False
-            ) as response:
+            async with (
+                asyncio.timeout(_PATIENCE),
+                self._web.stream(method, address, data=data, params=query) as response,
+            ):
                 content = await _all_of(response, most)
-                status = response.status
-        except aiohttp.ClientConnectorError as problem:
+                status = response.status_code
+        except (httpx.ConnectError, httpx.ConnectTimeout) as problem:
             raise ServerProblem(type(problem).__name__, Trouble.NOT_DONE) from None
-        except (aiohttp.ClientError, TimeoutError) as problem:
+        except (httpx.HTTPError, TimeoutError) as problem:
             raise ServerProblem(type(problem).__name__, Trouble.UNKNOWN) from None
         return self._read(status, content)
 
@@ -121,9 +126,9 @@ class Client:
         return found
 
 
-async def _all_of(response: aiohttp.ClientResponse, most: int) -> bytes:
+async def _all_of(response: httpx.Response, most: int) -> bytes:
     content = b""
-    async for piece in response.content.iter_any():
+    async for piece in response.aiter_bytes():
         content += piece
         if len(content) > most:
             raise ServerProblem("a longer answer than any", Trouble.UNKNOWN)
