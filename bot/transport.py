@@ -9,7 +9,7 @@ import httpx
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
-from bot.wire import Broken, Pool, Server
+from bot.wire import CallError, Pool, Server
 
 _JSON = "application/json"
 _UNSEEN = 4_000_000  # bytes the system may still have to send when it has taken all of them
@@ -67,14 +67,14 @@ class Transport(BaseRequest):
         url: str,
         method: str,
         request_data: RequestData | None = None,
-        read_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ANN401
-        write_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ANN401, ARG002
-        connect_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ANN401, ARG002
-        pool_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ANN401, ARG002
+        read_timeout: object = BaseRequest.DEFAULT_NONE,
+        *_timeouts: object,
+        **_more: object,
     ) -> tuple[int, bytes]:
         """Make a call and return status and body; NotSent or MaybeSent if there is none.
 
         `read_timeout` is how many seconds nothing may move; for files it is more, by their size.
+        The other limits python-telegram-bot knows are the pool's own.
         """
         if self._pools is None:
             raise NotSent("the transport is closed")
@@ -87,7 +87,7 @@ class Transport(BaseRequest):
         head = f"{method} {target} HTTP/1.1\r\nContent-Type: {kind}\r\n".encode()
         try:
             answer = await pool.call(head, body, wait=wait + min(len(body), _UNSEEN) / _SLOWEST)
-        except Broken as problem:
+        except CallError as problem:
             raise (MaybeSent if problem.left else NotSent)(str(problem)) from None
         return answer.status, answer.body
 

@@ -19,7 +19,7 @@ _NEXT_ROUTE = 0.25  # seconds after which another address of the server is tried
 _FINAL = 200  # lower ones announce that another status follows
 
 
-class Broken(Exception):  # noqa: N818  (says what happened)
+class CallError(Exception):
     """There is no answer. `left` tells whether the request may have reached the server."""
 
     def __init__(self, words: str, *, left: bool) -> None:
@@ -63,7 +63,7 @@ class Pool:
         self._is_closed = False
 
     async def call(self, head: bytes, body: bytes = b"", *, wait: float) -> Answer:
-        """Send a request and return its answer; Broken if none comes.
+        """Send a request and return its answer; CallError if none comes.
 
         `head` is the request line and the header lines but for Host and Content-Length, each with
         its end. `wait` is how many seconds nothing may move, neither there nor back.
@@ -109,7 +109,7 @@ class Pool:
             async with asyncio.timeout(_OPENING):
                 return await self._connected()
         except (OSError, TimeoutError) as problem:
-            raise Broken(type(problem).__name__, left=False) from None
+            raise CallError(type(problem).__name__, left=False) from None
 
     async def _connected(self) -> "_Line":
         server, loop = self._server, asyncio.get_running_loop()
@@ -157,9 +157,9 @@ class _Line(asyncio.Protocol):
         return self._loop.time() - self._since
 
     async def ask(self, request: bytes, wait: float) -> Answer:
-        """Send a request and return the answer; Broken if the connection ends or nothing moves."""
+        """Send a request and return the answer; CallError if the connection ends or rests."""
         if self._transport is None:
-            raise Broken("closed before it was asked", left=False)
+            raise CallError("closed before it was asked", left=False)
         self._answer = self._loop.create_future()
         self._body, self._heard, self._moved = [], 0, (0, 0)
         self._has_end, self._began = False, False
@@ -196,7 +196,7 @@ class _Line(asyncio.Protocol):
 
     def _fail(self, words: str) -> None:
         if self._answer is not None and not self._answer.done():
-            self._answer.set_exception(Broken(words, left=True))
+            self._answer.set_exception(CallError(words, left=True))
         self.close()
 
     # What asyncio says.

@@ -112,7 +112,7 @@ class Client:
                 status = response.status_code
         except (httpx.ConnectError, httpx.ConnectTimeout) as problem:
             raise ServerProblem(type(problem).__name__, Trouble.NOT_DONE) from None
-        except (httpx.HTTPError, TimeoutError) as problem:
+        except (httpx.HTTPError, httpx.InvalidURL, TimeoutError) as problem:
             raise ServerProblem(type(problem).__name__, Trouble.UNKNOWN) from None
         return self._read(status, content)
 

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from bot.wire import Answer, Broken, Pool, Server
+from bot.wire import Answer, CallError, Pool, Server
 
 POST = b"POST /bot1:x/sendMessage HTTP/1.1\r\n"
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
@@ -69,7 +69,7 @@ async def call(pool: Pool, body: bytes = b"{}", wait: float = 5.0) -> Answer:
     return await pool.call(POST, body, wait=wait)
 
 
-async def failure(pool: Pool, wait: float = 5.0) -> Broken:
-    with pytest.raises(Broken) as found:
+async def failure(pool: Pool, wait: float = 5.0) -> CallError:
+    with pytest.raises(CallError) as found:
         await call(pool, wait=wait)
     return found.value

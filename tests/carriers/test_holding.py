@@ -76,6 +76,7 @@ async def test_bots_are_held_apart(postgres_url: str) -> None:
 async def test_the_server_lets_go_of_a_machine_that_is_gone_whatever_is_on_its_way(
     postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # The real call, listened to: over the socket of a test the server reports none of these.
     connecting = AsyncMock(wraps=asyncpg.connect)
     await upgraded(postgres_url)
     monkeypatch.setattr(asyncpg, "connect", connecting)

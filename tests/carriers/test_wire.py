@@ -7,7 +7,7 @@ from unittest.mock import Mock
 import pytest
 
 from bot import wire
-from bot.wire import Answer, Broken, Pool, Server
+from bot.wire import Answer, CallError, Pool, Server
 from tests.carriers.servers import OK, a_pool, asked, call, failure, saying
 
 
@@ -161,7 +161,7 @@ async def test_a_large_body_is_waited_for_as_long_as_it_moves() -> None:
     way.is_closing.return_value = False
     way.get_write_buffer_size.side_effect = [5_000_000, 3_000_000, 3_000_000]
     line.connection_made(way)
-    with pytest.raises(Broken, match="no answer in time"):
+    with pytest.raises(CallError, match="no answer in time"):
         await line.ask(b"", 0.01)
     assert way.get_write_buffer_size.call_count == 3
 
