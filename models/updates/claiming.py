@@ -9,7 +9,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Exists, exists, func, select, text, update
+from sqlalchemy import ScalarSelect, func, select, text, update
 from sqlalchemy.orm import aliased
 
 from models.database import Transaction
@@ -50,7 +50,7 @@ async def claim(
             Update.bot_id == bot_id,
             IS_LEFT,
             Update.not_before <= now,
-            ~_is_in_other_hands(owner),
+            _in_other_hands(owner).is_(None),
         )
         .order_by(Update.received_at, Update.update_id)
         .limit(limit)
@@ -78,14 +78,23 @@ async def _let_go(tx: Transaction, bot_id: int, now: datetime) -> None:
     )
 
 
-def _is_in_other_hands(owner: str) -> Exists:
-    """Say that somebody else is at an update of the same person: theirs comes to its end first."""
+def _in_other_hands(owner: str) -> ScalarSelect[int]:
+    """Return an update of the same person that somebody else is at: that comes to its end first.
+
+    Asked for each row, as far as rows are taken. As an anti-join PostgreSQL, whose figures about
+    the table know hardly anything new, would go through all that waits for each of them.
+    """
     theirs = aliased(Update, name="theirs")
-    return exists().where(
-        theirs.bot_id == Update.bot_id,
-        theirs.key == Update.key,
-        text("theirs.state = 'new'"),
-        theirs.owner != owner,
+    return (
+        select(theirs.update_id)
+        .where(
+            theirs.bot_id == Update.bot_id,
+            theirs.key == Update.key,
+            text("theirs.state = 'new'"),
+            theirs.owner != owner,
+        )
+        .limit(1)
+        .scalar_subquery()
     )
 
 
