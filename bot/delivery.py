@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import itertools
 import logging
 from collections.abc import Iterable
 from datetime import timedelta
@@ -15,6 +14,7 @@ from bot.line import Line, key_of
 from bot.pacing import Pacing
 from bot.sending import Reply, Result, send
 from bot.settling import settle
+from bot.strays import Strays
 from handlers.kit import live, papers, screens
 from handlers.kit.papers import Spoken
 from handlers.kit.screens import Screen
@@ -31,8 +31,7 @@ _AT_ONCE = 256
 _ENOUGH = 1000  # messages in memory, forty seconds of the pace: further ones wait in the table
 _CLAIMED = 500  # messages taken hold of together
 _GATHER = 0.1  # seconds that outcomes wait for others before they are written down
-_LOOK_EVERY = 1.0  # seconds between looks for what other processes left
-_STRAY = timedelta(seconds=30)  # so long after its time, what we hold is in memory or on its way
+_LOOK_EVERY = 1.0  # seconds between looks for what nobody rang for
 _LAST_CALLS = 8.0  # seconds that calls under way have to end when the program stops
 
 
@@ -146,36 +145,40 @@ class Delivery:
 
     async def _collect(self) -> None:
         """Find what this process does not know yet: left by others, due now, or stale."""
-        for second in itertools.count():
+        look, strays = self._time(), Strays(self._db)
+        while True:
             self._look_now.clear()
+            due = self._time() >= look
+            look = self._time() + _LOOK_EVERY if due else look
             if self._holds:
-                await self._find()
-            if second % 30 == 29:  # noqa: PLR2004  (twice a minute is often enough for what never is)
-                await self._find_strays()
+                await self._find(of_gone=due)
+            if age := strays.due():
+                await self._find_strays(age)
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(_LOOK_EVERY):
+                async with asyncio.timeout_at(look):
                     await self._look_now.wait()
 
-    async def _find_strays(self) -> None:
+    async def _find_strays(self, age: timedelta) -> None:
         """Give back what this process holds but does not remember: it is then found anew."""
 
         async def look(tx: Transaction) -> None:
             bot_id, owner, now = self._bot.id, self._owner, clock.now()
             await carrying.give_up_unheld(tx, bot_id=bot_id, now=now)
-            keys = await carrying.held(tx, bot_id=bot_id, owner=owner, before=now - _STRAY)
+            keys = await carrying.held(tx, bot_id=bot_id, owner=owner, before=now - age)
             strays = {key for key in keys if key not in self._line} - self._unwritten
             if strays:
                 await carrying.give_back(tx, keys=strays, owner=self._owner)
 
         await self._db.insist(look)
 
-    async def _find(self) -> None:
+    async def _find(self, *, of_gone: bool = True) -> None:
         room = min(_ENOUGH - len(self._line), _CLAIMED)
         most = room if room > 0 else _CLAIMED
 
         async def look(tx: Transaction) -> list[Message]:
             bot_id, owner, now = self._bot.id, self._owner, clock.now()
-            await carrying.let_go(tx, bot_id=bot_id, owner=owner, now=now)
+            if of_gone:
+                await carrying.let_go(tx, bot_id=bot_id, owner=owner, now=now)
             found = await carrying.claim(
                 tx, bot_id=bot_id, owner=owner, now=now, limit=most, answers_only=room <= 0
             )

@@ -26,6 +26,7 @@ from models.updates.tables import UpdateState
 log = logging.getLogger(__name__)
 
 _BATCH = 128  # updates in one shared transaction
+_SHARED_AT_ONCE = 2  # one parses while the other commits; with more of them each holds fewer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,12 +69,15 @@ class Handling:
         self._register = register
         self._turns = turns
         self._operators = operators
+        self._sharing = asyncio.Semaphore(_SHARED_AT_ONCE)
 
     async def run(self) -> None:
         """Handle what comes until cancelled; nobody waits for another one's file."""
         async with asyncio.TaskGroup() as errands:
             while True:
-                await self.batch(await self._turns.next(_BATCH), errands)
+                async with self._sharing:
+                    apart = await self._shared(await self._turns.next(_BATCH))
+                await self._one_by_one(apart, errands)
 
     async def once(self) -> int:
         """Handle all that is in line and return how many updates that were."""
@@ -83,26 +87,36 @@ class Handling:
             handled += len(taken)
         return handled
 
-    async def batch(
-        self, taken: Sequence[Waiting], errands: asyncio.TaskGroup | None = None
-    ) -> None:
-        """Handle updates of different people: together where that is safe, else one by one.
+    async def batch(self, taken: Sequence[Waiting]) -> None:
+        """Handle updates of different people: together where that is safe, else one by one."""
+        await self._one_by_one(await self._shared(taken))
 
-        Those that need a file go on in `errands`, or else before this returns.
-        """
-        away: dict[int, tuple[_Turn, Errand]] = {}
+    async def _shared(self, taken: Sequence[Waiting]) -> list[_Turn]:
+        """Handle together what may be; return what is to be handled one by one."""
+        apart: list[_Turn] = []
         try:
             turns = [turn for one in taken if (turn := await self._read(one)) is not None]
             together = [turn for turn in turns if turn.may_share]
-            apart = [turn for turn in turns if not turn.may_share]
-            if not await self._together(together):
-                apart = together + apart
+            done = await self._together(together)
+            apart = [turn for turn in turns if not (done and turn.may_share)]
+        finally:
+            left = {turn.waiting.update_id for turn in apart}
+            self._turns.finished([one for one in taken if one.update_id not in left])
+        return apart
+
+    async def _one_by_one(
+        self, apart: Sequence[_Turn], errands: asyncio.TaskGroup | None = None
+    ) -> None:
+        """Handle each alone; those that need a file go on in `errands`, or before this returns."""
+        away: dict[int, tuple[_Turn, Errand]] = {}
+        try:
             for turn in apart:
                 errand = await self._alone(turn)
                 if errand is not None:
                     away[turn.waiting.update_id] = (turn, errand)
         finally:
-            self._turns.finished([one for one in taken if one.update_id not in away])
+            here = (turn.waiting for turn in apart)
+            self._turns.finished([one for one in here if one.update_id not in away])
         for turn, errand in away.values():
             going = self._run(turn, errand)
             if errands is None:

@@ -13,6 +13,7 @@ from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, Tel
 from bot.calling import call, seconds_asked
 from bot.floods import Floods
 from bot.holding import Holding
+from bot.strays import Strays
 from bot.turns import Turns
 from models import clock
 from models.database import Database, Transaction
@@ -36,12 +37,10 @@ KINDS = (
     "poll_answer",
 )
 _HOLD = 25  # seconds Telegram may hold a poll while there is nothing
-_STRAY = timedelta(seconds=30)  # so long after it came, an update we hold is in our memory
 _FULL = 1000  # updates in memory; beyond that they are safer with Telegram
 _AT_ONCE = 200  # updates taken hold of together
 _AT_ONCE_SHARED = 64  # the same while others may take them as well
 _IN_HAND = 512  # updates in memory; beyond that no more are taken hold of
-_STRAYS_EVERY = 30.0  # seconds: twice a minute is often enough for what never is
 _LOOK_EVERY = 1.0  # seconds between looks for what nobody rang for
 
 
@@ -103,13 +102,14 @@ class Intake:
     async def find(self, *, of_gone: bool = True) -> int:
         """Line up what nobody alive holds: left for all, cooled down, or in the hands of the gone.
 
-        The last costs a look at all that waits, and need not be asked for each time.
+        Who is gone, and whether anybody else is there, need not be asked each time: it costs a
+        look at all that waits.
         """
         left, most = self._left, self._most
 
         async def look(tx: Transaction) -> tuple[list[Waiting], bool]:
             now = clock.now()
-            others = await instances.others(tx, name=self._owner, now=now)
+            others = await instances.others(tx, name=self._owner, now=now) if of_gone else 0
             found = await claiming.claim(
                 tx, bot_id=self._bot_id, owner=self._owner, now=now, limit=most, of_gone=of_gone
             )
@@ -140,11 +140,11 @@ class Intake:
     def _most(self) -> int:
         return _AT_ONCE_SHARED if self._shares else _AT_ONCE
 
-    async def find_strays(self) -> int:
-        """Line up what this process holds but does not remember."""
+    async def find_strays(self, age: timedelta) -> int:
+        """Line up what this process has held for so long but does not remember."""
 
         async def look(tx: Transaction) -> list[Waiting]:
-            before = clock.now() - _STRAY
+            before = clock.now() - age
             return await claiming.strays(tx, bot_id=self._bot_id, owner=self._owner, before=before)
 
         strays = await self._db.insist(look)
@@ -154,11 +154,10 @@ class Intake:
     async def look_around(self) -> None:
         """Look for what was left behind, every second and when somebody rings, until cancelled."""
         loop = asyncio.get_running_loop()
-        look, strays = loop.time(), loop.time() + _STRAYS_EVERY
+        look, strays = loop.time(), Strays(self._db)
         while True:
-            if loop.time() >= strays:
-                await self.find_strays()
-                strays = loop.time() + _STRAYS_EVERY
+            if age := strays.due():
+                await self.find_strays(age)
             await self._turns.room(_IN_HAND)
             self._look_now.clear()
             due = loop.time() >= look

@@ -196,6 +196,7 @@ class Database:
         self.on_posted: list[Callable[[list[Any]], None]] = []
         self.is_full: Callable[[], bool] = lambda: False  # whether delivery has messages enough
         self.trouble: tuple[float, str] | None = None  # when (the loop's seconds) and what last
+        self.breaks = 0  # transactions that broke off: what they wrote may be there all the same
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = sqlite(self.url) if self.is_sqlite else postgres(self.url)
         # Long reads get connections of their own, or they would queue behind the one writer.
@@ -216,15 +217,19 @@ class Database:
     @asynccontextmanager
     async def transaction(self, *, shared: bool = False) -> AsyncIterator[Transaction]:
         """Open a transaction; commit it on a clean exit, then hand on what it posted."""
-        async with AsyncSession(
-            self.engine, expire_on_commit=False, autoflush=not shared
-        ) as session:
-            tx = Transaction(session, shared=shared, owner=self.owner, is_full=self.is_full())
-            async with session.begin():
-                yield tx
-                await tx.finish()
-                if tx.posted and tx.owner is None and not self.is_sqlite:
-                    await tx.ring()
+        try:
+            async with AsyncSession(
+                self.engine, expire_on_commit=False, autoflush=not shared
+            ) as session:
+                tx = Transaction(session, shared=shared, owner=self.owner, is_full=self.is_full())
+                async with session.begin():
+                    yield tx
+                    await tx.finish()
+                    if tx.posted and tx.owner is None and not self.is_sqlite:
+                        await tx.ring()
+        except Exception as problem:
+            self.breaks += is_unavailable(problem)
+            raise
         if tx.posted:
             for hand_on in self.on_posted:
                 hand_on(tx.posted)

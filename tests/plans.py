@@ -113,7 +113,7 @@ def _walks(step: str, statement: str, partial: set[str]) -> bool:
 
 def _is_made_by(statement: str, table: str) -> bool:
     """Tell whether a name is of a common table expression: what that reads is a step of its own."""
-    return re.search(rf"\b{table}\([^)]*\) AS\s*\(", statement) is not None
+    return re.search(rf"\b{table}(\([^)]*\))? AS\s*\(", statement) is not None
 
 
 def _stops(statement: str, plan: list[str]) -> bool:

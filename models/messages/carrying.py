@@ -55,17 +55,22 @@ async def claim(
     However many wait: no more are read than are taken.
     """
     wanted = [Message.lane == Lane.ANSWER] if answers_only else []
-    rows = await tx.scalars(
-        select(Message)
+    left = (
+        select(Message.group_id, Message.id)
         .where(Message.bot_id == bot_id, IS_LEFT, Message.not_before <= now, *wanted)
         .order_by(Message.lane, Message.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
+        .cte("of_all")
     )
-    claimed = list(rows)
-    for row in claimed:
-        row.owner = owner
-    return claimed
+    claimed = await tx.scalars(
+        update(Message)
+        .where(Message.group_id == left.c.group_id, Message.id == left.c.id)
+        .values(owner=owner)
+        .returning(Message)
+        .execution_options(synchronize_session=False)
+    )
+    return sorted(claimed, key=lambda one: (one.lane, one.id))
 
 
 async def stale(tx: Transaction, *, bot_id: int, now: datetime, limit: int = 200) -> list[Message]:

@@ -9,7 +9,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ScalarSelect, func, select, text, update
+from sqlalchemy import Row, ScalarSelect, func, select, text, update
 from sqlalchemy.orm import aliased
 
 from models.database import Transaction
@@ -20,6 +20,7 @@ from models.updates.tables import AMONG_NEW, IS_LEFT, Update
 
 CHANNEL = "huiyin_updates"
 _SPACE = 8_215_044  # of the lock's two numbers the one that says what it is about
+_READ = (Update.update_id, Update.key, Update.body, Update.received_at, Update.attempts)
 
 
 async def ring(tx: Transaction) -> None:
@@ -40,12 +41,11 @@ async def claim(
 
     What the gone had in hand is let go of first, unless that is not asked for.
     """
-    if not tx.is_sqlite:
-        await tx.execute(select(func.pg_advisory_xact_lock(_SPACE, signed(bot_id))))
+    await _wait_for_claims(tx, bot_id)
     if of_gone:
         await _let_go(tx, bot_id, now)
-    rows = await tx.scalars(
-        select(Update)
+    left = (
+        select(Update.update_id)
         .where(
             Update.bot_id == bot_id,
             IS_LEFT,
@@ -55,13 +55,22 @@ async def claim(
         .order_by(Update.received_at, Update.update_id)
         .limit(limit)
         .with_for_update(skip_locked=True)
+        .cte("of_all")
     )
-    claimed = []
-    for row in rows:
-        row.owner = owner
-        claimed.append(_waiting(row))
+    rows = await tx.execute(
+        update(Update)
+        .where(Update.bot_id == bot_id, Update.update_id == left.c.update_id)
+        .values(owner=owner)
+        .returning(*_READ)
+        .execution_options(synchronize_session=False)
+    )
     # By Telegram's numbers: two machines that stored them may differ about the time.
-    return sorted(claimed, key=lambda one: one.update_id)
+    return sorted(map(_waiting, rows), key=lambda one: one.update_id)
+
+
+async def _wait_for_claims(tx: Transaction, bot_id: int) -> None:
+    if not tx.is_sqlite:  # which has one writer anyway
+        await tx.execute(select(func.pg_advisory_xact_lock(_SPACE, signed(bot_id))))
 
 
 async def _let_go(tx: Transaction, bot_id: int, now: datetime) -> None:
@@ -115,7 +124,7 @@ async def strays(tx: Transaction, *, bot_id: int, owner: str, before: datetime) 
     return [_waiting(row) for row in rows]
 
 
-def _waiting(row: Update) -> Waiting:
+def _waiting(row: Update | Row[int, str, str, datetime, int]) -> Waiting:
     return Waiting(
         update_id=row.update_id,
         key=row.key,

@@ -103,7 +103,7 @@ async def test_sqlite_finds_what_was_left_in_order_without_looking_at_all_that_w
         asked = await look_for_what_was_left(db)
 
     bare = sqlite3.connect(path)
-    [answers, claiming, holders] = [_lite_plan(bare, one) for one in asked]
+    [holders, answers, claiming] = [_lite_plan(bare, one) for one in asked]
     bare.close()
 
     assert "ix_messages_left (bot_id=? AND lane=?)" in answers
@@ -119,7 +119,7 @@ async def test_postgresql_finds_what_was_left_in_order_without_looking_at_all_th
         async with Database(url) as db:
             await schema.upgrade(db)
             asked = await look_for_what_was_left(db)
-        [answers, claiming, holders] = [_explained(postgres_server, url, one) for one in asked]
+        [holders, answers, claiming] = [_explained(postgres_server, url, one) for one in asked]
 
     for one in (answers, claiming):
         assert "ix_messages_left" in one

@@ -314,7 +314,7 @@ async def test_what_is_on_its_way_in_nobodys_hand_is_settled(town: Town, gui: in
         lost = update(Message).where(Message.about == about)
         await tx.execute(lost.values(owner=None, state=MessageState.SENDING))
 
-    await town.app.delivery._find_strays()
+    await town.app.delivery._find_strays(timedelta(seconds=30))
 
     assert (await row(town, about)).state is MessageState.MAYBE
 
@@ -387,7 +387,7 @@ async def test_what_this_process_holds_but_forgot_is_found_again(town: Town, gui
     await town.app.delivery.once()
     forgotten = await row(town, about)
 
-    await town.app.delivery._find_strays()
+    await town.app.delivery._find_strays(timedelta(seconds=30))
     await town.app.delivery.once()
 
     assert forgotten.state is MessageState.WAITING

@@ -1,11 +1,13 @@
 """The database's own troubles: told from mistakes, outlived, and never a lock left behind."""
 
+import asyncio
 import os
 import sqlite3
 from pathlib import Path
 
 import asyncpg
 import pytest
+from sqlalchemy import text
 from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -167,3 +169,49 @@ def test_where_no_file_can_be_made_it_is_left_to_sqlite_to_say_so(tmp_path: Path
 )
 def test_wal_is_used_only_where_it_loses_nothing(version: tuple[int, ...], mode: str) -> None:
     assert journal_mode(version) == mode
+
+
+async def _backend(db: Database) -> int:
+    async with db.transaction() as tx:
+        return int((await tx.scalars(text("SELECT pg_backend_pid()"))).one())
+
+
+async def _end(url: str, backend: int) -> None:
+    async with Database(url) as other, other.transaction() as tx:
+        await tx.execute(text("SELECT pg_terminate_backend(:one)"), {"one": backend})
+
+
+@pytest.mark.postgres
+async def test_a_connection_that_has_rested_and_ended_is_replaced_unseen(postgres_url: str) -> None:
+    async with Database(postgres_url) as db:
+        first = await _backend(db)
+        await _end(postgres_url, first)
+        await asyncio.sleep(1.1)
+
+        assert await _backend(db) != first
+
+
+@pytest.mark.postgres
+async def test_a_connection_used_just_now_is_not_asked_but_replaced_when_it_fails(
+    postgres_url: str,
+) -> None:
+    async with Database(postgres_url) as db:
+        first = await _backend(db)
+        await _end(postgres_url, first)
+
+        with pytest.raises(DBAPIError) as failure:
+            await _backend(db)
+
+        assert is_unavailable(failure.value)
+        assert await _backend(db) != first
+
+
+@pytest.mark.postgres
+async def test_work_that_insists_outlives_the_end_of_its_connection(postgres_url: str) -> None:
+    async with Database(postgres_url) as db:
+        await _end(postgres_url, await _backend(db))
+
+        async def count(tx: Transaction) -> int:
+            return int((await tx.scalars(text("SELECT 7"))).one())
+
+        assert await db.insist(count) == 7

@@ -271,7 +271,7 @@ async def test_what_was_stored_and_forgotten_is_found_again(town: Town) -> None:
     await town.settle()
     forgotten = await check_ins(town)
 
-    await town.app.intake.find_strays()
+    await town.app.intake.find_strays(timedelta(seconds=30))
     await town.settle()
 
     assert forgotten == 0
