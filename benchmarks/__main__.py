@@ -54,7 +54,8 @@ async def rows(asked: argparse.Namespace) -> AsyncIterator[table.Row]:
                 continue
             for n in map(int, asked.n):
                 for key in asked.entrants:
-                    yield await _row(asked, kind, fresh, (n, key, until))
+                    if kind == "postgresql" or ENTRANTS[key].processes == 1:
+                        yield await _row(asked, kind, fresh, (n, key, until))
 
 
 async def _row(
@@ -64,7 +65,9 @@ async def _row(
     entrant = ENTRANTS[key]
     if why := entrant.missing():
         return _no_row(kind, n, key, why)
-    task = checkin.Task(entrant=entrant, n=n, way=asked.way, delay=asked.delay)
+    task = checkin.Task(
+        entrant=entrant, n=n, way=asked.way, delay=asked.delay, processes=entrant.processes
+    )
     seen: list[checkin.Figures | str] = []
     for turn in range(asked.runs or (3 if n < 10_000 else 1)):
         _tell(f"{kind}, {n:,}, {entrant.name}, run {turn + 1} …")

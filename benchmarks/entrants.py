@@ -40,6 +40,7 @@ class Entrant:
     counts: Mapping[str, str]
     answer_has: str = "分"  # every answer names the points
     shows_card: bool = False  # sends a card with the button before the burst
+    processes: int = 1  # beyond the first, workers: on PostgreSQL alone
 
 
 def _counts(attendance: str, points: str) -> dict[str, str]:
@@ -163,6 +164,15 @@ ENTRANTS = {
         table="attendances",
         counts=_counts("attendances", "ledger_lines"),
         shows_card=True,
+    ),
+    "pair": Entrant(
+        name="huiyin, two processes",
+        missing=_is_written,
+        prepare=_prepare_ours,
+        table="attendances",
+        counts=_counts("attendances", "ledger_lines"),
+        shows_card=True,
+        processes=2,
     ),
 }
 

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+_CELLS = 4  # of a line of the table
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
@@ -35,6 +37,19 @@ def table(figures: Iterable[Figure]) -> str:
         f"| {one.of} | {one.what} | {one.at} | {number(one.value)} {one.unit} |" for one in figures
     ]
     return "\n".join(lines)
+
+
+def parse(text: str) -> list[Figure]:
+    """Return the figures of a text that holds such a table, as rounded as they stand there."""
+    found = []
+    for line in text.splitlines():
+        cells = [one.strip() for one in line.strip("| ").split(" | ")]
+        value, _, unit = cells[-1].partition(" ")
+        if len(cells) == _CELLS and value.replace(",", "").replace(".", "").isdigit():
+            of, what, at = cells[:-1]
+            shown = float(value.replace(",", ""))
+            found.append(Figure(of=of, what=what, at=at, value=shown, unit=unit))
+    return found
 
 
 def number(value: float) -> str:

@@ -39,8 +39,8 @@ KINDS = (
 _HOLD = 25  # seconds Telegram may hold a poll while there is nothing
 _FULL = 1000  # updates in memory; beyond that they are safer with Telegram
 _AT_ONCE = 200  # updates taken hold of together
-_AT_ONCE_SHARED = 64  # the same while others may take them as well
-_IN_HAND = 512  # updates in memory; beyond that no more are taken hold of
+_AT_ONCE_SHARED = 100  # the same while others may take them as well: as many as a poll brings
+_IN_HAND = 512  # updates in memory; beyond that no more are taken hold of, if nobody else is there
 _LOOK_EVERY = 1.0  # seconds between looks for what nobody rang for
 
 
@@ -158,7 +158,8 @@ class Intake:
         while True:
             if age := strays.due():
                 await self.find_strays(age)
-            await self._turns.room(_IN_HAND)
+            # Beside others only what is handled next: one would have a heap while the rest is idle.
+            await self._turns.room(_AT_ONCE_SHARED if self._shares else _IN_HAND)
             self._look_now.clear()
             due = loop.time() >= look
             look = loop.time() + _LOOK_EVERY if due else look
