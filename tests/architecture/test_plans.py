@@ -18,6 +18,7 @@ from models.database import Database
 from models.messages import carrying
 from models.messages.tables import Message
 from models.reminders import inviting
+from models.updates import claiming
 from tests import plans
 from tests.plans import SMALL, Watch, watch
 from tests.postgres import Postgres
@@ -136,14 +137,37 @@ async def test_postgresql_finds_a_message_by_its_key_before_it_knows_the_table(
             await schema.upgrade(db)
         by_key = "UPDATE messages SET attempts = 1 WHERE group_id = $1 AND id = $2"
         by_matter = "UPDATE messages SET wanted = 1 WHERE group_id = $1 AND about = ANY ($2)"
+        of_a_member = "SELECT 1 FROM members WHERE group_id = $1 AND id = $2 FOR KEY SHARE"
         name = make_url(url).database
         plans_of = [
             postgres_server.sql(f"\\connect {name}\nEXPLAIN (GENERIC_PLAN) {one};")
-            for one in (by_key, by_matter)
+            for one in (by_key, by_matter, of_a_member)
         ]
 
     assert "pk_messages" in plans_of[0]
     assert "uq_messages_about_group_id_chat_id" in plans_of[1]
+    assert "pk_members" in plans_of[2]  # as a foreign key asks, for each row that points there
+
+
+async def test_postgresql_claims_updates_by_indexes_alone_before_it_knows_the_table(
+    postgres_server: Postgres,
+) -> None:
+    with postgres_server.database() as url:
+        async with Database(url) as db:
+            await schema.upgrade(db)
+            asked: set[str] = set()
+            _listen(db, asked)
+            async with db.transaction() as tx:
+                await claiming.claim(
+                    tx, bot_id=1, owner="me", now=clock.now(), limit=100, of_gone=False
+                )
+        [claim] = [one for one in asked if "of_all" in one]
+        plan_of_it = _explained(postgres_server, url, claim)
+
+    of_the_person = "Index Cond: ((bot_id = updates_1.bot_id) AND ((key)::text = (updates_1.key)"
+    assert "ix_updates_left" in plan_of_it
+    assert of_the_person in plan_of_it, plan_of_it  # not all that is new, for each of the rows
+    assert "Anti Join" not in plan_of_it
 
 
 def _lite_plan(bare: sqlite3.Connection, statement: str) -> str:
