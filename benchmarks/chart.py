@@ -64,11 +64,11 @@ def _lines(axes: Axes, kind: str, figures: Sequence[Figure]) -> None:
         points = [(_size(one), one.value) for one in figures if one.what == name]
         label = "my points (/my)" if "/my" in name else name
         axes.plot(*zip(*points, strict=True), marker="o", label=label)
-    axes.set_title(f"ms a question, by ledger lines, {kind}")
+    axes.set_title(f"ms a question by lines, {kind}")
     axes.set_xscale("log")
     axes.set_yscale("log")
     axes.grid(visible=True, alpha=0.3)
-    axes.legend(fontsize=7, ncols=3, loc="upper center", bbox_to_anchor=(0.5, -0.08))
+    axes.legend(fontsize=7, ncols=2, loc="upper center", bbox_to_anchor=(0.5, -0.08))
 
 
 def _size(one: Figure) -> int:

@@ -38,7 +38,7 @@ async def measure(runs: int) -> list[Figure]:
     figures: list[Figure] = []
     async with KINDS["sqlite"]() as fresh:
         for key, entrant in ENTRANTS.items():
-            if entrant.missing():
+            if entrant.missing() or entrant.processes > 1:
                 continue
             seen = [await once(entrant, fresh, f"start_{key}_{turn}") for turn in range(runs)]
             start = statistics.median(one for one, _ in seen)
