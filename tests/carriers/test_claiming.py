@@ -147,12 +147,12 @@ async def test_nothing_is_kept_while_something_older_may_still_be_left(shared: D
     turns = Turns()
     intake = Intake(shared, BOT, turns, owner="first")
     await beat(shared, "first")
-    await leave(shared, *(said(number, number) for number in range(1, 101)))
+    await leave(shared, *(said(number, number) for number in range(1, 151)))
 
     await intake.find()  # takes as many as one does among others
-    await intake.receive([said(200, 100)])
+    await intake.receive([said(200, 150)])
 
-    assert len(turns) == 64
+    assert len(turns) == 100
     assert (await owners(shared))[200] is None
 
 
