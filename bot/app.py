@@ -153,7 +153,8 @@ def _join(config: Config, db: Database, bot: telegram.Bot, owner: str) -> App:
         await delivery.change(holds=mine)
 
     def rung() -> None:
-        if not holding.is_mine:  # who polls and delivers leaves the handling to the others
+        # Who polls and delivers leaves the handling to the others, unless it has nothing to do.
+        if not holding.is_mine or not (turns or delivery):
             intake.look()
 
     bells = {OUTBOX: delivery.look, claiming.CHANNEL: rung}
