@@ -7,7 +7,7 @@ import socket
 import sys
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -142,6 +142,14 @@ def _write(path: Path, header: tuple[str, ...], rows: list[tuple[str, ...]]) -> 
         csv.writer(file).writerows([header, *rows])
 
 
+_OURS = Entrant(
+    name="huiyin",
+    missing=_is_written,
+    prepare=_prepare_ours,
+    table="attendances",
+    counts=_counts("attendances", "ledger_lines"),
+    shows_card=True,
+)
 ENTRANTS = {
     "ptb": Entrant(
         name="bare python-telegram-bot",
@@ -157,23 +165,8 @@ ENTRANTS = {
         table="attendance",
         counts=_counts("attendance", "points"),
     ),
-    "ours": Entrant(
-        name="huiyin",
-        missing=_is_written,
-        prepare=_prepare_ours,
-        table="attendances",
-        counts=_counts("attendances", "ledger_lines"),
-        shows_card=True,
-    ),
-    "pair": Entrant(
-        name="huiyin, two processes",
-        missing=_is_written,
-        prepare=_prepare_ours,
-        table="attendances",
-        counts=_counts("attendances", "ledger_lines"),
-        shows_card=True,
-        processes=2,
-    ),
+    "ours": _OURS,
+    "pair": replace(_OURS, name="huiyin, two processes", processes=2),
 }
 
 

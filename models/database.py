@@ -25,7 +25,7 @@ from sqlalchemy import (
     make_url,
     select,
 )
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import tracing
@@ -227,7 +227,7 @@ class Database:
                     await tx.finish()
                     if tx.posted and tx.owner is None and not self.is_sqlite:
                         await tx.ring()
-        except Exception as problem:
+        except (SQLAlchemyError, OSError) as problem:
             self.breaks += is_unavailable(problem)
             raise
         if tx.posted:
