@@ -4,7 +4,7 @@ import enum
 import functools
 import itertools
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
@@ -70,6 +70,16 @@ class Base(DeclarativeBase):
 def columns_of(table: type[Base]) -> frozenset[str]:
     """Return the names of a table's columns, as its class has them."""
     return frozenset(inspect(table).column_attrs.keys())
+
+
+def values_of(rows: Sequence[Base]) -> list[dict[str, Any]]:
+    """Return new rows of one table as the values of one statement, all with the same columns.
+
+    A column that none of them has a value for is left out, and is NULL all the same.
+    """
+    given = {name for row in rows for name, value in vars(row).items() if value is not None}
+    columns = [name for name in columns_of(type(rows[0])) if name in given]
+    return [{name: vars(row).get(name) for name in columns} for row in rows]
 
 
 def words(kind: type[enum.StrEnum]) -> Enum:

@@ -29,7 +29,7 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import tracing
-from models.base import Base, columns_of
+from models.base import Base, values_of
 from models.engines import postgres, sqlite
 from models.outages import is_unavailable, said_of
 from models.waves import Waves
@@ -104,9 +104,7 @@ class Transaction:
     async def finish(self) -> None:
         """Write what was appended, a statement a table; then do what is done last."""
         for table, rows in self._appended.items():
-            columns = columns_of(table)
-            values = [{name: row.__dict__.get(name) for name in columns} for row in rows]
-            await self.write(insert(table), values)
+            await self.write(insert(table), values_of(rows))
         self._appended.clear()
         for many, keys in self._last.items():
             await many(self, keys.keys())

@@ -6,11 +6,11 @@ from datetime import date, datetime
 from typing import Required, TypedDict, Unpack
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, inspect, select, tuple_, update
+from sqlalchemy import delete, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from models.asking import among
-from models.base import new_id
+from models.base import new_id, values_of
 from models.database import Transaction
 from models.messages.notices import Notice
 from models.messages.tables import Lane, Message, MessageState, Method
@@ -130,13 +130,11 @@ class _New:
 async def _insert(tx: Transaction, wanted: Collection[_New]) -> Mapping[_New, Message]:
     """Put messages in, all by one statement; return those that are new. For `tx.load`."""
     insert = sqlite.insert if tx.is_sqlite else postgresql.insert
-    columns = inspect(Message).column_attrs.keys()
-    rows = [{name: getattr(one.message, name) for name in columns} for one in wanted]
     new = await tx.write(
         insert(Message)
         .on_conflict_do_nothing(index_elements=["group_id", "about", "chat_id"])
         .returning(Message.id),
-        rows,
+        values_of([one.message for one in wanted]),
     )
     ids = {row[0] for row in new}
     return {one: one.message for one in wanted if one.message.id in ids}

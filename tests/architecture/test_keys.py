@@ -77,3 +77,15 @@ def test_what_is_unique_is_unique_in_its_group_or_a_secret() -> None:
 
 def _unique(table: Table) -> list[UniqueConstraint]:
     return [one for one in table.constraints if isinstance(one, UniqueConstraint)]
+
+
+def test_what_may_be_null_has_no_default_that_could_take_its_place() -> None:
+    # A new row's columns without a value are left out where many rows are written together.
+    filled = [
+        str(column)
+        for table in schema.metadata.sorted_tables
+        for column in table.columns
+        if column.nullable and (column.default or column.server_default) is not None
+    ]
+
+    assert filled == []

@@ -5,7 +5,10 @@ from collections.abc import AsyncIterator, Collection, Mapping
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import event, select
 
+from models.activities.rules import Way
+from models.activities.tables import Attempt
 from models.database import Database, Transaction
 from models.groups.tables import Group
 from models.messages.actions import Recipient, post_once
@@ -86,6 +89,35 @@ async def test_what_is_done_last_is_done_after_everything_else_by_one_statement(
         await act(tx, 7)
 
     assert done == ["act"] * MANY + ["last: [0, 1, 2]", "last: [1]", "act"]
+
+
+async def test_appended_rows_are_one_statement_and_null_where_they_have_no_value(
+    db: Database,
+) -> None:
+    inserts: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        inserts.extend([statement] * statement.startswith("INSERT"))
+
+    event.listen(db.engine.sync_engine, "before_cursor_execute", note)
+    async with db.transaction(shared=True) as tx:
+        tx.append(attempt(1, member_id=7))
+        tx.append(attempt(2, activity_id=5))
+    async with db.reading() as tx:
+        rows = (await tx.scalars(select(Attempt).order_by(Attempt.id))).all()
+
+    assert len(inserts) == 1
+    assert "code_step" not in inserts[0]
+    assert [(row.member_id, row.activity_id, row.code_step) for row in rows] == [
+        (7, None, None),
+        (None, 5, None),
+    ]
+
+
+def attempt(number: int, **more: int) -> Attempt:
+    return Attempt(
+        group_id=1, id=number, account_id=3, way=Way.WORD, sent_at=NOW, result="present", **more
+    )
 
 
 async def test_a_failure_is_that_of_all_who_waited_and_of_nobody_after_them(db: Database) -> None:
