@@ -9,6 +9,7 @@ from typing import Any
 import telegram
 
 from bot.fetching import fetch
+from bot.parsing import parsed
 from bot.turns import Turns
 from handlers.kit.entries import Entry
 from handlers.kit.errands import Brought, Errand
@@ -137,7 +138,7 @@ class Handling:
     async def _read(self, one: Waiting) -> _Turn | None:
         """Parse an update and find its entry; what cannot be parsed is set aside."""
         try:
-            update = telegram.Update.de_json(dict(one.raw), self._bot)
+            update = parsed(one.raw, self._bot)
             user, nobody = person(update), hidden(update)
             entry = self._match(update, known=user is not None) if user or nobody else None
         except Exception as problem:  # noqa: BLE001  (the update's border: anything can be sent)

@@ -1,0 +1,81 @@
+"""Updates read by the shorter way are those that python-telegram-bot reads, in every part."""
+
+from typing import Any
+
+import pytest
+import telegram
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.parsing import is_of_words, parsed
+
+BOT = telegram.Bot("1:none")
+PERSON = {"id": 6_000_000_001, "is_bot": False, "first_name": "王敏", "language_code": "zh-hans"}
+PRIVATE = {"id": 6_000_000_001, "type": "private", "first_name": "王敏"}
+GROUP = {"id": -1_001_000_000_001, "type": "supergroup", "title": "代表群", "is_forum": True}
+WORDS = {"message_id": 7, "from": PERSON, "chat": PRIVATE, "date": 1_772_442_000, "text": "签到"}
+
+
+def of(message: Any, **more: Any) -> dict[str, Any]:  # noqa: ANN401  (anything can be sent)
+    return {"update_id": 5, "message": message, **more}
+
+
+def everything(update: telegram.Update) -> Any:  # noqa: ANN401
+    message = update.message
+    assert message is not None
+    return (
+        update.to_dict(),
+        update.api_kwargs,
+        update.effective_user,
+        update.effective_chat,
+        message.date,
+        {name: getattr(message, name) for name in message.__slots__ if name[0] != "_"},
+        [one.get_bot() for one in (update, message, message.chat, message.from_user) if one],
+    )
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        WORDS,
+        WORDS | {"chat": GROUP},
+        WORDS | {"text": ""},
+        WORDS | {"from": PERSON | {"is_premium": True, "not_known_yet": [1]}},
+        WORDS | {"chat": GROUP | {"type": "of another kind"}},
+        WORDS | {"text": 5, "message_id": "a number"},
+    ],
+)
+def test_bare_words_become_the_same_object_by_the_shorter_way(message: dict[str, Any]) -> None:
+    raw = of(message)
+
+    assert is_of_words(raw)
+    assert everything(parsed(raw, BOT)) == everything(telegram.Update.de_json(raw, BOT))
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["from", "chat", "date", "text", "message_id", "entities", "via_bot"]),
+        st.sampled_from(
+            [PERSON, PRIVATE, GROUP, {}, None, 0, -1, 10**20, 1_772_442_000, True, "签到", []]
+        ),
+    )
+)
+def test_whatever_is_in_a_message_is_read_as_there(change: dict[str, Any]) -> None:
+    raw = of(WORDS | change)
+
+    assert outcome(parsed, raw) == outcome(telegram.Update.de_json, raw)
+
+
+@pytest.mark.parametrize("raw", [of(None), of("签到"), of(WORDS, poll=None), {"update_id": 5}])
+def test_what_is_no_message_of_bare_words_goes_the_long_way(raw: dict[str, Any]) -> None:
+    assert not is_of_words(raw)
+    assert outcome(parsed, raw) == outcome(telegram.Update.de_json, raw)
+
+
+def outcome(read: Any, raw: dict[str, Any]) -> Any:  # noqa: ANN401
+    """Return what becomes of an update: all that it says, or the kind of the error."""
+    try:
+        update = read(raw, BOT)
+    except (TypeError, ValueError, KeyError, AttributeError, OverflowError, OSError) as problem:
+        return type(problem)
+    return everything(update) if update.message else update.to_dict()
