@@ -1,5 +1,6 @@
 """Says in plain words what is wrong with an installation, and what to do about it."""
 
+import asyncio
 import ssl
 import time
 from datetime import UTC
@@ -14,9 +15,13 @@ from telegram.error import TelegramError
 from bot.config import Config
 from bot.connecting import OutOfReach, TokenRefused, connected
 from bot.findings import Finding, hint, well, wrong
+from bot.handling import Handling
 from bot.inside import look_inside
 from bot.machine import look_at_files
+from bot.rehearsal import rehearse
+from bot.turns import Turns
 from bot.webhook import SHORTEST_SECRET
+from handlers.register import REGISTER
 from models import clock, schema
 from models.database import Database, Transaction
 from models.groups.queries import all_chats, everyone
@@ -158,8 +163,22 @@ async def _look_at_database(config: Config, bot: telegram.Bot | None = None) -> 
             findings += await _look_at_rules(tx)
         findings += await look_inside(db, bot_id=_bot_id(config))
         if bot is not None:
-            findings += await _look_at_chats(bot, chats)
+            findings += [await _try_a_check_in(db, bot), *await _look_at_chats(bot, chats)]
     return findings
+
+
+async def _try_a_check_in(db: Database, bot: telegram.Bot) -> Finding:
+    """Say whether the main job works on this database: it is done, and taken back."""
+    keys.use(keys.throwaway())  # the bot's own file is not made before the bot runs
+    handling = Handling(db, bot, REGISTER, Turns())
+    (problem,) = await asyncio.gather(rehearse(db, bot, handling), return_exceptions=True)
+    if problem is None:
+        en = "a check-in was tried out: it works (nothing of it stays)"
+        return well("试了一次签到：能登记，能回话（试的内容不留下）", en)
+    said = f"{type(problem).__name__}: {problem}".splitlines()[0][:200]
+    zh = f"试了一次签到，没有成功（{said}）：请看数据库账号有没有读写各表的权限"
+    en = f"a check-in was tried out and failed ({said}): may the database's user write its tables?"
+    return wrong(zh, en)
 
 
 async def _try_keys(tx: Transaction, config: Config) -> list[Finding]:

@@ -3,17 +3,15 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import telegram
 
 from bot.fetching import fetch
-from bot.parsing import parsed
+from bot.reading import Turn, read
 from bot.turns import Turns
 from handlers.kit.entries import Entry
 from handlers.kit.errands import Brought, Errand
-from handlers.kit.gate import hidden, person
 from handlers.kit.receiving import receive
 from handlers.kit.visit import Visit
 from models import clock, tracing
@@ -28,25 +26,6 @@ log = logging.getLogger(__name__)
 
 _BATCH = 128  # updates in one shared transaction
 _SHARED_AT_ONCE = 2  # one parses while the other commits; with more of them each holds fewer
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Turn:
-    """An update, parsed and matched: who is to be answered by which entry."""
-
-    waiting: Waiting
-    update: telegram.Update
-    user: telegram.User | None
-    entry: Entry | None
-    is_hidden: bool = False  # by nobody who can be answered privately
-
-    @property
-    def name(self) -> str:
-        return tracing.of_update(self.waiting.update_id)
-
-    @property
-    def may_share(self) -> bool:
-        return self.entry is None or self.entry.shared
 
 
 class _Apart(Exception):  # noqa: N818  (a way out of a shared transaction)
@@ -92,9 +71,13 @@ class Handling:
         """Handle updates of different people: together where that is safe, else one by one."""
         await self._one_by_one(await self._shared(taken))
 
-    async def _shared(self, taken: Sequence[Waiting]) -> list[_Turn]:
+    async def rehearse(self, tx: Transaction, made_up: Sequence[Waiting]) -> None:
+        """Handle updates together in a transaction of somebody's who takes it back."""
+        await self._within(tx, [read(one, self._bot, self._register) for one in made_up])
+
+    async def _shared(self, taken: Sequence[Waiting]) -> list[Turn]:
         """Handle together what may be; return what is to be handled one by one."""
-        apart: list[_Turn] = []
+        apart: list[Turn] = []
         try:
             turns = [turn for one in taken if (turn := await self._read(one)) is not None]
             together = [turn for turn in turns if turn.may_share]
@@ -106,10 +89,10 @@ class Handling:
         return apart
 
     async def _one_by_one(
-        self, apart: Sequence[_Turn], errands: asyncio.TaskGroup | None = None
+        self, apart: Sequence[Turn], errands: asyncio.TaskGroup | None = None
     ) -> None:
         """Handle each alone; those that need a file go on in `errands`, or before this returns."""
-        away: dict[int, tuple[_Turn, Errand]] = {}
+        away: dict[int, tuple[Turn, Errand]] = {}
         try:
             for turn in apart:
                 errand = await self._alone(turn)
@@ -125,7 +108,7 @@ class Handling:
             else:
                 errands.create_task(going)
 
-    async def _run(self, turn: _Turn, errand: Errand) -> None:
+    async def _run(self, turn: Turn, errand: Errand) -> None:
         """Fetch a file and handle the turn with it; until then the person's next ones wait."""
         try:
             await self._alone(turn, await fetch(self._bot, errand))
@@ -135,60 +118,51 @@ class Handling:
         finally:
             self._turns.finished([turn.waiting])
 
-    async def _read(self, one: Waiting) -> _Turn | None:
-        """Parse an update and find its entry; what cannot be parsed is set aside."""
+    async def _read(self, one: Waiting) -> Turn | None:
+        """Read an update; what cannot be read is set aside."""
         try:
-            update = parsed(one.raw, self._bot)
-            user, nobody = person(update), hidden(update)
-            entry = self._match(update, known=user is not None) if user or nobody else None
+            return read(one, self._bot, self._register)
         except Exception as problem:  # noqa: BLE001  (the update's border: anything can be sent)
             log.warning("update %d cannot be read: %s", one.update_id, type(problem).__name__)
             await self._set_aside(one, f"{type(problem).__name__}: {problem}")
             return None
-        return _Turn(
-            waiting=one, update=update, user=user or nobody, entry=entry, is_hidden=user is None
-        )
 
-    def _match(self, update: telegram.Update, *, known: bool) -> Entry | None:
-        for entry in self._register:
-            fits = entry.may != "hidden" if known else entry.may in ("hidden", "telegram")
-            if fits and entry.handler.check_update(update) not in (None, False):
-                return entry
-        return None
-
-    async def _together(self, turns: Sequence[_Turn]) -> bool:
+    async def _together(self, turns: Sequence[Turn]) -> bool:
         """Handle turns in one transaction; False if it has to be one by one."""
         if not turns:
             return True
         try:
             async with self._db.transaction(shared=True) as tx:
-                mine = await self._take(tx, turns)
-                await _all_of(
-                    self._act(tx, turn)
-                    for turn in turns
-                    if turn.waiting.update_id in mine and turn.entry is not None
-                )
+                await self._within(tx, turns)
         except Exception as problem:  # noqa: BLE001  (one by one it will show whose it is)
             log.debug("a shared transaction is taken apart: %s", type(problem).__name__)
             return False
         return True
 
-    async def _act(self, tx: Transaction, turn: _Turn) -> None:
+    async def _within(self, tx: Transaction, turns: Sequence[Turn]) -> None:
+        mine = await self._take(tx, turns)
+        await _all_of(
+            self._act(tx, turn)
+            for turn in turns
+            if turn.waiting.update_id in mine and turn.entry is not None
+        )
+
+    async def _act(self, tx: Transaction, turn: Turn) -> None:
         with tracing.named(turn.name):
             await self._do(tx, turn)
-            log.debug("handled as %s, with others", _entry(turn).name)
+            log.debug("handled as %s, with others", turn.the_entry.name)
 
-    async def _do(self, tx: Transaction, turn: _Turn) -> None:
+    async def _do(self, tx: Transaction, turn: Turn) -> None:
         visit = await self._receive(tx, turn)
         tx.writers.discard(turn.name)
         try:
-            await _entry(turn).handle(visit)
+            await turn.the_entry.handle(visit)
         except Refusal as refusal:
             if turn.name in tx.writers:
                 raise _Apart from refusal
             await visit.refuse(refusal.notice)
 
-    async def _alone(self, turn: _Turn, brought: Brought | None = None) -> Errand | None:
+    async def _alone(self, turn: Turn, brought: Brought | None = None) -> Errand | None:
         """Handle one turn in its own transaction; count a failure, and set aside after several.
 
         Returns what has to be fetched first, if the handler asks for a file.
@@ -198,7 +172,7 @@ class Handling:
             log.debug("handled as %s", turn.entry.name if turn.entry else "nothing")
             return errand
 
-    async def _do_alone(self, turn: _Turn, brought: Brought | None) -> Errand | None:
+    async def _do_alone(self, turn: Turn, brought: Brought | None) -> Errand | None:
         try:
             async with self._db.transaction() as tx:
                 if not await self._take(tx, [turn]) or turn.entry is None:
@@ -217,15 +191,15 @@ class Handling:
             await self._fail(turn, problem)
         return None
 
-    async def _take(self, tx: Transaction, turns: Sequence[_Turn]) -> set[int]:
+    async def _take(self, tx: Transaction, turns: Sequence[Turn]) -> set[int]:
         ids = [turn.waiting.update_id for turn in turns]
         return await updates.take(tx, bot_id=self._bot.id, update_ids=ids, now=clock.now())
 
-    async def _erase_if_secret(self, tx: Transaction, turn: _Turn) -> None:
+    async def _erase_if_secret(self, tx: Transaction, turn: Turn) -> None:
         if turn.entry is not None and turn.entry.secret:
             await updates.erase(tx, bot_id=self._bot.id, update_id=turn.waiting.update_id)
 
-    async def _receive(self, tx: Transaction, turn: _Turn, brought: Brought | None = None) -> Visit:
+    async def _receive(self, tx: Transaction, turn: Turn, brought: Brought | None = None) -> Visit:
         if turn.user is None:
             raise TypeError("nobody is to be answered")
         return await receive(
@@ -238,7 +212,7 @@ class Handling:
             brought=brought,
         )
 
-    async def _fail(self, turn: _Turn, problem: Exception) -> None:
+    async def _fail(self, turn: Turn, problem: Exception) -> None:
         """Note a failure; the last one is told to the person and to the operators."""
 
         async def note(tx: Transaction) -> UpdateState:
@@ -261,7 +235,7 @@ class Handling:
         if state is UpdateState.PARKED and turn.user is not None and not turn.is_hidden:
             await self._apologise(turn)
 
-    async def _apologise(self, turn: _Turn) -> None:
+    async def _apologise(self, turn: Turn) -> None:
         """Tell the person and the operators, if that much still works."""
 
         async def tell(tx: Transaction) -> None:
@@ -292,9 +266,3 @@ async def _all_of(acts: Iterable[Awaitable[None]]) -> None:
     for outcome in await asyncio.gather(*acts, return_exceptions=True):
         if outcome is not None:
             raise outcome
-
-
-def _entry(turn: _Turn) -> Entry:
-    if turn.entry is None:
-        raise TypeError("nothing is to be done")
-    return turn.entry

@@ -232,6 +232,12 @@ class Database:
             for hand_on in self.on_posted:
                 hand_on(tx.posted)
 
+    @asynccontextmanager
+    async def rehearsal(self) -> AsyncIterator[Transaction]:
+        """Open a shared transaction that is taken back at its end, whatever was done in it."""
+        async with AsyncSession(self.engine, expire_on_commit=False, autoflush=False) as session:
+            yield Transaction(session, shared=True, owner=self.owner)
+
     async def insist(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
         """Do something in a transaction, again and again while the database is not there.
 

@@ -114,6 +114,11 @@ def _derived(key: bytes | str) -> bytes:
     return hmac.new(raw, _PASSING, hashlib.sha256).digest()
 
 
+def throwaway() -> Keys:
+    """Return keys that nobody keeps: for what is written to be taken back."""
+    return Keys([Fernet.generate_key()], secrets.token_bytes(_INDEX_BYTES))
+
+
 def made() -> str:
     """Return the text of a new keys file."""
     index = base64.urlsafe_b64encode(secrets.token_bytes(_INDEX_BYTES)).decode()

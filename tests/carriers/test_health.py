@@ -104,6 +104,18 @@ async def test_a_clock_that_stands_still_is_a_problem(town: Town, ask: Ask) -> N
     assert "the clock does not tick" in said_["problems"]
 
 
+async def test_a_failed_rehearsal_is_a_warning_that_no_restart_would_mend(
+    town: Town, ask: Ask
+) -> None:
+    await town.settle()
+    town.app.rehearsal_failed = True
+
+    status, said_ = await ask()
+
+    assert status == 200
+    assert said_["warnings"] == ["the check-in tried out at the start failed: see the log"]
+
+
 async def test_a_parked_update_is_a_warning_that_no_restart_would_mend(
     town: Town, ask: Ask
 ) -> None:

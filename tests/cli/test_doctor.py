@@ -124,6 +124,29 @@ async def test_a_sound_installation_has_nothing_wrong(installed: Installation) -
     assert "administrator in 代表群" in found
 
 
+async def test_a_check_in_is_tried_out_and_leaves_nothing(installed: Installation) -> None:
+    found = await installed.findings()
+    url = installed.config.database.url.get_secret_value()
+    async with Database(url) as db, db.reading() as tx:
+        groups = (await tx.scalars(select(Group.id))).all()
+
+    assert found["a check-in was tried out: it works (nothing of it stays)"].ok
+    assert groups == []
+    assert not installed.config.privacy.keys_file.exists()
+
+
+async def test_a_database_in_which_nobody_can_check_in_is_wrong(installed: Installation) -> None:
+    url = installed.config.database.url.get_secret_value()
+    async with Database(url) as db, db.transaction() as tx:
+        refusal = "BEGIN SELECT RAISE(ABORT, 'read only'); END"
+        await tx.execute(text(f"CREATE TRIGGER no BEFORE INSERT ON attendances {refusal}"))
+
+    (wrong,) = [one for one in (await installed.findings()).values() if not one.ok]
+
+    assert "试了一次签到，没有成功" in wrong.zh
+    assert "read only" in wrong.zh
+
+
 async def test_without_a_token_it_says_where_to_put_one(installed: Installation) -> None:
     installed.with_telegram(token="")
 
