@@ -101,7 +101,7 @@ async def measure(asked: argparse.Namespace) -> str:
         f"{count} at {n:,}" for n, count in sorted({(row.n, row.runs) for row in found if row.runs})
     )
     head = table.heading(way=asked.way, delay=asked.delay, runs=runs)
-    figures.write(asked.json, table.figures(found))
+    figures.write(asked.json, table.figures(found, delay=asked.delay))
     return f"{head}\n\n{table.table(found)}\n"
 
 

@@ -12,6 +12,7 @@ from benchmarks.figures import Figure, read
 
 BARS = (
     ("check-ins a second", "checkin", "answered"),
+    ("check-ins a second, Telegram 10 ms away", "network", "answered"),
     ("on PostgreSQL, by processes", "sharing", "check-ins answered"),
     ("seconds to the first poll", "start", "first poll"),
     ("megabytes at rest", "start", "memory at rest"),

@@ -41,6 +41,12 @@ ALL = {
         quick=("--n", "100", "--runs", "1"),
         within=1200,
     ),
+    "network": Benchmark(
+        module="benchmarks",
+        args=("--n", "1000", "--delay", "0.01", "--budget", "500"),
+        quick=("--n", "100", "--delay", "0.01", "--runs", "1"),
+        within=600,
+    ),
     "broadcast": Benchmark(
         module="benchmarks.broadcast", quick=("--people", "100", "--check-ins", "5")
     ),

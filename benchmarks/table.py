@@ -87,13 +87,17 @@ def _cells(row: Row, bare: float | None) -> list[str]:
     ]
 
 
-def figures(rows: Sequence[Row]) -> list[Figure]:
-    """Return the rows as figures, for the one table of everything."""
+def figures(rows: Sequence[Row], *, delay: float = 0.0) -> list[Figure]:
+    """Return the rows as figures, for the one table of everything.
+
+    With seconds of network in each answer they are those of a benchmark of its own.
+    """
+    of, away = ("network", f", {delay * 1000:.0f} ms away") if delay else ("checkin", "")
     found = []
     for row in rows:
         if isinstance(row.figures, str):
             continue
-        at = f"{row.database}, {row.n:,}, {row.name}"
+        at = f"{row.database}, {row.n:,}{away}, {row.name}"
         for what, value, unit in (
             ("answered", row.figures.answered, "/s"),
             ("p99", row.figures.p99, "s"),
@@ -101,7 +105,7 @@ def figures(rows: Sequence[Row]) -> list[Figure]:
             ("memory at most", row.figures.peak, "MB"),
         ):
             if value is not None:
-                found.append(Figure(of="checkin", what=what, at=at, value=value, unit=unit))
+                found.append(Figure(of=of, what=what, at=at, value=value, unit=unit))
     return found
 
 

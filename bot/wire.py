@@ -7,6 +7,7 @@ asyncio's. Why no client of a library carries the calls: docs/adr/0063.
 import asyncio
 import socket
 import ssl
+from collections import deque
 from dataclasses import dataclass
 from typing import cast
 
@@ -15,6 +16,7 @@ import httptools
 
 _KEPT = 15.0  # seconds a connection may have rested: routers forget longer ones without a word
 _OPENING = 10.0  # seconds for the name, the connection and the encryption
+_OPENED_AT_ONCE = 32  # connections: each is the work of ten calls, encrypted even more
 _NEXT_ROUTE = 0.25  # seconds after which another address of the server is tried beside the first
 _FINAL = 200  # lower ones announce that another status follows
 
@@ -52,13 +54,19 @@ class Server:
 
 
 class Pool:
-    """Connections to one server, `most` at once; each carries one call after the other."""
+    """Connections to one server, `most` at once; each carries one call after the other.
+
+    Of many calls at one moment not each opens one: while some are being opened the others wait,
+    and take what comes first, one that another call is done with or their own.
+    """
 
     def __init__(self, server: Server, *, most: int) -> None:
         self._server = server
         self._name = server.name.encode()
         self._turns = asyncio.Semaphore(most)
         self._resting: list[_Line] = []
+        self._opening = 0
+        self._waiting: deque[asyncio.Future[None]] = deque()
         self._ssl: ssl.SSLContext | None = None
         self._is_closed = False
 
@@ -69,7 +77,7 @@ class Pool:
         its end. `wait` is how many seconds nothing may move, neither there nor back.
         """
         async with self._turns:
-            line = self._rested() or await self._open()
+            line = await self._line()
             try:
                 answer = await line.ask(self._request(head, body), wait)
             except BaseException:
@@ -79,6 +87,7 @@ class Pool:
                 line.close()
             elif line.is_open:
                 self._resting.append(line)
+                self._wake()
             return answer
 
     def close(self) -> None:
@@ -95,6 +104,35 @@ class Pool:
             body,
         )
 
+    async def _line(self) -> "_Line":
+        """Return a connection nobody else has."""
+        while True:
+            line = self._rested()
+            if line is not None:
+                return line
+            if self._opening < _OPENED_AT_ONCE:
+                return await self._open()
+            await self._wait()
+
+    async def _wait(self) -> None:
+        """Wait until a connection rests, or one more may be opened."""
+        waiter = asyncio.get_running_loop().create_future()
+        self._waiting.append(waiter)
+        try:
+            await waiter
+        except asyncio.CancelledError:
+            if not waiter.cancelled():
+                self._wake()  # it was this one's turn, and is the next one's now
+            raise
+
+    def _wake(self) -> None:
+        """Let the one look that waits longest."""
+        while self._waiting:
+            waiter = self._waiting.popleft()
+            if not waiter.done():
+                waiter.set_result(None)
+                return
+
     def _rested(self) -> "_Line | None":
         """Return the connection that rested last, if it still stands."""
         while self._resting:
@@ -105,11 +143,15 @@ class Pool:
         return None
 
     async def _open(self) -> "_Line":
+        self._opening += 1
         try:
             async with asyncio.timeout(_OPENING):
                 return await self._connected()
         except (OSError, TimeoutError) as problem:
             raise CallError(type(problem).__name__, left=False) from None
+        finally:
+            self._opening -= 1
+            self._wake()
 
     async def _connected(self) -> "_Line":
         server, loop = self._server, asyncio.get_running_loop()

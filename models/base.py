@@ -61,8 +61,9 @@ class Base(DeclarativeBase):
 
         That one notes each value as a change; a new row is written from what it holds.
         """
-        if unknown := values.keys() - columns_of(type(self)):
-            raise TypeError(f"{type(self).__name__} has no column {sorted(unknown)}")
+        if not values.keys() <= columns_of(type(self)):
+            unknown = sorted(values.keys() - columns_of(type(self)))
+            raise TypeError(f"{type(self).__name__} has no column {unknown}")
         self.__dict__.update(values)
 
 

@@ -136,11 +136,16 @@ def _words(locale: str, phrase: Mapping[str, object] | str) -> str:
     return said.strip()  # Jinja's Markup: escaped already, and not again
 
 
+_PLAIN = frozenset({str, int, bool, type(None)})  # what most fields are
+
+
 def _local(value: object, where: ZoneInfo) -> Any:  # noqa: ANN401  (templates see plain values)
+    if type(value) in _PLAIN:
+        return value
     if isinstance(value, datetime):
         return value.astimezone(where)
     if isinstance(value, BaseModel):
-        return {name: _local(part, where) for name, part in value}
+        return {name: _local(part, where) for name, part in vars(value).items()}
     if isinstance(value, tuple | list):
         return [_local(part, where) for part in value]
     return value

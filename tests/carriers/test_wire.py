@@ -10,6 +10,8 @@ from bot import wire
 from bot.wire import Answer, CallError, Pool, Server
 from tests.carriers.servers import OK, a_pool, asked, call, failure, saying
 
+MANY = 100  # calls at one moment
+
 
 @pytest.mark.parametrize(
     ("pieces", "end", "body"),
@@ -72,6 +74,65 @@ async def test_no_more_connections_than_allowed() -> None:
         found = await asyncio.gather(*(call(pool) for _ in range(30)))
     assert {one.body for one in found} == {b"ok"}
     assert most == 3
+
+
+async def test_of_many_calls_at_one_moment_not_each_opens_a_connection() -> None:
+    met: list[int] = []
+
+    async def meet(reader: asyncio.StreamReader, _writer: asyncio.StreamWriter) -> None:
+        met.append(1)
+        await reader.read()  # and never says how it encrypts: the connection is not open yet
+
+    async with a_pool(meet) as plain:
+        pool = Pool(Server("127.0.0.1", plain._server.port, is_encrypted=True), most=MANY)
+        calls = asyncio.gather(*(call(pool) for _ in range(MANY)))
+        await asyncio.sleep(0.3)
+        calls.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await calls
+
+    assert len(met) == wire._OPENED_AT_ONCE
+
+
+async def test_where_answers_take_long_each_call_has_its_connection() -> None:
+    there, all_there = 0, asyncio.Event()
+
+    async def meet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal there
+        await asked(reader)
+        there += 1
+        if there == MANY:
+            all_there.set()
+        await all_there.wait()
+        writer.write(OK)
+
+    async with asyncio.timeout(5), a_pool(meet, most=MANY) as pool:
+        found = await asyncio.gather(*(call(pool) for _ in range(MANY)))
+
+    assert len(found) == MANY
+
+
+async def test_who_gives_up_waiting_leaves_the_turn_to_the_next() -> None:
+    async with asyncio.timeout(5), a_pool(saying(OK), most=MANY) as pool:
+        async with asyncio.TaskGroup() as calls:
+            tasks = [calls.create_task(call(pool)) for _ in range(MANY)]
+            await asyncio.sleep(0)
+            for one in tasks[wire._OPENED_AT_ONCE :: 2]:
+                one.cancel()
+        done = [one.result() for one in tasks if not one.cancelled()]
+
+    assert {one.body for one in done} == {b"ok"}
+    assert MANY // 2 <= len(done) < MANY
+
+
+async def test_where_nobody_is_there_all_are_told() -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    pool = Pool(Server("127.0.0.1", port, is_encrypted=False), most=MANY)
+    async with asyncio.timeout(5):
+        found = await asyncio.gather(*(failure(pool) for _ in range(MANY)))
+    assert not any(one.left for one in found)
 
 
 async def test_each_gets_its_own_answer() -> None:
