@@ -12,11 +12,12 @@ from benchmarks.figures import Figure, read
 
 BARS = (
     ("check-ins a second", "checkin", "answered"),
-    ("check-ins a second, Telegram 10 ms away", "network", "answered"),
+    ("check-ins a second, Telegram 10 ms away", "network", "answered, 10 ms away"),
     ("on PostgreSQL, by processes", "sharing", "check-ins answered"),
     ("seconds to the first poll", "start", "first poll"),
     ("megabytes at rest", "start", "memory at rest"),
 )
+_MANY = 6  # panels, beyond which four stand side by side, not three
 _CROWDED = 6  # bars, beyond which a name has one small line
 _BLUE, _GREY = "#1565c0", "#90a4ae"
 
@@ -34,7 +35,7 @@ def draw(figures: Sequence[Figure], path: Path) -> None:
         for kind in ("sqlite", "postgresql")
         if (mine := [one for one in growth if one.at.startswith(kind)])
     ]
-    wide = min(len(panels), 3) or 1
+    wide = min(len(panels), 4 if len(panels) > _MANY else 3) or 1
     high = -(-len(panels) // wide) or 1
     canvas = Canvas(figsize=(4.7 * wide, 4.5 * high), layout="constrained")
     for number, panel in enumerate(panels, start=1):

@@ -97,7 +97,7 @@ def figures(rows: Sequence[Row], *, delay: float = 0.0) -> list[Figure]:
     for row in rows:
         if isinstance(row.figures, str):
             continue
-        at = f"{row.database}, {row.n:,}{away}, {row.name}"
+        at = f"{row.database}, {row.n:,}, {row.name}"
         for what, value, unit in (
             ("answered", row.figures.answered, "/s"),
             ("p99", row.figures.p99, "s"),
@@ -105,7 +105,7 @@ def figures(rows: Sequence[Row], *, delay: float = 0.0) -> list[Figure]:
             ("memory at most", row.figures.peak, "MB"),
         ):
             if value is not None:
-                found.append(Figure(of=of, what=what, at=at, value=value, unit=unit))
+                found.append(Figure(of=of, what=what + away, at=at, value=value, unit=unit))
     return found
 
 
