@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import telegram
 
-from bot import beginning, rehearsal
+from bot import beginning
 from bot.config import Config
 from bot.connecting import MakeRequest, connected
 from bot.delivery import Delivery
@@ -21,6 +21,7 @@ from bot.holding import Holding
 from bot.intake import Intake, Polling
 from bot.open311.carrying import Carrying
 from bot.pacing import Pacing
+from bot.rehearsal import Rehearsals
 from bot.turns import Turns
 from handlers.kit import addresses
 from handlers.register import REGISTER
@@ -29,7 +30,6 @@ from models.database import OUTBOX, Database
 from models.instances import actions as instances
 from models.instances.holding import Hold
 from models.limits import settings as limits
-from models.outages import is_unavailable
 from models.people import keys
 from models.platforms import settings as platforms
 from models.privacy import settings as keeping
@@ -59,8 +59,8 @@ class App:
     timetable: Timetable
     holding: Holding
     carrying: Carrying
+    rehearsals: Rehearsals
     hurry: asyncio.Event = field(default_factory=asyncio.Event)  # the clock was moved
-    rehearsal_failed: bool = False  # the check-in that is tried out at the start
 
     @property
     def workers(self) -> int:
@@ -87,7 +87,7 @@ class App:
                     tasks.create_task(self.handling.run())
                 if self.config.telegram.mode == "polling":
                     tasks.create_task(self.polling.run())
-                tasks.create_task(self.rehearse())
+                tasks.create_task(self.rehearsals.run())
         finally:
             ticking.shutdown(wait=False)
 
@@ -97,23 +97,6 @@ class App:
             await self.hurry.wait()
             self.hurry.clear()
             await self.timetable.all_due()
-
-    async def rehearse(self) -> None:
-        """See whether the main job works here, and get ready for it before somebody comes.
-
-        Where several write at the same time, each of their connections is made ready.
-        """
-        together = 1 if self.db.is_sqlite else self.workers
-        for times in dict.fromkeys((1, together)):
-            acts = (rehearsal.rehearse(self.db, self.bot, self.handling) for _ in range(times))
-            for problem in filter(None, await asyncio.gather(*acts, return_exceptions=True)):
-                if is_unavailable(problem):
-                    log.warning("no check-in was rehearsed: the database is not there")
-                else:
-                    self.rehearsal_failed = True
-                    log.error("a check-in was rehearsed, and failed", exc_info=problem)
-                return
-        log.info("a check-in was rehearsed: it works")
 
     async def settle(self) -> None:
         """Take, handle and deliver everything there is, and come to rest: for tests."""
@@ -163,6 +146,7 @@ def _join(config: Config, db: Database, bot: telegram.Bot, owner: str) -> App:
     turns = Turns()
     intake = Intake(db, bot.id, turns, owner=owner)
     delivery = Delivery(db, bot, pacing, owner=owner)
+    handling = Handling(db, bot, REGISTER, turns, operators=config.telegram.operators)
     timetable = Timetable(
         db=db, bot_id=bot.id, owner=owner, last={}, operators=config.telegram.operators
     )
@@ -187,7 +171,8 @@ def _join(config: Config, db: Database, bot: telegram.Bot, owner: str) -> App:
         turns=turns,
         intake=intake,
         polling=Polling(bot, intake, turns, holding),
-        handling=Handling(db, bot, REGISTER, turns, operators=config.telegram.operators),
+        handling=handling,
+        rehearsals=Rehearsals(db, bot, handling, at_once=1 if db.is_sqlite else 4),
         delivery=delivery,
         carrying=Carrying(db, config.platform, bot_id=bot.id, holding=holding),
         timetable=timetable,

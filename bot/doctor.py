@@ -26,6 +26,7 @@ from models import clock, schema
 from models.database import Database, Transaction
 from models.groups.queries import all_chats, everyone
 from models.groups.tables import Chat, ChatRole
+from models.outages import is_busy
 from models.people import keys
 from models.people.keys import WAY_OUT, KeysProblem
 from models.points.adopting import newer_standard
@@ -175,10 +176,13 @@ async def _try_a_check_in(db: Database, bot: telegram.Bot) -> Finding:
     if problem is None:
         en = "a check-in was tried out: it works (nothing of it stays)"
         return well("试了一次签到：能登记，能回话（试的内容不留下）", en)
+    if is_busy(problem):
+        en = "a check-in could not be tried out, the database was busy: run the doctor again"
+        return hint("数据库正忙，没能试签到：过一会儿请再运行一次", en)
     said = f"{type(problem).__name__}: {problem}".splitlines()[0][:200]
-    zh = f"试了一次签到，没有成功（{said}）：请看数据库账号有没有读写各表的权限"
-    en = f"a check-in was tried out and failed ({said}): may the database's user write its tables?"
-    return wrong(zh, en)
+    zh = f"试了一次签到，没有成功（{said}）：请看数据库账号的读写权限和磁盘；都没有问题就报给开发者"
+    en = f"a check-in was tried out and failed ({said}): look at the database user's rights and"
+    return wrong(zh, f"{en} at the disk; if these are well, report it")
 
 
 async def _try_keys(tx: Transaction, config: Config) -> list[Finding]:

@@ -99,7 +99,7 @@ class Health:
             "oldest_message_seconds": _age(outbox.oldest_due, now),
             "sealed_away": outbox.sealed_away,
             "keys_refused": int(keys.refused() is not None),
-            "rehearsal_failed": int(app.rehearsal_failed),
+            "rehearsal_failed": int(app.rehearsals.trouble is not None),
             "tick_seconds": {
                 name: round((now - at).total_seconds(), 1)
                 for name, at in app.timetable.last.items()
@@ -116,7 +116,7 @@ _MEANINGS = {
     "oldest_message_seconds": "Seconds the oldest due message has waited",
     "sealed_away": "Messages that wait for the keys file they were sealed with",
     "keys_refused": "1 if the keys file was replaced by one that does not fit, and is not used",
-    "rehearsal_failed": "1 if the check-in that was tried out at the start failed",
+    "rehearsal_failed": "1 while the check-in that is tried out at the start does not work",
     "tick_seconds": "Seconds since each tick last ran",
 }
 
@@ -143,5 +143,5 @@ def _warnings(facts: dict[str, Any]) -> list[str]:
     parked, wrong_keys = facts["updates"].get("parked"), keys.refused()
     said = [f"{parked} updates are parked: see the log"] if parked else []
     if facts["rehearsal_failed"]:
-        said.append("the check-in tried out at the start failed: see the log")
+        said.append("the check-in that is tried out at the start does not work: see the log")
     return [*said, f"{wrong_keys}: {WAY_OUT}"] if wrong_keys else said

@@ -4,6 +4,8 @@ Before the first deputy comes, it shows whether the main job works on this datab
 the first one would have waited for is there then: statements, texts, tables, connections.
 """
 
+import asyncio
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -25,11 +27,17 @@ from models.base import new_id
 from models.database import Database, Transaction
 from models.groups.tables import Chat, ChatRole, Group
 from models.messages import carrying
+from models.outages import is_unavailable, said_of
 from models.people.rules import OPERATOR
 from models.people.tables import Account, Member, Reach, Role
 from models.points import actions as points
 from models.updates import actions as updates
 
+log = logging.getLogger(__name__)
+
+_AGAIN = 60.0  # seconds until what did not work is tried again
+_SOON = 5.0  # the same while the database is perhaps only away
+_AWAY_FOR = 3  # tries after which it is no excuse any more
 _NAME = "演练"
 _WORD = "签到"
 _HELD_BY = "rehearsal"
@@ -47,6 +55,46 @@ class _Place:
     group_id: int
     chat_id: int
     activity_id: int
+
+
+class Rehearsals:
+    """Rehearses until it works once, and says what stands in the way until then."""
+
+    def __init__(
+        self, db: Database, bot: telegram.Bot, handling: Handling, *, at_once: int
+    ) -> None:
+        """Take how many connections are to be made ready, where several write at once."""
+        self._db = db
+        self._bot = bot
+        self._handling = handling
+        self._at_once = at_once
+        self.trouble: str | None = None  # what stood in the way last; None: nothing so far
+        self.worked = asyncio.Event()
+
+    async def run(self) -> None:
+        """Rehearse until it has worked; whatever else this process does goes on meanwhile."""
+        tries = 0
+        while (problem := await self.once()) is not None:
+            tries += 1
+            if is_unavailable(problem) and tries < _AWAY_FOR:
+                log.warning("a check-in could not be tried out yet: %s", said_of(problem))
+                await asyncio.sleep(_SOON)
+                continue
+            self.trouble = said_of(problem)
+            log.error("a check-in was tried out, and failed", exc_info=problem)
+            await asyncio.sleep(_AGAIN)
+        self.trouble = None
+        self.worked.set()
+        log.info("a check-in was tried out: it works")
+
+    async def once(self) -> BaseException | None:
+        """Rehearse, first alone, then on several connections; return what stood in the way."""
+        for times in dict.fromkeys((1, self._at_once)):
+            acts = (rehearse(self._db, self._bot, self._handling) for _ in range(times))
+            for outcome in await asyncio.gather(*acts, return_exceptions=True):
+                if outcome is not None:
+                    return outcome
+        return None
 
 
 async def rehearse(db: Database, bot: telegram.Bot, handling: Handling) -> None:
@@ -148,7 +196,7 @@ def _deputy(tx: Transaction, place: _Place, now: datetime) -> dict[str, Any]:
 
 
 async def _answer(tx: Transaction, expected: int, bot_id: int, now: datetime) -> None:
-    """Put words to the answers, and note them as sent: only the calls to Telegram are left out."""
+    """Put words to the answers, and note them as sent."""
     answers = list(tx.posted)
     for one in answers:
         screens.show(live.stored(one.kind, one.body), locale=one.locale, zone=one.zone)

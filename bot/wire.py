@@ -15,7 +15,7 @@ import aiohappyeyeballs
 import httptools
 
 _KEPT = 15.0  # seconds a connection may have rested: routers forget longer ones without a word
-_OPENING = 10.0  # seconds for the name, the connection and the encryption
+_OPENING = 10.0  # seconds to have a connection: its turn, the name, the way, the encryption
 _OPENED_AT_ONCE = 32  # connections: each is the work of ten calls, encrypted even more
 _NEXT_ROUTE = 0.25  # seconds after which another address of the server is tried beside the first
 _FINAL = 200  # lower ones announce that another status follows
@@ -77,7 +77,7 @@ class Pool:
         its end. `wait` is how many seconds nothing may move, neither there nor back.
         """
         async with self._turns:
-            line = await self._line()
+            line = self._rested() or await self._next_line()
             try:
                 answer = await line.ask(self._request(head, body), wait)
             except BaseException:
@@ -104,15 +104,17 @@ class Pool:
             body,
         )
 
-    async def _line(self) -> "_Line":
-        """Return a connection nobody else has."""
-        while True:
-            line = self._rested()
-            if line is not None:
+    async def _next_line(self) -> "_Line":
+        """Return the connection that is to be had first: one that rests again, or a new one."""
+        try:
+            async with asyncio.timeout(_OPENING):
+                while (line := self._rested()) is None:
+                    if self._opening < _OPENED_AT_ONCE:
+                        return await self._open()
+                    await self._wait()
                 return line
-            if self._opening < _OPENED_AT_ONCE:
-                return await self._open()
-            await self._wait()
+        except (OSError, TimeoutError) as problem:
+            raise CallError(type(problem).__name__, left=False) from None
 
     async def _wait(self) -> None:
         """Wait until a connection rests, or one more may be opened."""
@@ -145,10 +147,7 @@ class Pool:
     async def _open(self) -> "_Line":
         self._opening += 1
         try:
-            async with asyncio.timeout(_OPENING):
-                return await self._connected()
-        except (OSError, TimeoutError) as problem:
-            raise CallError(type(problem).__name__, left=False) from None
+            return await self._connected()
         finally:
             self._opening -= 1
             self._wake()

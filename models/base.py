@@ -76,7 +76,8 @@ def columns_of(table: type[Base]) -> frozenset[str]:
 def values_of(rows: Sequence[Base]) -> list[dict[str, Any]]:
     """Return new rows of one table as the values of one statement, all with the same columns.
 
-    A column that none of them has a value for is left out, and is NULL all the same.
+    A column that none of them has a value for is left out, and is NULL all the same. Whoever makes
+    the rows gives each a value for what may not be NULL.
     """
     given = {name for row in rows for name, value in vars(row).items() if value is not None}
     columns = [name for name in columns_of(type(rows[0])) if name in given]

@@ -8,6 +8,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 #: PostgreSQL's classes of states: connection, rolled back (deadlock), no room, locked, stopped.
 _OUTAGES = frozenset({"08", "40", "53", "55", "57", "58"})
 
+_BUSY = frozenset({"55P03", "57014"})  # PostgreSQL's states: a lock, a statement took too long
+
 
 def is_unavailable(problem: BaseException) -> bool:
     """Tell whether an error means that the database is away, full or locked: worth a repetition."""
@@ -26,6 +28,14 @@ def _is_of_driver(problem: BaseException) -> bool:
     return asyncpg is not None and isinstance(
         problem, asyncpg.PostgresError | asyncpg.InterfaceError
     )
+
+
+def is_busy(problem: BaseException) -> bool:
+    """Tell whether an error means that others were at the database for too long, and no more."""
+    original = getattr(problem, "orig", None)
+    if getattr(original, "sqlstate", None) in _BUSY or isinstance(problem, PoolTimeout):
+        return True
+    return "locked" in str(original or "").lower()
 
 
 def said_of(problem: BaseException) -> str:

@@ -5,7 +5,7 @@ every reference. What is not kept by group is named here, with the reason; a new
 by group has to give one.
 """
 
-from sqlalchemy import Table, UniqueConstraint
+from sqlalchemy import JSON, Table, UniqueConstraint
 
 from models import schema
 
@@ -77,6 +77,21 @@ def test_what_is_unique_is_unique_in_its_group_or_a_secret() -> None:
 
 def _unique(table: Table) -> list[UniqueConstraint]:
     return [one for one in table.constraints if isinstance(one, UniqueConstraint)]
+
+
+#: Written many at once, by one statement with the same columns for all (`models.base.values_of`).
+APPENDED = ("attempts", "attendances", "audit_entries", "ledger_lines", "messages", "uses")
+
+
+def test_what_is_left_out_of_an_appended_row_is_null_whatever_its_neighbours_have() -> None:
+    columns = [one for name in APPENDED for one in schema.metadata.tables[name].columns]
+    written_as_null = [
+        str(one)
+        for one in columns
+        if one.nullable and isinstance(one.type, JSON) and not one.type.none_as_null
+    ]
+
+    assert written_as_null == []
 
 
 def test_what_may_be_null_has_no_default_that_could_take_its_place() -> None:

@@ -108,12 +108,14 @@ async def test_a_failed_rehearsal_is_a_warning_that_no_restart_would_mend(
     town: Town, ask: Ask
 ) -> None:
     await town.settle()
-    town.app.rehearsal_failed = True
+    town.app.rehearsals.trouble = "ProgrammingError"
 
     status, said_ = await ask()
 
     assert status == 200
-    assert said_["warnings"] == ["the check-in tried out at the start failed: see the log"]
+    assert said_["warnings"] == [
+        "the check-in that is tried out at the start does not work: see the log"
+    ]
 
 
 async def test_a_parked_update_is_a_warning_that_no_restart_would_mend(

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import event, func, select, text
 from sqlalchemy.exc import IntegrityError
 
+from bot import rehearsal
 from bot.handling import Handling
 from bot.health import Health
 from bot.rehearsal import NotAnsweredError, rehearse
@@ -32,6 +33,16 @@ async def refuse_attendances(town: Town) -> None:
         words = f"CREATE TRIGGER refused BEFORE INSERT ON attendances {refusal}"
     else:
         words = "ALTER TABLE attendances ADD CONSTRAINT refused CHECK (false) NOT VALID"
+    async with town.app.db.transaction() as tx:
+        await tx.execute(text(words))
+
+
+async def take_attendances_again(town: Town) -> None:
+    words = (
+        "DROP TRIGGER refused"
+        if town.app.db.is_sqlite
+        else "ALTER TABLE attendances DROP CONSTRAINT refused"
+    )
     async with town.app.db.transaction() as tx:
         await tx.execute(text(words))
 
@@ -76,17 +87,69 @@ async def test_deputies_who_are_not_answered_are_found_out(town: Town) -> None:
         await rehearse(town.app.db, town.app.bot, deaf)
 
 
-async def test_a_bot_whose_rehearsal_failed_works_on_and_says_so(town: Town) -> None:
+async def test_a_bot_whose_rehearsal_failed_works_on_and_says_so_until_it_works(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rehearsal, "_AGAIN", 0.05)
     await refuse_attendances(town)
 
-    await town.app.rehearse()
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(3):
+            await town.app.rehearsals.run()
     await town.write("王桂兰", "积分")
+    failed = (await Health(town.app).facts())["rehearsal_failed"]
+    await take_attendances_again(town)
+    async with asyncio.timeout(LONGEST):
+        await town.app.rehearsals.run()
 
-    assert (await Health(town.app).facts())["rehearsal_failed"] == 1
+    assert failed == 1
     assert "积分" in town.last_to("王桂兰")
-
-
-async def test_a_bot_that_rehearsed_well_says_nothing(town: Town) -> None:
-    await town.app.rehearse()
-
     assert (await Health(town.app).facts())["rehearsal_failed"] == 0
+
+
+async def test_a_database_that_is_only_away_is_given_time(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rehearsal, "_SOON", 0.0)
+    away = [OSError("nobody is there")] * 2
+    once = town.app.rehearsals.once
+    troubles = []
+
+    async def away_at_first() -> BaseException | None:
+        troubles.append(town.app.rehearsals.trouble)
+        return away.pop() if away else await once()
+
+    monkeypatch.setattr(town.app.rehearsals, "once", away_at_first)
+    async with asyncio.timeout(LONGEST):
+        await town.app.rehearsals.run()
+
+    assert troubles == [None] * 3
+    assert town.app.rehearsals.worked.is_set()
+
+
+async def test_a_database_that_stays_away_is_a_trouble(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rehearsal, "_SOON", 0.0)
+    monkeypatch.setattr(rehearsal, "_AGAIN", 0.0)
+    away: list[BaseException] = [OSError("nobody is there")] * 3
+    troubles = []
+
+    async def stays_away() -> BaseException | None:
+        troubles.append(town.app.rehearsals.trouble)
+        return away.pop() if away else None
+
+    monkeypatch.setattr(town.app.rehearsals, "once", stays_away)
+    async with asyncio.timeout(LONGEST):
+        await town.app.rehearsals.run()
+
+    assert troubles == [None, None, None, "OSError"]
+
+
+async def test_every_start_rehearses(town: Town) -> None:
+    async with asyncio.timeout(LONGEST), asyncio.TaskGroup() as tasks:
+        working = tasks.create_task(town.app.run())
+        await town.app.rehearsals.worked.wait()
+        working.cancel()
+
+    assert town.app.rehearsals.trouble is None

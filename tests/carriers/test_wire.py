@@ -78,20 +78,43 @@ async def test_no_more_connections_than_allowed() -> None:
 
 async def test_of_many_calls_at_one_moment_not_each_opens_a_connection() -> None:
     met: list[int] = []
+    as_many_as_may = asyncio.Event()
 
     async def meet(reader: asyncio.StreamReader, _writer: asyncio.StreamWriter) -> None:
         met.append(1)
+        if len(met) == wire._OPENED_AT_ONCE:
+            as_many_as_may.set()
         await reader.read()  # and never says how it encrypts: the connection is not open yet
 
     async with a_pool(meet) as plain:
         pool = Pool(Server("127.0.0.1", plain._server.port, is_encrypted=True), most=MANY)
         calls = asyncio.gather(*(call(pool) for _ in range(MANY)))
-        await asyncio.sleep(0.3)
+        async with asyncio.timeout(5):
+            await as_many_as_may.wait()
+        await asyncio.sleep(0.2)
         calls.cancel()
         with pytest.raises(asyncio.CancelledError):
             await calls
 
     assert len(met) == wire._OPENED_AT_ONCE
+
+
+async def test_nobody_waits_longer_for_a_connection_than_it_may_take(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(wire, "_OPENING", 0.3)
+    met: list[int] = []
+
+    async def meet(reader: asyncio.StreamReader, _writer: asyncio.StreamWriter) -> None:
+        met.append(1)
+        await reader.read()
+
+    async with a_pool(meet) as plain:
+        pool = Pool(Server("127.0.0.1", plain._server.port, is_encrypted=True), most=MANY)
+        found = await asyncio.gather(*(failure(pool) for _ in range(MANY)))
+
+    assert not any(one.left for one in found)
+    assert len(met) < MANY  # the others never had their turn, and were told at the same time
 
 
 async def test_where_answers_take_long_each_call_has_its_connection() -> None:
@@ -112,17 +135,17 @@ async def test_where_answers_take_long_each_call_has_its_connection() -> None:
     assert len(found) == MANY
 
 
-async def test_who_gives_up_waiting_leaves_the_turn_to_the_next() -> None:
-    async with asyncio.timeout(5), a_pool(saying(OK), most=MANY) as pool:
-        async with asyncio.TaskGroup() as calls:
-            tasks = [calls.create_task(call(pool)) for _ in range(MANY)]
-            await asyncio.sleep(0)
-            for one in tasks[wire._OPENED_AT_ONCE :: 2]:
-                one.cancel()
-        done = [one.result() for one in tasks if not one.cancelled()]
+async def test_who_gives_up_when_it_is_their_turn_leaves_it_to_the_next() -> None:
+    pool = Pool(Server("127.0.0.1", 9, is_encrypted=False), most=MANY)
+    async with asyncio.timeout(5), asyncio.TaskGroup() as waiting:
+        first, second = (waiting.create_task(pool._wait()) for _ in range(2))
+        await asyncio.sleep(0)
+        pool._wake()
+        first.cancel()
 
-    assert {one.body for one in done} == {b"ok"}
-    assert MANY // 2 <= len(done) < MANY
+    assert first.cancelled()
+    assert second.done()
+    assert not second.cancelled()
 
 
 async def test_where_nobody_is_there_all_are_told() -> None:

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import select, text
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from typer.testing import CliRunner, Result
 
 from bot import doctor, running
@@ -145,6 +146,19 @@ async def test_a_database_in_which_nobody_can_check_in_is_wrong(installed: Insta
 
     assert "试了一次签到，没有成功" in wrong.zh
     assert "read only" in wrong.zh
+
+
+async def test_a_database_that_is_busy_is_no_fault(
+    installed: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def too_late(*_all: object) -> None:
+        raise PoolTimeout("others are at it")
+
+    monkeypatch.setattr(doctor, "rehearse", too_late)
+    found = await installed.findings()
+
+    (hint,) = [one for en, one in found.items() if "the database was busy" in en]
+    assert hint.verdict is Verdict.HINT
 
 
 async def test_without_a_token_it_says_where_to_put_one(installed: Installation) -> None:
