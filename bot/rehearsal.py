@@ -20,9 +20,9 @@ from bot.settling import settle
 from handlers.kit import live, screens
 from handlers.screens.activities import CheckIn
 from models import clock
+from models.activities import actions as activities
 from models.activities.notices import CheckedIn
-from models.activities.rules import ActivityKind, ActivityState, Scope, window_of
-from models.activities.tables import Activity
+from models.activities.rules import ActivityKind, ActivityState, Scope
 from models.base import new_id
 from models.database import Database, Transaction
 from models.groups.tables import Chat, ChatRole, Group
@@ -115,11 +115,11 @@ async def rehearse(db: Database, bot: telegram.Bot, handling: Handling) -> None:
 
 async def _make_up(tx: Transaction, now: datetime) -> _Place:
     """Write the group. No real one has such a code, nor Telegram a number of so many digits."""
-    place = _Place(group_id=new_id(), chat_id=-new_id(), activity_id=new_id())
+    group_id, chat_id = new_id(), -new_id()
     tx.add(
         Group(
-            id=place.group_id,
-            code=f"~{place.group_id % 10**12}",
+            id=group_id,
+            code=f"~{group_id % 10**12}",
             name=_NAME,
             timezone="Asia/Shanghai",
             locale="zh-CN",
@@ -127,30 +127,23 @@ async def _make_up(tx: Transaction, now: datetime) -> _Place:
         )
     )
     await tx.flush()
-    window = window_of(now, now + _LASTS)
-    tx.add(
-        Activity(
-            group_id=place.group_id,
-            id=place.activity_id,
-            title=_NAME,
-            kind=ActivityKind.STUDY,
-            scope=Scope.STREET,
-            place=_NAME,
-            starts_at=now,
-            ends_at=now + _LASTS,
-            opens_at=window.opens_at,
-            late_from=window.late_from,
-            closes_at=window.closes_at,
-            state=ActivityState.ANNOUNCED,
-            created_at=now,
-            announced_at=now,
-        )
+    role = ChatRole.DEPUTIES
+    tx.add(Chat(chat_id=chat_id, group_id=group_id, role=role, title=_NAME, linked_at=now))
+    await points.adopt_default(tx, group_id=group_id, by=OPERATOR, now=now)
+    activity = await activities.create(
+        tx,
+        group_id=group_id,
+        title=_NAME,
+        kind=ActivityKind.STUDY,
+        scope=Scope.STREET,
+        starts_at=now,
+        ends_at=now + _LASTS,
+        place=_NAME,
+        by=OPERATOR,
+        now=now,
     )
-    chat = Chat(chat_id=place.chat_id, group_id=place.group_id, role=ChatRole.DEPUTIES)
-    chat.title, chat.linked_at = _NAME, now
-    tx.add(chat)
-    await points.adopt_default(tx, group_id=place.group_id, by=OPERATOR, now=now)
-    return place
+    activity.state = ActivityState.ANNOUNCED  # without the card, which nobody would see
+    return _Place(group_id=group_id, chat_id=chat_id, activity_id=activity.id)
 
 
 async def _come(
@@ -178,9 +171,7 @@ async def _come(
 
 def _deputy(tx: Transaction, place: _Place, now: datetime) -> dict[str, Any]:
     account_id = new_id()
-    tx.add(
-        Account(id=account_id, reach=Reach.UNKNOWN, first_seen_at=now, reach_changed_at=now),
-    )
+    tx.add(Account(id=account_id, reach=Reach.UNKNOWN, first_seen_at=now, reach_changed_at=now))
     tx.add(
         Member(
             group_id=place.group_id,

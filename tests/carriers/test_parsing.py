@@ -1,5 +1,6 @@
 """Updates read by the shorter way are those that python-telegram-bot reads, in every part."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -15,12 +16,14 @@ PRIVATE = {"id": 6_000_000_001, "type": "private", "first_name": "王敏"}
 GROUP = {"id": -1_001_000_000_001, "type": "supergroup", "title": "代表群", "is_forum": True}
 WORDS = {"message_id": 7, "from": PERSON, "chat": PRIVATE, "date": 1_772_442_000, "text": "签到"}
 
+Read = Callable[[dict[str, Any], telegram.Bot], telegram.Update]
 
-def of(message: Any, **more: Any) -> dict[str, Any]:  # noqa: ANN401  (anything can be sent)
+
+def of(message: object, **more: object) -> dict[str, Any]:
     return {"update_id": 5, "message": message, **more}
 
 
-def everything(update: telegram.Update) -> Any:  # noqa: ANN401
+def everything(update: telegram.Update) -> tuple[object, ...]:
     message = update.message
     assert message is not None
     return (
@@ -72,7 +75,7 @@ def test_what_is_no_message_of_bare_words_goes_the_long_way(raw: dict[str, Any])
     assert outcome(parsed, raw) == outcome(telegram.Update.de_json, raw)
 
 
-def outcome(read: Any, raw: dict[str, Any]) -> Any:  # noqa: ANN401
+def outcome(read: Read, raw: dict[str, Any]) -> object:
     """Return what becomes of an update: all that it says, or the kind of the error."""
     try:
         update = read(raw, BOT)
