@@ -17,7 +17,7 @@ from handlers.kit.visit import Visit
 from models import clock, tracing
 from models.database import Database, Transaction
 from models.errors import Refusal
-from models.outages import is_unavailable
+from models.outages import is_unavailable, said_of
 from models.updates import actions as updates
 from models.updates.actions import Waiting
 from models.updates.tables import UpdateState
@@ -187,7 +187,10 @@ class Handling:
         except Errand as errand:
             return errand
         except Exception as problem:
-            log.exception("update %d failed", turn.waiting.update_id)
+            if is_unavailable(problem):
+                log.warning("update %d failed: %s", turn.waiting.update_id, said_of(problem))
+            else:
+                log.exception("update %d failed", turn.waiting.update_id)
             await self._fail(turn, problem)
         return None
 

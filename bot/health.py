@@ -12,6 +12,7 @@ from starlette.routing import Route
 from bot.app import App
 from models import clock
 from models.messages import queries as messages
+from models.outages import said_of
 from models.people import keys
 from models.people.keys import WAY_OUT
 from models.updates import queries as updates
@@ -45,8 +46,9 @@ class Health:
             async with asyncio.timeout(_PATIENCE):
                 facts = await self.facts()
         except Exception as problem:  # noqa: BLE001  (whatever it is, the database does not answer)
-            words = f"the database does not answer: {type(problem).__name__}"
-            return JSONResponse({"ok": False, "problems": [words], "warnings": []}, 503)
+            words = f"the database does not answer: {said_of(problem)}"
+            said = {"ok": False, "problems": [words, *self._trouble()], "warnings": []}
+            return JSONResponse(said, 503)
         problems = [*_problems(facts), *self._silence(), *self._trouble()]
         said = {"ok": not problems, "problems": problems, "warnings": _warnings(facts)}
         return JSONResponse({**said, **facts}, 503 if problems else 200)

@@ -22,6 +22,7 @@ from models.issues import falling_due as issues
 from models.issues import morning, topics
 from models.materials import catching_up, handing, offering, series
 from models.materials import reminding as reading_reminders
+from models.outages import is_unavailable, said_of
 from models.people import keys
 from models.platforms import chasing
 from models.points import recounting, statements
@@ -60,8 +61,11 @@ class Timetable:
             try:
                 await TABLE[name][1](self, clock.now())
                 self.last[name] = clock.now()
-            except Exception:  # the job's border
-                log.exception("the tick %s failed", name)
+            except Exception as problem:  # the job's border
+                if is_unavailable(problem):  # comes again and again; its traceback tells nothing
+                    log.warning("the tick %s failed: %s", name, said_of(problem))
+                else:
+                    log.exception("the tick %s failed", name)
 
     async def all_due(self) -> None:
         """Do every line once, in order: after the clock was moved, and in tests."""

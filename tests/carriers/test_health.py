@@ -1,6 +1,7 @@
 """/healthz and /metrics: whether the bot is alive, and what waits."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 from typing import Any
@@ -9,6 +10,7 @@ import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import update
+from sqlalchemy.exc import OperationalError
 from starlette.applications import Starlette
 
 from bot import health as healths
@@ -141,6 +143,26 @@ async def test_a_database_that_does_not_answer_is_a_problem(
 
     assert status == 503
     assert "the database does not answer" in said_["problems"][0]
+
+
+async def test_a_full_disk_is_named_even_where_nothing_can_be_read_any_more(
+    town: Town, ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full() -> object:
+        raise OperationalError(
+            "SELECT 1", None, sqlite3.OperationalError("database or disk is full")
+        )
+
+    monkeypatch.setattr(town.app.db, "reading", full)
+    town.app.db.trouble = (asyncio.get_running_loop().time(), "the disk is full")
+
+    status, said_ = await ask()
+
+    assert status == 503
+    assert said_["problems"] == [
+        "the database does not answer: the disk is full",
+        "the database takes nothing: the disk is full",
+    ]
 
 
 def _refused() -> object:

@@ -26,6 +26,13 @@ def _library() -> Path:
     return made
 
 
+def take_away() -> None:
+    """Remove what was built, if anything was."""
+    if _library.cache_info().currsize:
+        shutil.rmtree(_library().parent)
+        _library.cache_clear()
+
+
 @dataclass(frozen=True, slots=True)
 class Disk:
     """A folder on it, and beside it what would still be there after a cut."""
@@ -68,7 +75,9 @@ class Disk:
         """Write into a folder what a cut may have left.
 
         Everything that was synced, and of what was written after that any part: each sector by
-        itself arrived or did not, in whatever order, and the end of a file may be missing.
+        itself arrived or did not, in whatever order, and the end of a file that grew may be
+        missing. A file that was cut shorter is so or is not: file systems keep its length in
+        their own journal, and on that stands the moment at which SQLite's TRUNCATE commits.
         """
         chance = random.Random(seed)  # noqa: S311  (a test's)
         into.mkdir(exist_ok=True)
@@ -80,7 +89,12 @@ class Disk:
 
 
 def _torn(synced: bytes, written: bytes, chance: random.Random) -> bytes:
-    length = chance.randint(*sorted((len(synced), len(written))))
+    if len(written) < len(synced):
+        if chance.choice((True, False)):
+            synced = synced[: len(written)]
+        else:
+            written += synced[len(written) :]
+    length = chance.randint(len(synced), len(written))
     mixed = bytearray()
     arrives = chance.random()
     for start in range(0, length, SECTOR):

@@ -125,6 +125,30 @@ async def test_a_cut_of_power_takes_nothing_that_was_acknowledged(
     assert figures["answered twice"] == figures["silent and not in doubt"] == 0
 
 
+def test_a_cut_tears_what_is_written_but_not_the_end_of_a_file(tmp_path: Path) -> None:
+    disk = a_disk(tmp_path)
+    old, new = b"o" * 4096, b"n" * 4096
+    for name, before, after in (
+        ("shorter", old, b""),
+        ("changed", old, new),
+        ("longer", b"", new),
+    ):
+        (disk.kept / name).write_bytes(before)
+        (disk.folder / name).write_bytes(after)
+
+    left: dict[str, set[bytes]] = {"shorter": set(), "changed": set(), "longer": set()}
+    for seed in range(100):
+        disk.after_a_cut(tmp_path / "left", seed=seed)
+        for name, found in left.items():
+            found.add((tmp_path / "left" / name).read_bytes())
+
+    assert left["shorter"] == {b"", old}
+    assert {len(one) for one in left["changed"]} == {4096}
+    assert len(left["changed"] - {old, new}) > 50
+    assert any(b"\0" in one for one in left["longer"])
+    assert len({len(one) for one in left["longer"]}) > 50
+
+
 async def one_after_the_other(place: Place, deputies: list[int]) -> None:
     """Let people write so that there is a commit at every moment."""
     for account in deputies:
