@@ -17,6 +17,7 @@ from typing import Any, Self, TypeVar, cast
 from sqlalchemy import (
     URL,
     Executable,
+    Insert,
     Result,
     ScalarResult,
     func,
@@ -33,6 +34,7 @@ from models.base import Base, values_of
 from models.engines import postgres, sqlite
 from models.outages import is_unavailable, said_of
 from models.waves import Waves
+from models.writing import Given, Rows, changing, putting_in
 
 log = logging.getLogger(__name__)
 
@@ -104,7 +106,7 @@ class Transaction:
     async def finish(self) -> None:
         """Write what was appended, a statement a table; then do what is done last."""
         for table, rows in self._appended.items():
-            await self.write(insert(table), values_of(rows))
+            await self.insert(insert(table), values_of(rows))
         self._appended.clear()
         for many, keys in self._last.items():
             await many(self, keys.keys())
@@ -128,16 +130,23 @@ class Transaction:
         async with self._one_at_a_time:
             return await self.session.scalars(statement, rows)
 
-    async def write(self, statement: Executable, rows: Sequence[Mapping[str, Any]]) -> Result[Any]:
-        """Run a statement about a table, not its class, once per row: in as few trips as possible.
+    async def insert(self, statement: Insert, rows: Rows) -> Result[Any]:
+        """Put rows into a table by one statement; all have the same columns.
 
-        What it returns are rows of the table. What was added so far is written before.
+        What it returns are rows of the table, not of its class. What was added is written before.
         """
+        return await self._write(*putting_in(statement, rows, is_sqlite=self.is_sqlite))
+
+    async def change(self, table: type[Base], rows: Rows, *, keys: Sequence[str]) -> None:
+        """Give rows that are there new values by one statement: those found by their `keys`."""
+        await self._write(*changing(table, rows, keys=keys, is_sqlite=self.is_sqlite))
+
+    async def _write(self, statement: Executable, given: Given) -> Result[Any]:
         async with self._one_at_a_time:
             if not self.shared:
                 await self.session.flush()
             connection = await self.session.connection()
-            return await connection.execute(statement, rows)
+            return await connection.execute(statement, given)
 
     async def get(self, entity: type[V], key: object) -> V | None:
         """Return the row with this primary key, or None; one already loaded costs nothing."""

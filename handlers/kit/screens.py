@@ -1,5 +1,6 @@
 """What a notice looks like when it leaves: words, and the buttons under them."""
 
+import functools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -107,22 +108,35 @@ def show(notice: Notice, *, locale: str, zone: str, paper: Paper | None = None) 
 def _markup(keyboard: Keyboard, locale: str) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | None:
     if isinstance(keyboard, Big):
         return _big(keyboard, locale)
-    rows = [
-        [_inline(one, locale) for one in (row if isinstance(row, Sequence) else (row,))]
+    rows = tuple(
+        tuple(_inline(one, locale) for one in (row if isinstance(row, Sequence) else (row,)))
         for row in keyboard
-    ]
-    return InlineKeyboardMarkup(rows) if rows else None
+    )
+    return _made(rows) if rows else None
 
 
-def _inline(row: Row, locale: str) -> InlineKeyboardButton:
+_Button = tuple[str, str | None, str | None]  # its words, what a press of it carries, its address
+
+
+@functools.lru_cache(maxsize=256)
+def _made(rows: tuple[tuple[_Button, ...], ...]) -> InlineKeyboardMarkup:
+    """Make the buttons; many are told the same at one moment, and have the same under it."""
+    return InlineKeyboardMarkup(
+        [
+            [InlineKeyboardButton(words, callback_data=data, url=url) for words, data, url in row]
+            for row in rows
+        ]
+    )
+
+
+def _inline(row: Row, locale: str) -> _Button:
     match row:
         case Press(button, key, args):
-            words = texts.label(key, locale, args)
-            return InlineKeyboardButton(words, callback_data=button.payload())
+            return texts.label(key, locale, args), button.payload(), None
         case Choice(button, words):
-            return InlineKeyboardButton(words[:60], callback_data=button.payload())
+            return words[:60], button.payload(), None
         case Link(url, key):
-            return InlineKeyboardButton(texts.label(key, locale), url=url)
+            return texts.label(key, locale), None, url
 
 
 def _big(keyboard: Big, locale: str) -> ReplyKeyboardMarkup:

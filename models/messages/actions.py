@@ -130,7 +130,7 @@ class _New:
 async def _insert(tx: Transaction, wanted: Collection[_New]) -> Mapping[_New, Message]:
     """Put messages in, all by one statement; return those that are new. For `tx.load`."""
     insert = sqlite.insert if tx.is_sqlite else postgresql.insert
-    new = await tx.write(
+    new = await tx.insert(
         insert(Message)
         .on_conflict_do_nothing(index_elements=["group_id", "about", "chat_id"])
         .returning(Message.id),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, and_, bindparam, func, select, update
+from sqlalchemy import CTE, ColumnElement, and_, func, select, update
 
 from models.asking import among
 from models.database import Transaction
@@ -195,41 +195,25 @@ async def record(tx: Transaction, outcomes: Sequence[Outcome]) -> None:
     """Write down what became of messages."""
     if not outcomes:
         return
-    statement = (
-        update(Message)
-        .where(Message.group_id == bindparam("of_group"), Message.id == bindparam("of_id"))
-        .values(
-            state=bindparam("to_state"),
-            message_id=bindparam("to_message_id"),
-            further_ids=bindparam("to_further_ids"),
-            attempts=bindparam("to_attempts"),
-            shown=bindparam("to_shown"),
-            face=bindparam("to_face"),
-            sent_at=bindparam("to_sent_at"),
-            not_before=bindparam("to_not_before"),
-            error=bindparam("to_error"),
-            method=bindparam("to_method"),
-            owner=None,
-        )
-        .execution_options(synchronize_session=False)
-    )
-    await tx.write(statement, [_values(one) for one in outcomes])
+    rows = [_values(one) for one in outcomes]
+    await tx.change(Message, rows, keys=("group_id", "id"))
 
 
 def _values(one: Outcome) -> dict[str, Any]:
     return {
-        "of_group": one.group_id,
-        "of_id": one.id,
-        "to_state": one.state,
-        "to_message_id": one.message_id,
-        "to_further_ids": list(one.further_ids) if one.further_ids else None,
-        "to_attempts": one.attempts,
-        "to_shown": one.shown,
-        "to_face": one.face,
-        "to_sent_at": one.at if one.state is not MessageState.WAITING else None,
-        "to_not_before": one.not_before,
-        "to_method": one.method,
-        "to_error": one.error[:300] if one.error else None,
+        "group_id": one.group_id,
+        "id": one.id,
+        "state": one.state,
+        "message_id": one.message_id,
+        "further_ids": list(one.further_ids) if one.further_ids else None,
+        "attempts": one.attempts,
+        "shown": one.shown,
+        "face": one.face,
+        "sent_at": one.at if one.state is not MessageState.WAITING else None,
+        "not_before": one.not_before,
+        "method": one.method,
+        "error": one.error[:300] if one.error else None,
+        "owner": None,
     }
 
 

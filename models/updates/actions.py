@@ -56,7 +56,7 @@ async def store(
         .returning(Update.update_id)
     )
     rows = [_row(bot_id, one, owner, now) | _beyond(one, beyond, now) for one in waiting]
-    new = {row[0] for row in await tx.write(statement, rows)} - set(beyond)
+    new = {row[0] for row in await tx.insert(statement, rows)} - set(beyond)
     if owner is None:
         return []
     seen = [one.update_id for one in waiting if one.update_id not in new]

@@ -1,0 +1,105 @@
+"""Many rows written by one statement, on both databases.
+
+Row by row, a database is handed each row by itself and runs the statement anew for it. PostgreSQL
+can be handed all of them as arrays, one for each column: it does half the work, and the statement
+is the same for any number of rows.
+"""
+
+import functools
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import (
+    ARRAY,
+    FromClause,
+    Insert,
+    String,
+    Text,
+    Update,
+    bindparam,
+    column,
+    func,
+    select,
+    update,
+)
+from sqlalchemy.types import TypeEngine
+
+from models.base import Base
+
+Rows = Sequence[Mapping[str, Any]]
+Given = Rows | Mapping[str, Sequence[Any]]  # what a statement is run with
+
+
+def putting_in(insert: Insert, rows: Rows, *, is_sqlite: bool) -> tuple[Insert, Given]:
+    """Return an insert for rows that all have the same columns, and what it is run with."""
+    if is_sqlite:
+        return insert, rows
+    names = tuple(rows[0])
+    arrays = select(*_arrays(insert.table, names).c)
+    return insert.from_select(names, arrays), _by_column(names, rows)
+
+
+def changing(
+    table: type[Base], rows: Rows, *, keys: Sequence[str], is_sqlite: bool
+) -> tuple[Update, Given]:
+    """Return an update that finds each row by its `keys` and gives it what else there is.
+
+    All rows have the same columns; what it is run with is returned too.
+    """
+    names = tuple(rows[0])
+    if is_sqlite:
+        return _one_by_one(table, names, tuple(keys)), [_named(row) for row in rows]
+    return _together(table, names, tuple(keys)), _by_column(names, rows)
+
+
+@functools.cache
+def _one_by_one(table: type[Base], names: tuple[str, ...], keys: tuple[str, ...]) -> Update:
+    columns = table.__table__.c
+    return (
+        update(table)
+        .where(*(columns[name] == bindparam(_given(name)) for name in keys))
+        .values({name: bindparam(_given(name)) for name in names if name not in keys})
+    )
+
+
+@functools.cache
+def _together(table: type[Base], names: tuple[str, ...], keys: tuple[str, ...]) -> Update:
+    columns, given = table.__table__.c, _arrays(table.__table__, names).c
+    return (
+        update(table)
+        .where(*(columns[name] == given[name] for name in keys))
+        .values({name: given[name] for name in names if name not in keys})
+    )
+
+
+@functools.cache
+def _arrays(table: FromClause, names: tuple[str, ...]) -> FromClause:
+    """Return rows that are handed over as an array for each of a table's columns."""
+    kinds = [_kind(table.c[name].type) for name in names]
+    arrays = [
+        bindparam(_given(name), type_=ARRAY(kind, dimensions=1))
+        for name, kind in zip(names, kinds, strict=True)
+    ]
+    columns = [column(name, kind) for name, kind in zip(names, kinds, strict=True)]
+    return func.unnest(*arrays).table_valued(*columns, name="given").render_derived()
+
+
+def _kind(kind: TypeEngine[Any]) -> TypeEngine[Any]:
+    """Return as what a column's values are handed over: texts without a length.
+
+    To one of a certain length PostgreSQL would cut them, instead of refusing what is too long.
+    """
+    return Text() if isinstance(kind, String) else kind
+
+
+def _given(name: str) -> str:
+    """Return what a value is called in a statement: not as its column, which stands there too."""
+    return f"given_{name}"
+
+
+def _named(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {_given(name): value for name, value in row.items()}
+
+
+def _by_column(names: Sequence[str], rows: Rows) -> Mapping[str, Sequence[Any]]:
+    return {_given(name): [row[name] for row in rows] for name in names}
