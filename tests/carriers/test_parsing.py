@@ -32,9 +32,15 @@ def everything(update: telegram.Update) -> tuple[object, ...]:
         update.effective_user,
         update.effective_chat,
         message.date,
-        {name: getattr(message, name) for name in message.__slots__ if name[0] != "_"},
+        [slots(one) for one in (update, message, message.chat, message.from_user) if one],
         [one.get_bot() for one in (update, message, message.chat, message.from_user) if one],
     )
+
+
+def slots(one: telegram.TelegramObject) -> dict[str, object]:
+    """Return all that an object holds, in its own places too; its bot is asked for by itself."""
+    names = {name for kind in type(one).__mro__ for name in vars(kind).get("__slots__", ())}
+    return {name: getattr(one, name) for name in names - {"_bot"}}
 
 
 @pytest.mark.parametrize(
@@ -53,6 +59,19 @@ def test_bare_words_become_the_same_object_by_the_shorter_way(message: dict[str,
 
     assert is_of_words(raw)
     assert everything(parsed(raw, BOT)) == everything(telegram.Update.de_json(raw, BOT))
+    assert parsed(raw, BOT) == telegram.Update.de_json(raw, BOT)
+    assert hash(parsed(raw, BOT).message) == hash(telegram.Update.de_json(raw, BOT).message)
+
+
+def test_one_update_has_nothing_of_another_and_cannot_be_changed() -> None:
+    one, other = parsed(of(WORDS), BOT), parsed(of(WORDS | {"text": "你好"}), BOT)
+    assert one.message is not None
+    assert other.message is not None
+
+    assert (one.message.text, other.message.text) == ("签到", "你好")
+    for part, name in ((one, "message"), (one.message, "text"), (one.message, "photo")):
+        with pytest.raises(AttributeError, match="can't be set"):
+            setattr(part, name, None)
 
 
 @given(
