@@ -24,7 +24,7 @@ from models.updates.tables import UpdateState
 
 log = logging.getLogger(__name__)
 
-_BATCH = 128  # updates in one shared transaction
+_BATCH = 256  # updates in one shared transaction
 _SHARED_AT_ONCE = 2  # one parses while the other commits; with more of them each holds fewer
 
 

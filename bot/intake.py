@@ -39,7 +39,6 @@ KINDS = (
 _HOLD = 25  # seconds Telegram may hold a poll while there is nothing
 _FULL = 1000  # updates in memory; beyond that they are safer with Telegram
 _AT_ONCE = 200  # updates taken hold of together
-_AT_ONCE_SHARED = 100  # the same while others may take them as well: as many as a poll brings
 _IN_HAND = 512  # updates in memory; beyond that no more are taken hold of, if nobody else is there
 _LOOK_EVERY = 1.0  # seconds between looks for what nobody rang for
 
@@ -105,7 +104,7 @@ class Intake:
         Who is gone, and whether anybody else is there, need not be asked each time: it costs a
         look at all that waits.
         """
-        left, most = self._left, self._most
+        left, most = self._left, _AT_ONCE
 
         async def look(tx: Transaction) -> tuple[list[Waiting], bool]:
             now = clock.now()
@@ -136,10 +135,6 @@ class Intake:
         closed = await self._db.insist(put_off)
         log.error("%d updates cannot be opened: %s", closed, WAY_OUT)
 
-    @property
-    def _most(self) -> int:
-        return _AT_ONCE_SHARED if self._shares else _AT_ONCE
-
     async def find_strays(self, age: timedelta) -> int:
         """Line up what this process has held for so long but does not remember."""
 
@@ -159,11 +154,11 @@ class Intake:
             if age := strays.due():
                 await self.find_strays(age)
             # Beside others only what is handled next: one would have a heap while the rest is idle.
-            await self._turns.room(_AT_ONCE_SHARED if self._shares else _IN_HAND)
+            await self._turns.room(_AT_ONCE if self._shares else _IN_HAND)
             self._look_now.clear()
             due = loop.time() >= look
             look = loop.time() + _LOOK_EVERY if due else look
-            if await self.find(of_gone=due) < self._most:
+            if await self.find(of_gone=due) < _AT_ONCE:
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout_at(look):
                         await self._look_now.wait()

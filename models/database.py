@@ -9,7 +9,6 @@ from collections.abc import (
     Collection,
     Hashable,
     Mapping,
-    Sequence,
 )
 from contextlib import asynccontextmanager
 from typing import Any, Self, TypeVar, cast
@@ -34,7 +33,7 @@ from models.base import Base, values_of
 from models.engines import postgres, sqlite
 from models.outages import is_unavailable, said_of
 from models.waves import Waves
-from models.writing import Given, Rows, changing, putting_in
+from models.writing import Given, Numbered, Rows, changing, putting_in
 
 log = logging.getLogger(__name__)
 
@@ -137,9 +136,9 @@ class Transaction:
         """
         return await self._write(*putting_in(statement, rows, is_sqlite=self.is_sqlite))
 
-    async def change(self, table: type[Base], rows: Rows, *, keys: Sequence[str]) -> None:
-        """Give rows that are there new values by one statement: those found by their `keys`."""
-        await self._write(*changing(table, rows, keys=keys, is_sqlite=self.is_sqlite))
+    async def change(self, table: type[Numbered], rows: Rows) -> None:
+        """Give rows that are there new values by one statement: found by `group_id` and `id`."""
+        await self._write(*changing(table, rows, is_sqlite=self.is_sqlite))
 
     async def _write(self, statement: Executable, given: Given) -> Result[Any]:
         async with self._one_at_a_time:

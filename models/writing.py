@@ -7,7 +7,7 @@ is the same for any number of rows.
 
 import functools
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar, Protocol
 
 from sqlalchemy import (
     ARRAY,
@@ -22,12 +22,21 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.types import TypeEngine
 
-from models.base import Base
+_KEY = ("group_id", "id")
 
 Rows = Sequence[Mapping[str, Any]]
 Given = Rows | Mapping[str, Sequence[Any]]  # what a statement is run with
+
+
+class Numbered(Protocol):
+    """A table whose rows are found by their group and their number in it."""
+
+    __table__: ClassVar[FromClause]
+    group_id: ClassVar[InstrumentedAttribute[int]]
+    id: ClassVar[InstrumentedAttribute[int]]
 
 
 def putting_in(insert: Insert, rows: Rows, *, is_sqlite: bool) -> tuple[Insert, Given]:
@@ -39,36 +48,35 @@ def putting_in(insert: Insert, rows: Rows, *, is_sqlite: bool) -> tuple[Insert, 
     return insert.from_select(names, arrays), _by_column(names, rows)
 
 
-def changing(
-    table: type[Base], rows: Rows, *, keys: Sequence[str], is_sqlite: bool
-) -> tuple[Update, Given]:
-    """Return an update that finds each row by its `keys` and gives it what else there is.
+def changing(table: type[Numbered], rows: Rows, *, is_sqlite: bool) -> tuple[Update, Given]:
+    """Return an update that finds each row by group and number, and gives it what else there is.
 
     All rows have the same columns; what it is run with is returned too.
     """
     names = tuple(rows[0])
     if is_sqlite:
-        return _one_by_one(table, names, tuple(keys)), [_named(row) for row in rows]
-    return _together(table, names, tuple(keys)), _by_column(names, rows)
+        return _one_by_one(table, names), [_named(row) for row in rows]
+    # PostgreSQL goes by the key, or through the table while that has so few pages that it is less
+    # work. Naming the keys once more, so that it never does, makes it compare each with each.
+    return _together(table, names), _by_column(names, rows)
 
 
 @functools.cache
-def _one_by_one(table: type[Base], names: tuple[str, ...], keys: tuple[str, ...]) -> Update:
-    columns = table.__table__.c
+def _one_by_one(table: type[Numbered], names: tuple[str, ...]) -> Update:
     return (
         update(table)
-        .where(*(columns[name] == bindparam(_given(name)) for name in keys))
-        .values({name: bindparam(_given(name)) for name in names if name not in keys})
+        .where(table.group_id == bindparam(_given("group_id")), table.id == bindparam(_given("id")))
+        .values({name: bindparam(_given(name)) for name in names if name not in _KEY})
     )
 
 
 @functools.cache
-def _together(table: type[Base], names: tuple[str, ...], keys: tuple[str, ...]) -> Update:
-    columns, given = table.__table__.c, _arrays(table.__table__, names).c
+def _together(table: type[Numbered], names: tuple[str, ...]) -> Update:
+    given = _arrays(table.__table__, names).c
     return (
         update(table)
-        .where(*(columns[name] == given[name] for name in keys))
-        .values({name: given[name] for name in names if name not in keys})
+        .where(table.group_id == given.group_id, table.id == given.id)
+        .values({name: given[name] for name in names if name not in _KEY})
     )
 
 

@@ -195,8 +195,7 @@ async def record(tx: Transaction, outcomes: Sequence[Outcome]) -> None:
     """Write down what became of messages."""
     if not outcomes:
         return
-    rows = [_values(one) for one in outcomes]
-    await tx.change(Message, rows, keys=("group_id", "id"))
+    await tx.change(Message, [_values(one) for one in outcomes])
 
 
 def _values(one: Outcome) -> dict[str, Any]:

@@ -147,13 +147,13 @@ async def test_nothing_is_kept_while_something_older_may_still_be_left(shared: D
     turns = Turns()
     intake = Intake(shared, BOT, turns, owner="first")
     await beat(shared, "first")
-    await leave(shared, *(said(number, number) for number in range(1, 151)))
+    await leave(shared, *(said(number, number) for number in range(1, 251)))
 
     await intake.find()  # takes as many as one does among others
-    await intake.receive([said(200, 150)])
+    await intake.receive([said(300, 250)])
 
-    assert len(turns) == 100
-    assert (await owners(shared))[200] is None
+    assert len(turns) == 200
+    assert (await owners(shared))[300] is None
 
 
 @pytest.mark.postgres

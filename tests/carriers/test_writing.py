@@ -53,7 +53,7 @@ async def test_rows_found_by_their_key_are_changed_and_no_others(db: Database) -
     ]
     async with db.transaction(shared=True) as tx:
         await tx.insert(insert(Message), values_of(rows))
-        await tx.change(Message, changes, keys=("group_id", "id"))
+        await tx.change(Message, changes)
     async with db.reading() as tx:
         kept = {(row.group_id, row.id): row for row in await tx.scalars(select(Message))}
 
@@ -68,7 +68,7 @@ async def test_what_was_added_to_a_transaction_before_is_written_before(db: Data
     async with db.transaction() as tx:
         tx.add(letter(id=1))
         changed = {"group_id": 0, "id": 1, "owner": "me"}
-        await tx.change(Message, [changed], keys=("group_id", "id"))
+        await tx.change(Message, [changed])
     async with db.reading() as tx:
         assert list(await tx.scalars(select(Message.owner))) == ["me"]
 
@@ -86,7 +86,7 @@ async def test_the_statement_is_the_same_for_any_number_of_rows(db: Database) ->
             rows = [letter() for _number in range(many)]
             await tx.insert(insert(Message), values_of(rows))
             changes = [{"group_id": 0, "id": row.id, "owner": "me"} for row in rows]
-            await tx.change(Message, changes, keys=("group_id", "id"))
+            await tx.change(Message, changes)
 
     assert len(said) == 2
 
@@ -100,7 +100,7 @@ async def test_words_too_long_for_their_column_are_refused_and_not_cut(postgres_
     async def change(db: Database, owner: str) -> None:
         async with db.transaction(shared=True) as tx:
             changed = {"group_id": 0, "id": 1, "owner": owner}
-            await tx.change(Message, [changed], keys=("group_id", "id"))
+            await tx.change(Message, [changed])
 
     await upgraded(postgres_url)
     async with Database(postgres_url) as db:
