@@ -40,7 +40,7 @@ class Numbered(Protocol):
 
 
 def putting_in(insert: Insert, rows: Rows, *, is_sqlite: bool) -> tuple[Insert, Given]:
-    """Return an insert for rows that all have the same columns, and what it is run with."""
+    """Return an insert of rows, one at least, with the same columns; and what it is run with."""
     if is_sqlite:
         return insert, rows
     names = tuple(rows[0])
@@ -51,7 +51,7 @@ def putting_in(insert: Insert, rows: Rows, *, is_sqlite: bool) -> tuple[Insert, 
 def changing(table: type[Numbered], rows: Rows, *, is_sqlite: bool) -> tuple[Update, Given]:
     """Return an update that finds each row by group and number, and gives it what else there is.
 
-    All rows have the same columns; what it is run with is returned too.
+    There is one at least, and all have the same columns. What it is run with is returned too.
     """
     names = tuple(rows[0])
     if is_sqlite:
