@@ -39,6 +39,7 @@ KINDS = (
 _HOLD = 25  # seconds Telegram may hold a poll while there is nothing
 _FULL = 1000  # updates in memory; beyond that they are safer with Telegram
 _AT_ONCE = 200  # updates taken hold of together
+_AT_LEAST = 100  # the same where many share them: as many as a poll brings
 _IN_HAND = 512  # updates in memory; beyond that no more are taken hold of, if nobody else is there
 _LOOK_EVERY = 1.0  # seconds between looks for what nobody rang for
 
@@ -58,6 +59,7 @@ class Intake:
         self._floods = Floods(bot_id)
         self._look_now = asyncio.Event()
         self._shares = not db.is_sqlite  # until it has looked who else is alive
+        self._others = 0  # processes that are alive beside this one, as far as it has looked
         self._leaving = 0  # batches that are being left for all
         self._left = 0  # and those that were
         self.last_good: float | None = None  # the loop's seconds when Telegram last answered well
@@ -104,15 +106,15 @@ class Intake:
         Who is gone, and whether anybody else is there, need not be asked each time: it costs a
         look at all that waits.
         """
-        left, most = self._left, _AT_ONCE
+        left, most = self._left, self._most
 
-        async def look(tx: Transaction) -> tuple[list[Waiting], bool]:
+        async def look(tx: Transaction) -> tuple[list[Waiting], int]:
             now = clock.now()
             others = await instances.others(tx, name=self._owner, now=now) if of_gone else 0
             found = await claiming.claim(
                 tx, bot_id=self._bot_id, owner=self._owner, now=now, limit=most, of_gone=of_gone
             )
-            return found, others > 0
+            return found, others
 
         try:
             found, others = await self._db.insist(look)
@@ -120,11 +122,17 @@ class Intake:
             await self._put_off_sealed()
             return 0
         self._turns.put(found)
+        self._others = others if of_gone else self._others
         # Alone again only when nothing is left that was stored before: it would come second.
         all_taken = of_gone and len(found) < most
         if others or (all_taken and left == self._left and not self._leaving):
-            self._shares = others and not self._db.is_sqlite
+            self._shares = others > 0 and not self._db.is_sqlite
         return len(found)
+
+    @property
+    def _most(self) -> int:
+        """Return how many are taken hold of together: where more share them, none has a heap."""
+        return max(_AT_ONCE // max(self._others, 1), _AT_LEAST)
 
     async def _put_off_sealed(self) -> None:
         """Let the rest be handled: what no key opens is no reason to hear nobody at all."""
@@ -154,11 +162,12 @@ class Intake:
             if age := strays.due():
                 await self.find_strays(age)
             # Beside others only what is handled next: one would have a heap while the rest is idle.
-            await self._turns.room(_AT_ONCE if self._shares else _IN_HAND)
+            await self._turns.room(self._most if self._shares else _IN_HAND)
             self._look_now.clear()
             due = loop.time() >= look
             look = loop.time() + _LOOK_EVERY if due else look
-            if await self.find(of_gone=due) < _AT_ONCE:
+            most = self._most
+            if await self.find(of_gone=due) < most:
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout_at(look):
                         await self._look_now.wait()

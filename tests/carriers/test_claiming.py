@@ -157,6 +157,20 @@ async def test_nothing_is_kept_while_something_older_may_still_be_left(shared: D
 
 
 @pytest.mark.postgres
+@pytest.mark.parametrize(("names", "taken"), [("ab", 200), ("abc", 100), ("abcdefgh", 100)])
+async def test_the_more_there_are_to_share_the_fewer_each_takes_hold_of(
+    shared: Database, names: str, taken: int
+) -> None:
+    intake = Intake(shared, BOT, Turns(), owner="a")
+    await beat(shared, *names)
+    await intake.find()  # who is there
+    await leave(shared, *(said(number, number) for number in range(1, 251)))
+
+    assert await intake.find() == taken
+    assert await intake.find(of_gone=False) == min(taken, 250 - taken)
+
+
+@pytest.mark.postgres
 async def test_what_is_left_rings(shared: Database) -> None:
     heard = asyncio.Event()
     hold = Hold(shared, BOT, {claiming.CHANNEL: heard.set}, name="second")
