@@ -99,7 +99,7 @@ async def _say(
         "chat_id": message.chat_id,
         "text": screen.text,
         "parse_mode": screen.parse_mode,
-        "reply_markup": screen.markup,
+        "reply_markup": screen.written,
         "message_thread_id": message.thread_id if is_in_topic else None,
         "disable_notification": message.silent or None,
         "link_preview_options": _NO_PREVIEW_WRITTEN,

@@ -1,6 +1,6 @@
 """What a notice looks like when it leaves: words, and the buttons under them."""
 
-import functools
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -21,6 +21,7 @@ from models.messages.notices import Notice
 
 N = TypeVar("N", bound=Notice)
 Row = Press | Link | Choice
+_ROWS = (Press, Link, Choice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class Big:
     contact_first: bool = False  # it is what is asked for now
 
 
+_Button = tuple[str, str | None, str | None]  # its words, what a press of it carries, its address
+Buttons = tuple[tuple[_Button, ...], ...]  # row by row
 Keyboard = Sequence[Row | Sequence[Row]] | Big
 _keyboards: dict[str, Callable[..., Keyboard]] = {}
 _files: dict[str, Callable[..., tuple[str, bytes]]] = {}
@@ -77,7 +80,7 @@ class Screen:
     """What is sent: Telegram HTML, a keyboard, perhaps a file."""
 
     text: str
-    markup: InlineKeyboardMarkup | ReplyKeyboardMarkup | None
+    keyboard: Buttons | ReplyKeyboardMarkup | None
     parse_mode: str | None = ParseMode.HTML
     file: bytes | None = None
     filename: str | None = None
@@ -85,42 +88,66 @@ class Screen:
     spot: tuple[float, float] | None = None  # latitude, longitude: a place on the map
     pictures: Mapping[str, bytes] = field(default_factory=dict)  # carried files that lie here
 
+    @property
+    def markup(self) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | None:
+        """Return the keyboard as python-telegram-bot's calls take it."""
+        if isinstance(self.keyboard, tuple):
+            return _made(self.keyboard)
+        return self.keyboard
+
+    @property
+    def written(self) -> str | ReplyKeyboardMarkup | None:
+        """Return the keyboard as it leaves: buttons in JSON, a third of the way over objects."""
+        return _written(self.keyboard) if isinstance(self.keyboard, tuple) else self.keyboard
+
 
 def show(notice: Notice, *, locale: str, zone: str, paper: Paper | None = None) -> Screen:
     """Put words and buttons to a notice, and the file made for it if there is one."""
     text = texts.say(notice, locale=locale, zone_name=zone)
     build = _keyboards.get(notice.kind)
-    markup = _markup(build(notice), locale) if build else None
+    keyboard = _labelled(build(notice), locale) if build else None
     if paper is not None:
-        return Screen(text, markup, file=paper.content, filename=paper.filename)
+        return Screen(text, keyboard, file=paper.content, filename=paper.filename)
     if isinstance(notice, Carrying):
-        return Screen(text, markup, carried=notice)
+        return Screen(text, keyboard, carried=notice)
     spot = _spots.get(notice.kind)
     if spot is not None:
-        return Screen(text, markup, spot=spot(notice))
+        return Screen(text, keyboard, spot=spot(notice))
     file = _files.get(notice.kind)
     if file is None:
-        return Screen(text, markup)
+        return Screen(text, keyboard)
     filename, content = file(notice)
-    return Screen(text, markup, file=content, filename=filename)
+    return Screen(text, keyboard, file=content, filename=filename)
 
 
-def _markup(keyboard: Keyboard, locale: str) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | None:
+def _labelled(keyboard: Keyboard, locale: str) -> Buttons | ReplyKeyboardMarkup | None:
     if isinstance(keyboard, Big):
         return _big(keyboard, locale)
     rows = tuple(
-        tuple(_inline(one, locale) for one in (row if isinstance(row, Sequence) else (row,)))
-        for row in keyboard
+        [
+            (_inline(row, locale),)
+            if isinstance(row, _ROWS)
+            else tuple([_inline(one, locale) for one in row])
+            for row in keyboard
+        ]
     )
-    return _made(rows) if rows else None
+    return rows or None
 
 
-_Button = tuple[str, str | None, str | None]  # its words, what a press of it carries, its address
+def _written(rows: Buttons) -> str:
+    return json.dumps({"inline_keyboard": [[_fields(*one) for one in row] for row in rows]})
 
 
-@functools.lru_cache(maxsize=256)
-def _made(rows: tuple[tuple[_Button, ...], ...]) -> InlineKeyboardMarkup:
-    """Make the buttons; many are told the same at one moment, and have the same under it."""
+def _fields(words: str, data: str | None, url: str | None) -> Mapping[str, str]:
+    said = {"text": words}
+    if data is not None:
+        said["callback_data"] = data
+    if url is not None:
+        said["url"] = url
+    return said
+
+
+def _made(rows: Buttons) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup(
         [
             [InlineKeyboardButton(words, callback_data=data, url=url) for words, data, url in row]

@@ -48,7 +48,7 @@ def _day(moment: date, locale: str) -> str:
 
 
 def _clock(moment: datetime) -> str:
-    return f"{moment:%H:%M}"
+    return f"{moment.hour:02}:{moment.minute:02}"
 
 
 def _full(moment: datetime, locale: str) -> str:
@@ -145,7 +145,10 @@ def _local(value: object, where: ZoneInfo) -> Any:  # noqa: ANN401  (templates s
     if isinstance(value, datetime):
         return value.astimezone(where)
     if isinstance(value, BaseModel):
-        return {name: _local(part, where) for name, part in vars(value).items()}
+        return {
+            name: part if type(part) in _PLAIN else _local(part, where)
+            for name, part in vars(value).items()
+        }
     if isinstance(value, tuple | list):
         return [_local(part, where) for part in value]
     return value

@@ -143,7 +143,7 @@ def total(lines: Iterable[Line], rule_set: RuleSet) -> Decimal:
     ordered = sorted(lines, key=lambda line: (line.at, line.id))
     tally = _Tally(rule_set, ordered)
     for line in ordered:
-        tally.take(line)
+        tally.count(line)
     return tally.total
 
 
@@ -173,15 +173,19 @@ class _Tally:
 
     def take(self, line: Line) -> LineScore:
         """Count one line and say why it counted for what it did."""
+        raw, counted, why = self.count(line)
+        return self._explain(line, raw=raw, counted=counted, why=why)
+
+    def count(self, line: Line) -> tuple[Decimal, Decimal, Why]:
+        """Count one line; return its raw points, what the caps left of them, and why."""
         rule = self._rules.get(line.rule_id)
         aside = self._set_aside(line, rule)
         if rule is None or aside is not None:
-            why = aside or Why.UNKNOWN_RULE
-            return self._explain(line, raw=NOTHING, counted=NOTHING, why=why)
+            return NOTHING, NOTHING, aside or Why.UNKNOWN_RULE
         raw, why = self._raw_points(line, rule)
         counted, capped = self._within_caps(line, rule, raw)
         self._add(line, rule, raw, counted)
-        return self._explain(line, raw=raw, counted=counted, why=capped or why)
+        return raw, counted, capped or why
 
     @property
     def total(self) -> Decimal:

@@ -1,5 +1,6 @@
 """Every notice has its words in both languages, and they pass Telegram's own rules."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -100,6 +101,10 @@ def test_whatever_it_holds_telegram_takes_it(kind: str, data: st.DataObject) -> 
         assert "&amp;lt;" not in screen.text, "escaped twice"
         assert "Markup(" not in formatted.text
         _check_keyboard(screen.markup)
+        if isinstance(
+            screen.markup, InlineKeyboardMarkup
+        ):  # it leaves as python-telegram-bot would write it
+            assert json.loads(str(screen.written)) == json.loads(screen.markup.to_json())
 
 
 def _check_keyboard(markup: InlineKeyboardMarkup | ReplyKeyboardMarkup | None) -> None:
