@@ -97,7 +97,7 @@ class Screen:
 
     @property
     def written(self) -> str | ReplyKeyboardMarkup | None:
-        """Return the keyboard as it leaves: buttons in JSON, a third of the way over objects."""
+        """Return the keyboard as it leaves: buttons in JSON, with no objects made for them."""
         return _written(self.keyboard) if isinstance(self.keyboard, tuple) else self.keyboard
 
 

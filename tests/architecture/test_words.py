@@ -101,9 +101,7 @@ def test_whatever_it_holds_telegram_takes_it(kind: str, data: st.DataObject) -> 
         assert "&amp;lt;" not in screen.text, "escaped twice"
         assert "Markup(" not in formatted.text
         _check_keyboard(screen.markup)
-        if isinstance(
-            screen.markup, InlineKeyboardMarkup
-        ):  # it leaves as python-telegram-bot would write it
+        if isinstance(screen.markup, InlineKeyboardMarkup):  # written as its own library would
             assert json.loads(str(screen.written)) == json.loads(screen.markup.to_json())
 
 
