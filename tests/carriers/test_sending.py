@@ -1,5 +1,7 @@
 """One call to Telegram, and what each of its answers means."""
 
+import json
+
 import pytest
 from telegram.error import NetworkError
 
@@ -174,3 +176,14 @@ async def test_a_toast_is_plain_and_short_enough() -> None:
     [(method, fields)] = request.calls
     assert method == "answerCallbackQuery"
     assert fields["text"] == "好" * 200
+
+
+def test_buttons_leave_as_python_telegram_bot_would_write_them() -> None:
+    keyboard = (
+        (("我来签到 <&>", "1.ci.a.b", None), ("打开“说明”", None, "https://t.me/c/1/2")),
+        (("再看看 👍", "1.x", None),),
+    )
+    screen = Screen("好", keyboard)
+
+    assert screen.markup is not None
+    assert json.loads(str(screen.written)) == json.loads(screen.markup.to_json())
