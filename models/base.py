@@ -61,7 +61,9 @@ class Base(DeclarativeBase):
 
         That one notes each value as a change; a new row is written from what it holds.
         """
-        expect_columns(type(self), values)
+        if not values.keys() <= columns_of(type(self)):
+            unknown = sorted(values.keys() - columns_of(type(self)))
+            raise TypeError(f"{type(self).__name__} has no column {unknown}")
         self.__dict__.update(values)
 
 
@@ -71,27 +73,15 @@ def columns_of(table: type[Base]) -> frozenset[str]:
     return frozenset(inspect(table).column_attrs.keys())
 
 
-def expect_columns(table: type[Base], values: Mapping[str, object]) -> None:
-    """Raise TypeError if there are values for columns that a table does not have."""
-    if not values.keys() <= columns_of(table):
-        unknown = sorted(values.keys() - columns_of(table))
-        raise TypeError(f"{table.__name__} has no column {unknown}")
-
-
 def values_of(rows: Sequence[Base]) -> list[dict[str, Any]]:
     """Return new rows of one table as the values of one statement, all with the same columns.
 
     A column that none of them has a value for is left out, and is NULL all the same. Whoever makes
     the rows gives each a value for what may not be NULL.
     """
-    return alike(type(rows[0]), [vars(row) for row in rows])
-
-
-def alike(table: type[Base], held: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Return what new rows of a table hold, as `values_of` does."""
-    given = {name for values in held for name, value in values.items() if value is not None}
-    columns = [name for name in columns_of(table) if name in given]
-    return [{name: values.get(name) for name in columns} for values in held]
+    given = {name for row in rows for name, value in vars(row).items() if value is not None}
+    columns = [name for name in columns_of(type(rows[0])) if name in given]
+    return [{name: vars(row).get(name) for name in columns} for row in rows]
 
 
 def words(kind: type[enum.StrEnum]) -> Enum:

@@ -29,7 +29,7 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import tracing
-from models.base import Base, alike, expect_columns
+from models.base import Base, values_of
 from models.engines import postgres, sqlite
 from models.outages import is_unavailable, said_of
 from models.waves import Waves
@@ -65,7 +65,7 @@ class Transaction:
         self.writers: set[str] = set()  # who (by the name of what is done) has added rows to it
         self._one_at_a_time = asyncio.Lock()
         self._waves = Waves(self._one_at_a_time)
-        self._appended: dict[type[Base], list[dict[str, Any]]] = {}
+        self._appended: dict[type[Base], list[Base]] = {}
         self._last: dict[Any, dict[Any, None]] = {}
 
     @property
@@ -89,16 +89,7 @@ class Transaction:
             self.session.add(row)
             return
         self.writers.add(tracing.current())
-        self._appended.setdefault(type(row), []).append(vars(row))
-
-    def put(self, table: type[Base], **values: Any) -> None:  # noqa: ANN401  (whatever its columns take)
-        """Have a row written as `append` does, without an object for it where none is needed."""
-        if not self.shared:
-            self.session.add(table(**values))
-            return
-        expect_columns(table, values)
-        self.writers.add(tracing.current())
-        self._appended.setdefault(table, []).append(values)
+        self._appended.setdefault(type(row), []).append(row)
 
     async def do_last(self, many: Many[K, Any], key: K) -> None:
         """Have `many` done with a key; in a shared transaction at its end, for all keys at once.
@@ -113,8 +104,8 @@ class Transaction:
 
     async def finish(self) -> None:
         """Write what was appended, a statement a table; then do what is done last."""
-        for table, held in self._appended.items():
-            await self.insert(insert(table), alike(table, held))
+        for table, rows in self._appended.items():
+            await self.insert(insert(table), values_of(rows))
         self._appended.clear()
         for many, keys in self._last.items():
             await many(self, keys.keys())

@@ -133,18 +133,19 @@ def note_attempt(  # noqa: PLR0913  (each is a fact of the attempt)
     distance: str | None = None,
 ) -> None:
     """Keep an attempt with its result."""
-    tx.put(
-        Attempt,
-        group_id=member.group_id if member else group_id,
-        id=new_id(),
-        activity_id=activity_id,
-        account_id=account_id or (member.account_id if member else None) or 0,
-        member_id=member.id if member else None,
-        way=way,
-        sent_at=sent_at,
-        result=result.value,
-        code_step=code_step,
-        distance=distance,
+    tx.append(
+        Attempt(
+            group_id=member.group_id if member else group_id,
+            id=new_id(),
+            activity_id=activity_id,
+            account_id=account_id or (member.account_id if member else None) or 0,
+            member_id=member.id if member else None,
+            way=way,
+            sent_at=sent_at,
+            result=result.value,
+            code_step=code_step,
+            distance=distance,
+        )
     )
 
 
@@ -251,15 +252,16 @@ def _write_entry(
         entry.state, entry.way, entry.at = state, way, at
         entry.revision += 1
         return entry.revision
-    tx.put(
-        Attendance,
-        group_id=one.group_id,
-        activity_id=one.id,
-        member_id=member.id,
-        state=state,
-        way=way,
-        at=at,
-        revision=1,
+    tx.append(
+        Attendance(
+            group_id=one.group_id,
+            activity_id=one.id,
+            member_id=member.id,
+            state=state,
+            way=way,
+            at=at,
+            revision=1,
+        )
     )
     return 1
 

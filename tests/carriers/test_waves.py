@@ -103,7 +103,6 @@ async def test_appended_rows_are_one_statement_and_null_where_they_have_no_value
     async with db.transaction(shared=True) as tx:
         tx.append(attempt(1, member_id=7))
         tx.append(attempt(2, activity_id=5))
-        tx.put(Attempt, group_id=1, id=3, account_id=3, way=Way.WORD, sent_at=NOW, result="late")
     async with db.reading() as tx:
         rows = (await tx.scalars(select(Attempt).order_by(Attempt.id))).all()
 
@@ -112,17 +111,7 @@ async def test_appended_rows_are_one_statement_and_null_where_they_have_no_value
     assert [(row.member_id, row.activity_id, row.code_step) for row in rows] == [
         (7, None, None),
         (None, 5, None),
-        (None, None, None),
     ]
-
-
-@pytest.mark.parametrize("shared", [False, True])
-async def test_what_is_put_for_a_column_that_is_not_there_is_refused_at_once(
-    db: Database, *, shared: bool
-) -> None:
-    async with db.transaction(shared=shared) as tx:
-        with pytest.raises(TypeError, match="Attempt has no column \\['code'\\]"):
-            tx.put(Attempt, group_id=1, id=1, code="123456")
 
 
 def attempt(number: int, **more: int) -> Attempt:
