@@ -41,7 +41,7 @@ async def call(
 
 
 class _Form:
-    """What `RequestData` is to a transport, for words, numbers and buttons: made in a third."""
+    """What `RequestData` is to a transport, for words and numbers: made in a third."""
 
     __slots__ = ("json_parameters",)
     contains_files = False
@@ -63,17 +63,6 @@ def _plain(fields: Mapping[str, object]) -> RequestData | None:
             written[name] = value
         elif isinstance(value, int):
             written[name] = json.dumps(value)
-        elif isinstance(value, telegram.InlineKeyboardMarkup):
-            rows = [[_button(one) for one in row] for row in value.inline_keyboard]
-            written[name] = json.dumps({"inline_keyboard": rows})
         else:
             return None
     return cast("RequestData", _Form(written))
-
-
-_OF_A_BUTTON = tuple(telegram.InlineKeyboardButton.__slots__)
-
-
-def _button(one: telegram.InlineKeyboardButton) -> Mapping[str, object]:
-    fields = {name: value for name in _OF_A_BUTTON if (value := getattr(one, name)) is not None}
-    return fields if all(type(value) is str for value in fields.values()) else one.to_dict()

@@ -68,7 +68,7 @@ async def _copy(bot: telegram.Bot, message: Message, screen: Screen) -> list[int
         raise ValueError("no message to copy")
     fields = _common(message, screen) | {"from_chat_id": what.from_chat_id}
     if len(what.message_ids) == 1:
-        fields |= {"message_id": what.message_ids[0], "reply_markup": screen.markup}
+        fields |= {"message_id": what.message_ids[0], "reply_markup": screen.written}
         return _numbers([await call(bot, "copyMessage", fields)])
     fields["message_ids"] = sorted(set(what.message_ids))  # Telegram wants them to rise
     return _numbers(await call(bot, "copyMessages", fields))
@@ -79,7 +79,7 @@ async def _single(bot: telegram.Bot, message: Message, screen: Screen) -> list[i
     name = _METHODS.get(file.media, file.media.capitalize())
     fields = _common(message, screen) | {
         file.media.value: _content(file, screen),
-        "reply_markup": screen.markup,
+        "reply_markup": screen.written,
     }
     if file.media.takes_words:
         fields |= {"caption": screen.text or None, "parse_mode": screen.parse_mode}
