@@ -1,20 +1,17 @@
 """Attendance analysed, as a picture: months and kinds. Imported when one is drawn: it is slow."""
 
-import functools
 import io
 from collections.abc import Callable, Sequence
 
-import noto_cjk_sans_otc
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontPath, FontProperties
 from matplotlib.ticker import MaxNLocator
 
 from models.activities.analysis_notices import Analysis, KindBar, MonthBar
 from reports.activities import KINDS
+from reports.glyphs import drawable, font, literal
 
-_SIMPLIFIED = 2  # the face of the collection with mainland forms
 _STATES = (
     ("准时", "#2e7d32"),
     ("迟到", "#f9a825"),
@@ -27,12 +24,6 @@ _STATES = (
 Draw = Callable[[Sequence[int], Sequence[int], str, str], object]
 
 
-@functools.cache
-def font() -> FontProperties:
-    """Return a font with Chinese glyphs, from the package index: servers have none."""
-    return FontProperties(fname=FontPath(noto_cjk_sans_otc.FONT_PATH, _SIMPLIFIED), size=13)
-
-
 def chart(one: Analysis) -> bytes:
     """Return a year as a picture (PNG): who came by month and by kind, stacked, with the rates."""
     figure = Figure(figsize=(9, 5 + 0.9 + 0.5 * len(one.kinds)), dpi=110)
@@ -40,8 +31,9 @@ def chart(one: Analysis) -> bytes:
     months, kinds = figure.subplots(2, 1, height_ratios=(5, 0.9 + 0.5 * len(one.kinds)))
     _months(months, one.months)
     _kinds(kinds, one.kinds)
+    body = literal(drawable(one.group_name))
     months.set_title(
-        f"{one.group_name} {one.year} 年出勤情况（出勤率 {one.percent}%）", fontproperties=font()
+        f"{body} {one.year} 年出勤情况（出勤率 {one.percent}%）", fontproperties=font()
     )
     for axes in (months, kinds):
         for label in (*axes.get_xticklabels(), *axes.get_yticklabels()):

@@ -17,7 +17,7 @@ from matplotlib.ticker import MaxNLocator
 from models.issues.counting import months_of
 from models.issues.figures import Case, Figures, figures
 from models.issues.states import SETTLED
-from reports.chart import font
+from reports.glyphs import drawable, font, literal
 from reports.issues import percent
 from reports.platforms import CATEGORIES
 
@@ -45,8 +45,9 @@ def issue_chart(
 
 
 def _title(group_name: str, year: int, one: Figures) -> str:
+    body = literal(drawable(group_name))
     return (
-        f"{group_name} {year} 年选民反映：{one.reported} 件，办结 {one.closed} 件\n"
+        f"{body} {year} 年选民反映：{one.reported} 件，办结 {one.closed} 件\n"
         f"按时率 {percent(one.on_time_rate)}　办成率 {percent(one.solved_rate)}　"
         f"满意率 {percent(one.satisfied_rate)}"
     )

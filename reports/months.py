@@ -1,38 +1,27 @@
 """A month as a picture for a phone. Imported when one is drawn: the drawing library is slow."""
 
 import calendar
-import functools
 import io
-import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
-import noto_cjk_sans_otc
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontPath, FontProperties
 from matplotlib.patches import FancyBboxPatch
 
 from models.activities.notices import Shown
 from models.activities.plan_notices import MonthPlan
 from models.activities.rules import ActivityState
+from reports.glyphs import drawable, font, literal
 
-_SIMPLIFIED = 2  # the face of the collection with mainland forms
 _WEEK = ("一", "二", "三", "四", "五", "六", "日")
 _WORKING = 5  # days of a week
 _INK, _FREE, _BUSY, _OFF = "#1b2430", "#b3261e", "#0b57d0", "#8a8f98"
 _TODAY, _HELD, _PLAIN, _EDGE = "#fff3cd", "#e8f0fe", "#ffffff", "#d5d9df"
 _SHORT = 5  # characters of a title in a day
 _LINES = 2  # of them
-_UNDRAWN = {"So", "Sk", "Cf", "Cs", "Cn", "Mn"}  # pictures and their joints: no font here has them
-
-
-@functools.cache
-def _font(size: int) -> FontProperties:
-    """Return a font with Chinese glyphs, from the package index: servers have none."""
-    return FontProperties(fname=FontPath(noto_cjk_sans_otc.FONT_PATH, _SIMPLIFIED), size=size)
 
 
 def picture(one: MonthPlan) -> bytes:
@@ -60,8 +49,8 @@ def picture(one: MonthPlan) -> bytes:
 def _write(axes: Axes, at: tuple[float, float], words: str, *, size: int, ink: str = _INK) -> None:
     axes.text(
         *at,
-        words.replace("$", r"\$"),  # a dollar sign would begin a formula
-        fontproperties=_font(size),
+        literal(words),
+        fontproperties=font(size),
         ha="center",
         va="center",
         color=ink,
@@ -109,5 +98,5 @@ def _lines(busy: Sequence[Shown]) -> Sequence[tuple[str, bool]]:
 
 
 def _short(title: str) -> str:
-    title = "".join(mark for mark in title if unicodedata.category(mark) not in _UNDRAWN).strip()
+    title = drawable(title)
     return title if len(title) <= _SHORT else f"{title[: _SHORT - 1]}…"

@@ -50,7 +50,7 @@ class Rule(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    id: str = Field(min_length=1, max_length=16)
+    id: str = Field(pattern=r"^[A-Za-z0-9_-]{1,16}$")  # it stands in buttons, which hold 64 bytes
     item_zh: str
     item_en: str
     first: Points

@@ -1,7 +1,7 @@
 """What staff are told about the plan of receptions."""
 
 from datetime import date, datetime
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -241,13 +241,17 @@ class PlanPaper(Notice):
     year: int
 
 
+#: Whom a changed plan adds and takes out, the backup, what the reception is about.
+PlanChange = Literal["in", "out", "backup", "topics"]
+
+
 class PlanPreview(Notice):
     """What a plan that was sent back would change."""
 
     kind: ClassVar[str] = "receptions.plan_preview"
     group_id: int
     version: int
-    changes: tuple[tuple[str, str, str], ...]  # what, station, name or words
+    changes: tuple[tuple[PlanChange, str, str], ...]  # what, station, name or words
     count: int
     problems: tuple[tuple[int, str, str], ...]  # row, code, value
 

@@ -16,7 +16,7 @@ from models.errors import Gone, Refusal
 from models.people.rules import Actor, require_staff
 from models.receptions.adjusting import describe, put, take_out
 from models.receptions.figures import year_of
-from models.receptions.notices import PlanPreview
+from models.receptions.notices import PlanChange, PlanPreview
 from models.receptions.queries import Sitting, deputies_of, zone_of
 from models.receptions.rules import DutyKind, SessionState
 from models.receptions.tables import PlanFile
@@ -50,7 +50,7 @@ class Change:
     """One thing that a sheet changes at a session."""
 
     session_id: int
-    what: str  # in, out, backup, topics
+    what: PlanChange
     member_id: int = 0
     name: str = ""
     station: str = ""
@@ -131,7 +131,7 @@ def _changes(one: Sitting, line: PlanLine, ids: Mapping[str, int]) -> list[Chang
     was = one.backup.member.name if one.backup else None
     if line.backup != was:
         key = ids[line.backup] if line.backup else (one.backup.member.id if one.backup else 0)
-        what = "backup" if line.backup else "out"
+        what: PlanChange = "backup" if line.backup else "out"
         name = line.backup or was or ""
         changes.append(
             Change(

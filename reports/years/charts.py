@@ -8,7 +8,7 @@ from matplotlib.figure import Figure as Drawing
 from matplotlib.ticker import MaxNLocator
 
 from models.years.figures import Year
-from reports.chart import font
+from reports.glyphs import font
 from reports.years import words
 
 _BLUE, _GREY = "#1f5fa8", "#b0bec5"

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from models.messages.notices import Notice
+from models.quizzes.rules import MOST
 
 #: Names and titles as people write them, and as they should not.
 WORDS = st.sampled_from(
@@ -70,6 +71,12 @@ _KNOWN: dict[tuple[str, str], st.SearchStrategy[Any]] = {
     ("FigureShown", "key"): st.sampled_from(["study", "suggestions_satisfied"]),
     ("FigureOpened", "key"): st.sampled_from(["study", "suggestions_satisfied"]),
     ("LeftOut", "key"): st.sampled_from(["not_closed", "suggestions_unrated"]),
+    ("Ask", "then"): st.sampled_from(["shall", "report", "send", "station"]),
+    ("WhichUnit", "purpose"): st.sampled_from(["assign", "assist", "match"]),
+    ("Asked", "ticked"): st.sets(st.integers(1, MOST)).map(tuple),
+    ("Listed", "what"): st.sampled_from(
+        ["unread", "new", "home", "desk", "found", "c1a2b3c4d5e6f7"]
+    ),
     ("Phrase", "key"): st.just("forms.v_text"),
     ("Phrase", "number"): st.none(),
     ("Phrase", "at"): st.none(),
@@ -84,6 +91,7 @@ _KNOWN: dict[tuple[str, str], st.SearchStrategy[Any]] = {
 _BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "timezone": st.just("Asia/Shanghai"),
     "proof": st.sampled_from(["", "0123456789ab"]),
+    "rule_id": st.sampled_from(["A1", "sixteen_letters_"]),
     "state": st.sampled_from(["bound", "unbound", "unreachable"]),
 }
 

@@ -75,7 +75,7 @@ def test_names_of_entries_are_not_used_twice() -> None:
 
 
 FEW = settings(
-    max_examples=4,
+    max_examples=12,
     deadline=None,
     database=None,
     derandomize=True,

@@ -7,7 +7,7 @@ from typing import Any
 from models import clock
 from models.activities import actions as activities
 from models.activities.code_checking import venue_key
-from models.activities.codes import code_of, payload, step_of
+from models.activities.codes import begins, code_of, payload, step_of
 from models.activities.photos import GOES_ON
 from models.activities.rules import Way
 from models.activities.tables import Activity, Attempt, VenuePhoto
@@ -18,8 +18,12 @@ from tests.town import Town
 
 
 async def ordered(town: Town) -> tuple[Activity, int]:
-    """Have the clerk ask for the picture; return the activity and the message's number."""
+    """Have the clerk ask for the picture; return the activity and the message's number.
+
+    A half minute begins then, lest it end between what the bot draws and what a test reckons.
+    """
     one = await by_code_alone(town)
+    await town.pass_time(begins(step_of(clock.now()) + 1) - clock.now())
     await town.write(CLERK, "活动管理")
     await press(town, "🟢 视察老旧小区改造", "🔢 现场码", "🔳 发签到二维码（自己会换）")
     return one, town.said_to(CLERK)[-1]["message_id"]

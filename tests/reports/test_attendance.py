@@ -2,6 +2,7 @@
 
 import io
 
+import pytest
 from PIL import Image
 
 from models.activities.analysing import Analysed, Tally
@@ -58,6 +59,15 @@ def test_chinese_glyphs_are_drawn_each_as_itself() -> None:
     one, other = chart(analysis(name="徐家棚")), chart(analysis(name="中南路"))
 
     assert pixels(one) != pixels(other)  # boxes for missing glyphs would be alike
+
+
+@pytest.mark.parametrize("name", ["徐家棚👍👩‍👩‍👧", "徐家棚 $\\frac$ 二组", "🎉"])
+def test_a_name_with_what_no_font_has_and_with_what_begins_a_formula_is_drawn(name: str) -> None:
+    assert pixels(chart(analysis(name=name))) != pixels(chart(analysis(name="中南路")))
+
+
+def test_emoji_leave_no_box_in_a_title() -> None:
+    assert pixels(chart(analysis(name="徐家棚👍"))) == pixels(chart(analysis(name="徐家棚")))
 
 
 def test_rows_count_deputies_kinds_months_and_all() -> None:
