@@ -12,6 +12,8 @@ from telegram.request import RequestData
 # The only way to make a form for `BaseRequest.post`, and with it the only way to raw answers.
 from telegram.request._requestparameter import RequestParameter
 
+from models.jsons import written
+
 # Spans of time as such, not as whole numbers with a warning that these will go.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
@@ -52,17 +54,17 @@ class _Form:
 
     @property
     def json_payload(self) -> bytes:
-        return json.dumps(self.json_parameters).encode()
+        return written(self.json_parameters).encode()
 
 
 def _plain(fields: Mapping[str, object]) -> RequestData | None:
     """Return a form of fields that need no looking for files and dates; None if one does."""
-    written: dict[str, str] = {}
+    words: dict[str, str] = {}
     for name, value in fields.items():
         if isinstance(value, str):
-            written[name] = value
+            words[name] = value
         elif isinstance(value, int):
-            written[name] = json.dumps(value)
+            words[name] = json.dumps(value)
         else:
             return None
-    return cast("RequestData", _Form(written))
+    return cast("RequestData", _Form(words))

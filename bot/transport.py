@@ -1,7 +1,6 @@
 """Carries Bot API calls: a tenth of the work that the default transport makes of each."""
 
 import functools
-import json
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -10,6 +9,7 @@ from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 from bot.wire import CallError, Pool, Server
+from models.jsons import read
 
 _JSON = "application/json"
 _UNSEEN = 4_000_000  # bytes the system may still have to send when it has taken all of them
@@ -46,7 +46,7 @@ class Transport(BaseRequest):
         Unlike python-telegram-bot's own it does not log the answer, which holds people's words.
         """
         try:
-            answer: dict[str, Any] = json.loads(payload)
+            answer: dict[str, Any] = read(payload)
         except (ValueError, RecursionError):
             raise MaybeSent("the answer is no JSON") from None
         return answer

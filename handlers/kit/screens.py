@@ -1,6 +1,5 @@
 """What a notice looks like when it leaves: words, and the buttons under them."""
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -16,6 +15,7 @@ from telegram.constants import ParseMode
 from handlers.kit import texts
 from handlers.kit.buttons import Choice, Link, Press
 from handlers.kit.papers import Paper
+from models.jsons import written
 from models.messages.carried import Carrying
 from models.messages.notices import Notice
 
@@ -135,7 +135,7 @@ def _labelled(keyboard: Keyboard, locale: str) -> Buttons | ReplyKeyboardMarkup 
 
 
 def _written(rows: Buttons) -> str:
-    return json.dumps({"inline_keyboard": [[_fields(*one) for one in row] for row in rows]})
+    return written({"inline_keyboard": [[_fields(*one) for one in row] for row in rows]})
 
 
 def _fields(words: str, data: str | None, url: str | None) -> Mapping[str, str]:

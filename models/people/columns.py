@@ -1,10 +1,10 @@
 """Columns that are plain in the program and encrypted in the database: words people wrote."""
 
-import json
 from typing import Any
 
 from sqlalchemy import JSON, Dialect, Text, TypeDecorator
 
+from models.jsons import read, written
 from models.people import keys
 
 MARK = "wrapped:"
@@ -57,10 +57,10 @@ class SealedJson(TypeDecorator[Any]):
         """Encrypt what is written."""
         if value is None:
             return None
-        return _wrapped(json.dumps(value, ensure_ascii=False), self.label)
+        return _wrapped(written(value), self.label)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:  # noqa: ANN401, ARG002
         """Decrypt what is read."""
         if isinstance(value, str) and value.startswith(MARK):
-            return json.loads(_plain(value, self.label))
+            return read(_plain(value, self.label))
         return value

@@ -1,6 +1,5 @@
 """Verbs on updates: store, take, give back, set aside."""
 
-import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,6 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from models.asking import one_of
 from models.database import Transaction
+from models.jsons import written
 from models.updates.rules import back_off, is_hopeless, turn_key
 from models.updates.tables import Update, UpdateState
 
@@ -84,7 +84,7 @@ def _row(bot_id: int, one: Waiting, owner: str | None, now: datetime) -> dict[st
         "bot_id": bot_id,
         "update_id": one.update_id,
         "key": one.key,
-        "body": _written(one.raw),
+        "body": written(one.raw),
         "state": UpdateState.NEW,
         "attempts": 0,
         "received_at": now,
@@ -97,17 +97,6 @@ def _beyond(one: Waiting, beyond: Collection[int], now: datetime) -> dict[str, A
     if one.update_id not in beyond:
         return {"handled_at": None}
     return {"state": UpdateState.TOO_MANY, "handled_at": now, "owner": None}
-
-
-def _written(raw: Mapping[str, Any]) -> str:
-    text = json.dumps(raw, ensure_ascii=False, separators=(",", ":"))
-    if text.isascii():
-        return text
-    try:
-        text.encode()
-    except UnicodeEncodeError:  # half a surrogate pair: no database takes that as text
-        return json.dumps(raw, separators=(",", ":"))
-    return text
 
 
 def _readable(error: str) -> str:

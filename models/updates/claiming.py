@@ -5,7 +5,6 @@ update only if no other living one has any of the same person's in hand; and cla
 the other, so that two processes never look at the same line at the same moment.
 """
 
-import json
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +14,7 @@ from sqlalchemy.orm import aliased
 from models.database import Transaction
 from models.instances.presence import signed
 from models.instances.queries import is_free
+from models.jsons import read
 from models.updates.actions import Waiting
 from models.updates.tables import AMONG_NEW, IS_LEFT, Update
 
@@ -135,5 +135,5 @@ def _waiting(row: Update | Row[int, str, str, datetime, int]) -> Waiting:
 
 
 def _raw(body: str) -> dict[str, Any]:
-    raw: dict[str, Any] = json.loads(body)
+    raw: dict[str, Any] = read(body)
     return raw
