@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
 import telegram
+import telegram.constants
 
 _Kind = TypeVar("_Kind", bound=telegram.TelegramObject)
 
@@ -36,6 +37,13 @@ class _Like(Generic[_Kind]):
         return other
 
 
+_USER = _Like(telegram.User(0, "", is_bot=False))
+_WHO = frozenset({"id", "first_name", "is_bot"})
+_WHO_MORE = _WHO | {"last_name", "username", "language_code", "is_premium"}
+_CHAT = _Like(telegram.Chat(0, "private"))
+_WHERE = frozenset({"id", "type"})
+_WHERE_MORE = _WHERE | {"title", "username", "first_name", "last_name", "is_forum"}
+_CHAT_TYPES: Mapping[str, str] = {one.value: one for one in telegram.constants.ChatType}
 _MESSAGE = _Like(telegram.Message(0, datetime.fromtimestamp(0, UTC), telegram.Chat(0, "private")))
 _EMPTY = _Like(telegram.Update(0))
 _UPDATE = frozenset({"update_id", "message"})
@@ -51,9 +59,9 @@ def parsed(raw: Mapping[str, Any], bot: telegram.Bot) -> telegram.Update:
     if not is_of_words(raw):
         return telegram.Update.de_json(dict(raw), bot)
     given = raw["message"]
-    who = telegram.User.de_json(given["from"], bot)
+    who = _user(given["from"], bot)
     at = datetime.fromtimestamp(given["date"], UTC)
-    chat = telegram.Chat.de_json(given["chat"], bot)
+    chat = _chat(given["chat"], bot)
     number = given["message_id"]
     message = _MESSAGE.but(
         bot,
@@ -66,6 +74,20 @@ def parsed(raw: Mapping[str, Any], bot: telegram.Bot) -> telegram.Update:
     )
     number = raw["update_id"]
     return _EMPTY.but(bot, update_id=number, message=message, _id_attrs=(number,))
+
+
+def _user(given: dict[str, Any], bot: telegram.Bot) -> telegram.User:
+    if type(given) is not dict or not _WHO <= given.keys() <= _WHO_MORE:
+        return telegram.User.de_json(given, bot)
+    return _USER.but(bot, _id_attrs=(given["id"],), **given)
+
+
+def _chat(given: dict[str, Any], bot: telegram.Bot) -> telegram.Chat:
+    if type(given) is not dict or not _WHERE <= given.keys() <= _WHERE_MORE:
+        return telegram.Chat.de_json(given, bot)
+    kind = given["type"]
+    kind = _CHAT_TYPES.get(kind, kind) if isinstance(kind, str) else kind
+    return _CHAT.but(bot, _id_attrs=(given["id"],), **(given | {"type": kind}))
 
 
 def is_of_words(raw: Mapping[str, Any]) -> bool:

@@ -50,7 +50,11 @@ def slots(one: telegram.TelegramObject) -> dict[str, object]:
         WORDS | {"chat": GROUP},
         WORDS | {"text": ""},
         WORDS | {"from": PERSON | {"is_premium": True, "not_known_yet": [1]}},
+        WORDS | {"from": PERSON | {"last_name": "王", "username": "wm", "is_premium": True}},
+        WORDS | {"from": PERSON | {"first_name": None, "is_bot": 1, "username": ["wm"]}},
         WORDS | {"chat": GROUP | {"type": "of another kind"}},
+        WORDS | {"chat": GROUP | {"type": None, "username": "x", "is_forum": 0}},
+        WORDS | {"chat": GROUP | {"not_known_yet": 1}},
         WORDS | {"text": 5, "message_id": "a number"},
     ],
 )
@@ -78,7 +82,22 @@ def test_one_update_has_nothing_of_another_and_cannot_be_changed() -> None:
     st.dictionaries(
         st.sampled_from(["from", "chat", "date", "text", "message_id", "entities", "via_bot"]),
         st.sampled_from(
-            [PERSON, PRIVATE, GROUP, {}, None, 0, -1, 10**20, 1_772_442_000, True, "签到", []]
+            [
+                PERSON,
+                PRIVATE,
+                GROUP,
+                {"id": 5},
+                {"id": 5, "type": []},
+                {},
+                None,
+                0,
+                -1,
+                10**20,
+                1_772_442_000,
+                True,
+                "签到",
+                [],
+            ]
         ),
     )
 )
