@@ -13,7 +13,7 @@ Key = tuple[int, int]
 
 def key_of(message: Message) -> Key:
     """Return what a message is known by."""
-    return message.group_id, message.id
+    return message.key
 
 
 class Line:

@@ -35,13 +35,15 @@ class Moment(TypeDecorator[datetime]):
             return None
         if value.tzinfo is None:
             raise ValueError("a moment without a time zone cannot be stored")
-        moment = value.astimezone(UTC)
+        moment = value if value.tzinfo is UTC else value.astimezone(UTC)
         return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Give the moment back aware, in UTC."""
         if value is None:
             return None
+        if value.tzinfo is UTC:
+            return value
         return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
 
 
@@ -81,7 +83,7 @@ def values_of(rows: Sequence[Base]) -> list[dict[str, Any]]:
     """
     given = {name for row in rows for name, value in vars(row).items() if value is not None}
     columns = [name for name in columns_of(type(rows[0])) if name in given]
-    return [{name: vars(row).get(name) for name in columns} for row in rows]
+    return [{name: held.get(name) for name in columns} for held in map(vars, rows)]
 
 
 def words(kind: type[enum.StrEnum]) -> Enum:

@@ -1,8 +1,7 @@
 """What is being done just now, by name: the log says it with every line."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from contextlib import AbstractContextManager
+from contextvars import ContextVar, Token
 
 _now: ContextVar[str] = ContextVar("request", default="-")
 
@@ -12,14 +11,25 @@ def current() -> str:
     return _now.get()
 
 
-@contextmanager
-def named(name: str) -> Iterator[None]:
+def named(name: str) -> AbstractContextManager[None]:
     """Name what is done inside: `u<number>` for an update, and for the messages it leaves."""
-    before = _now.set(name)
-    try:
-        yield
-    finally:
-        _now.reset(before)
+    return _Named(name)
+
+
+class _Named(AbstractContextManager[None]):
+    """A name while something is done: as a class in half of a generator's time."""
+
+    __slots__ = ("_before", "_name")
+    _before: Token[str]
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __enter__(self) -> None:
+        self._before = _now.set(self._name)
+
+    def __exit__(self, *_problem: object) -> None:
+        _now.reset(self._before)
 
 
 def of_update(update_id: int) -> str:

@@ -33,5 +33,5 @@ def options(
 def main() -> None:
     """Run the command line."""
     # What a start makes stays: looking through it for garbage again and again only costs time.
-    gc.set_threshold(20_000, 20, 20)
+    gc.set_threshold(50_000, 20, 20)
     app()

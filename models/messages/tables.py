@@ -1,6 +1,7 @@
 """The outbox: what goes out, one row per recipient."""
 
 import enum
+import functools
 from datetime import date, datetime
 from typing import Any
 
@@ -45,6 +46,7 @@ class Method(enum.StrEnum):
     VENUE = "venue"  # a place on the map, with its name and address
 
 
+_SEVERAL = (Method.MEDIA, Method.COPY)  # may make more than one message in the chat
 #: What makes a message of its own: a repetition would be a second one.
 NEW = (
     Method.SEND,
@@ -111,6 +113,11 @@ class Message(Base):
     #: The day, where the recipient lives, on which it is one of the notices to them.
     told_on: Mapped[date | None] = mapped_column(Date)
 
+    @functools.cached_property
+    def key(self) -> tuple[int, int]:
+        """Return what it is known by: its group and number, which never change."""
+        return self.group_id, self.id
+
     @property
     def call(self) -> Method:
         """Return what is to be done now: a live message that is there already is edited."""
@@ -124,7 +131,7 @@ class Message(Base):
     @property
     def size(self) -> int:
         """Return how many messages in the chat the next call makes or touches: at least one."""
-        if self.call not in (Method.MEDIA, Method.COPY):
+        if self.method not in _SEVERAL or self.call is Method.EDIT:
             return 1
         return max(len(self.body.get("files", ())), len(self.body.get("message_ids", ())), 1)
 

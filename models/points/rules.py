@@ -8,20 +8,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Self
-
-from pydantic import AwareDatetime, BaseModel, ConfigDict, model_validator
 
 from models.points.rulebook import (
     DEFAULT,
     FixedPoints,
-    Points,
     Rule,
     RuleKind,
     RuleSet,
-    Share,
     in_force,
 )
 
@@ -61,30 +57,27 @@ class Why(StrEnum):
     WRONG_SIGN = "wrong_sign"  # a gain in a deduction, or a loss elsewhere: a reversal was meant
 
 
-class Line(BaseModel):
-    """One line of the ledger of one deputy.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of the ledger of one deputy; ValueError for one that reverses what is not before it.
 
     `share` scales the points (a late arrival may count for half), `fixed` replaces first and
     further. A line that `reverses` an earlier one takes it away and brings nothing itself;
     reversing that reversal puts it back.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
     id: int
     rule_id: str
-    at: AwareDatetime
+    at: datetime
     source_kind: str
     source_id: int
-    share: Share = Decimal(1)
-    fixed: Points | None = None
+    share: Decimal = Decimal(1)
+    fixed: Decimal | None = None
     reverses: int | None = None
 
-    @model_validator(mode="after")
-    def _reverses_what_was(self) -> Self:
+    def __post_init__(self) -> None:
         if self.reverses is not None and self.reverses >= self.id:
             raise ValueError("a reversal comes after what it reverses")
-        return self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -52,7 +53,7 @@ def line(number: int, rule_id: str, *, share: str = "1", fixed: str | None = Non
 
 def reversal(number: int, of: Line | int, *, rule_id: str = "M1") -> Line:
     target = of if isinstance(of, int) else of.id
-    return line(number, rule_id).model_copy(update={"reverses": target})
+    return replace(line(number, rule_id), reverses=target)
 
 
 def year_of(*rule_ids: str, rule_set: RuleSet = DEFAULT) -> Score:
@@ -233,10 +234,10 @@ def test_a_reversal_of_a_line_that_is_not_there_changes_nothing() -> None:
 
 
 def test_a_line_reverses_only_what_was_before_it() -> None:
-    raw = line(3, "M1").model_dump() | {"reverses": 3}
+    first = line(3, "M1")
 
-    with pytest.raises(ValidationError, match="comes after"):
-        Line.model_validate(raw)
+    with pytest.raises(ValueError, match="comes after"):
+        replace(first, reverses=3)
 
 
 def test_a_loss_in_an_ordinary_rule_counts_for_nothing() -> None:
@@ -336,7 +337,7 @@ def ledgers(draw: st.DrawFn) -> list[Line]:
         drawn = line(number, draw(st.sampled_from(RULE_IDS)), share=draw(SHARES), fixed=draw(FIXED))
         day = NEW_YEAR + timedelta(days=draw(st.integers(0, 20)))
         reverses = draw(st.none() | st.integers(0, number - 1)) if number % 4 == 0 else None
-        made.append(drawn.model_copy(update={"at": day, "reverses": reverses}))
+        made.append(replace(drawn, at=day, reverses=reverses))
     return made
 
 
@@ -356,9 +357,9 @@ def test_the_order_of_insertion_does_not_matter(
 def test_a_line_and_its_reversal_leave_no_trace(
     ledger: list[Line], rule_id: str, made: int, undone: int, rule_set: RuleSet
 ) -> None:
-    mistake = line(1000, rule_id).model_copy(update={"at": NEW_YEAR + timedelta(days=made)})
-    undoing = reversal(1001, mistake, rule_id=rule_id).model_copy(
-        update={"at": NEW_YEAR + timedelta(days=undone)}
+    mistake = replace(line(1000, rule_id), at=NEW_YEAR + timedelta(days=made))
+    undoing = replace(
+        reversal(1001, mistake, rule_id=rule_id), at=NEW_YEAR + timedelta(days=undone)
     )
 
     clean = score(ledger, rule_set)
