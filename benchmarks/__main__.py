@@ -53,32 +53,39 @@ async def rows(asked: argparse.Namespace) -> AsyncIterator[table.Row]:
                 yield _no_row(kind, 0, asked.entrants[0], f"skipped, it does not start: {problem}")
                 continue
             for n in map(int, asked.n):
-                for key in asked.entrants:
-                    if kind == "postgresql" or ENTRANTS[key].processes == 1:
-                        yield await _row(asked, kind, fresh, (n, key, until))
+                for row in await _side_by_side(asked, kind, fresh, n=n, until=until):
+                    yield row
 
 
-async def _row(
-    asked: argparse.Namespace, kind: str, fresh: Fresh, of: tuple[int, str, float]
-) -> table.Row:
-    n, key, until = of
-    entrant = ENTRANTS[key]
-    if why := entrant.missing():
-        return _no_row(kind, n, key, why)
-    task = checkin.Task(
-        entrant=entrant, n=n, way=asked.way, delay=asked.delay, processes=entrant.processes
-    )
-    seen: list[checkin.Figures | str] = []
+async def _side_by_side(
+    asked: argparse.Namespace, kind: str, fresh: Fresh, *, n: int, until: float
+) -> list[table.Row]:
+    """Measure all entrants in turns: a machine's slow minutes then fall upon each of them."""
+    keys = [one for one in asked.entrants if kind == "postgresql" or ENTRANTS[one].processes == 1]
+    seen: dict[str, list[checkin.Figures | str]] = {key: [] for key in keys}
+    there = [key for key in keys if not ENTRANTS[key].missing()]
     for turn in range(asked.runs or (3 if n < 10_000 else 1)):
-        _tell(f"{kind}, {n:,}, {entrant.name}, run {turn + 1} …")
-        with suppress(TimeoutError):
-            async with asyncio.timeout(until - time.monotonic()):
-                seen.append(await checkin.run(task, fresh, f"run_{kind}_{n}_{key}_{turn}"))
-        _tell(f"  {seen[-1] if seen else 'the time is up'}")
+        for key in there:
+            task = _task(asked, key, n)
+            _tell(f"{kind}, {n:,}, {task.entrant.name}, run {turn + 1} …")
+            with suppress(TimeoutError):
+                async with asyncio.timeout(until - time.monotonic()):
+                    seen[key].append(await checkin.run(task, fresh, f"run_{kind}_{n}_{key}_{turn}"))
+            _tell(f"  {seen[key][-1] if len(seen[key]) > turn else 'the time is up'}")
+    return [_row(kind, n, key, found) for key, found in seen.items()]
+
+
+def _task(asked: argparse.Namespace, key: str, n: int) -> checkin.Task:
+    one = ENTRANTS[key]
+    return checkin.Task(entrant=one, n=n, way=asked.way, delay=asked.delay, processes=one.processes)
+
+
+def _row(kind: str, n: int, key: str, seen: list[checkin.Figures | str]) -> table.Row:
+    one = ENTRANTS[key]
     if not seen:
-        return _no_row(kind, n, key, "not measured: the time was up")
+        return _no_row(kind, n, key, one.missing() or "not measured: the time was up")
     found = table.median(seen)
-    return table.Row(database=kind, n=n, key=key, name=entrant.name, figures=found, runs=len(seen))
+    return table.Row(database=kind, n=n, key=key, name=one.name, figures=found, runs=len(seen))
 
 
 def _no_row(kind: str, n: int, key: str, why: str) -> table.Row:
