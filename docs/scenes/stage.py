@@ -133,6 +133,7 @@ class Camera:
 
     async def take(self, name: str) -> None:
         """Take a picture once everything has come to rest; a toast may still be on its way."""
+        await self.page.mouse.move(0, 0)  # what lies under it looks as if it were chosen
         await asyncio.sleep(_STILL)
         await self.page.locator("[data-toast]").first.wait_for(state="detached")
         await asyncio.sleep(_STILL)
