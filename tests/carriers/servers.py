@@ -34,8 +34,10 @@ async def a_pool(
     finally:
         pool.close()
         server.close()
+        await asyncio.sleep(0.01)  # who came at the last moment is met only now
         for one in there:
             one.transport.abort()
+        await asyncio.sleep(0)  # and their sockets are closed
 
 
 async def asked(reader: asyncio.StreamReader) -> bytes:
