@@ -1,5 +1,6 @@
 """Typed buttons: what a press carries, in at most 64 bytes. A payload is a hint, never a right."""
 
+import functools
 import string
 from dataclasses import dataclass
 from typing import ClassVar, Self
@@ -68,6 +69,7 @@ def _written(value: object) -> str:
     return text
 
 
+@functools.lru_cache(maxsize=4096)  # of three numbers in a button two stand in many
 def _base36(number: int) -> str:
     if number < 0:
         return "-" + _base36(-number)
