@@ -1,6 +1,5 @@
 """Calls of the Bot API whose answers are wanted as they come, unparsed."""
 
-import json
 import os
 from collections.abc import Mapping
 from typing import Any, cast
@@ -64,7 +63,7 @@ def _plain(fields: Mapping[str, object]) -> RequestData | None:
         if isinstance(value, str):
             words[name] = value
         elif isinstance(value, int):
-            words[name] = json.dumps(value)
+            words[name] = written(value)
         else:
             return None
     return cast("RequestData", _Form(words))
