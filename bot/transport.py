@@ -1,7 +1,7 @@
 """Carries Bot API calls: a tenth of the work that the default transport makes of each."""
 
 import functools
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote, urlsplit
 
 import httpx
@@ -46,10 +46,9 @@ class Transport(BaseRequest):
         Unlike python-telegram-bot's own it does not log the answer, which holds people's words.
         """
         try:
-            answer: dict[str, Any] = read(payload)
+            return cast("dict[str, Any]", read(payload))
         except (ValueError, RecursionError):
             raise MaybeSent("the answer is no JSON") from None
-        return answer
 
     async def initialize(self) -> None:
         """Open the pools."""

@@ -6,7 +6,7 @@ the other, so that two processes never look at the same line at the same moment.
 """
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Row, ScalarSelect, func, select, text, update
 from sqlalchemy.orm import aliased
@@ -135,5 +135,4 @@ def _waiting(row: Update | Row[int, str, str, datetime, int]) -> Waiting:
 
 
 def _raw(body: str) -> dict[str, Any]:
-    raw: dict[str, Any] = read(body)
-    return raw
+    return cast("dict[str, Any]", read(body))

@@ -2,7 +2,7 @@
 
 import json
 import math
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -21,14 +21,14 @@ VALUES = st.recursive(
 
 
 @given(VALUES)
-def test_what_is_written_says_the_same_to_the_standard_library(value: Any) -> None:  # noqa: ANN401
+def test_what_is_written_says_the_same_to_the_standard_library(value: object) -> None:
     assert json.loads(written(value)) == value
     assert read(written(value)) == value
     written(value).encode()  # text that every database takes
 
 
-@given(VALUES, st.booleans())
-def test_what_the_standard_library_writes_is_read(value: Any, plain: bool) -> None:  # noqa: ANN401, FBT001
+@given(value=VALUES, plain=st.booleans())
+def test_what_the_standard_library_writes_is_read(*, value: object, plain: bool) -> None:
     text = json.dumps(value, ensure_ascii=plain, indent=None if plain else 1)
 
     assert read(text) == value
@@ -55,7 +55,7 @@ def test_what_json_cannot_hold_is_refused() -> None:
         written({"at": object()})
 
 
-def outcome(take: Any, text: str | bytes) -> object:  # noqa: ANN401
+def outcome(take: Callable[[str | bytes], object], text: str | bytes) -> object:
     try:
         found = take(text)
     except (ValueError, RecursionError):
