@@ -10,7 +10,7 @@ import telegram
 
 from bot.carried import with_pictures
 from bot.faces import show
-from bot.line import Line, key_of
+from bot.line import Line
 from bot.pacing import Pacing
 from bot.sending import Reply, Result, send
 from bot.settling import settle
@@ -216,16 +216,16 @@ class Delivery:
 
         async def write(tx: Transaction) -> set[tuple[int, int]]:
             await settle(tx, replies, bot_id=self._bot.id, now=clock.now())
-            new = [key_of(one) for one in batch if one.is_new]
-            await carrying.forget_faces(tx, keys=[key_of(one) for one in batch if one.face])
+            new = [one.key for one in batch if one.is_new]
+            await carrying.forget_faces(tx, keys=[one.key for one in batch if one.face])
             return await carrying.mark_sending(tx, keys=new, owner=self._owner) if new else set()
 
-        self._unwritten.update(map(key_of, batch))
+        self._unwritten.update(one.key for one in batch)
         marked = await self._db.insist(write)
         self._written_at = self._time()
         self._pacing.gone(self._written_at)
         for one, _reply in replies:
-            self._unwritten.discard(key_of(one))
+            self._unwritten.discard(one.key)
             if one.live:
                 self._line.done(one)
         self._start(calls, batch, marked)
@@ -235,8 +235,8 @@ class Delivery:
         self, calls: asyncio.TaskGroup, batch: Iterable[Message], marked: set[tuple[int, int]]
     ) -> None:
         for one in batch:
-            if one.is_new and key_of(one) not in marked:
-                self._unwritten.discard(key_of(one))
+            if one.is_new and one.key not in marked:
+                self._unwritten.discard(one.key)
                 self._line.done(one)  # another process has it, or it was cancelled
             else:
                 calls.create_task(self._send(one))

@@ -11,11 +11,6 @@ from models.messages.tables import Lane, Message, Method
 Key = tuple[int, int]
 
 
-def key_of(message: Message) -> Key:
-    """Return what a message is known by."""
-    return message.key
-
-
 class Line:
     """Messages in memory that may leave when the pace allows. Times are the loop's seconds."""
 
@@ -45,7 +40,7 @@ class Line:
     def put(self, messages: Iterable[Message]) -> None:
         """Line up messages; one that already stands in line or is under way stays as it is."""
         for message in messages:
-            key = key_of(message)
+            key = message.key
             if key not in self._known:
                 self._known[key] = next(self._order)
                 self._lanes[Lane(message.lane)].append(message)
@@ -90,7 +85,7 @@ class Line:
 
     def done(self, message: Message) -> None:
         """Say that a message is no longer under way; the next for its chat may come."""
-        self._known.pop(key_of(message), None)
+        self._known.pop(message.key, None)
         self._under_way -= 1
         if message.method is not Method.TOAST:
             self._busy.discard(message.chat_id)
@@ -98,7 +93,7 @@ class Line:
 
     def _may_leave(self, message: Message, now: float, *, free: bool) -> bool:
         chat, reaction = message.chat_id, message.method is Method.REACT
-        if self._freed.get(chat) == key_of(message):
+        if self._freed.get(chat) == message.key:
             del self._freed[chat]
         if not free:
             wait = self._pacing.wait_chat(chat, now, reaction=reaction)
@@ -112,7 +107,7 @@ class Line:
 
     def _hold(self, message: Message, until: float | None) -> None:
         held = self._held.setdefault(message.chat_id, [])
-        heapq.heappush(held, (int(message.lane), self._known[key_of(message)], message))
+        heapq.heappush(held, (int(message.lane), self._known[message.key], message))
         if until is not None:
             heapq.heappush(self._timers, (until, message.chat_id))
 
@@ -127,5 +122,5 @@ class Line:
         message = heapq.heappop(held)[2]
         if not held:
             del self._held[chat]
-        self._freed[chat] = key_of(message)
+        self._freed[chat] = message.key
         self._lanes[Lane(message.lane)].appendleft(message)

@@ -14,7 +14,6 @@ from typing import Any
 import telegram
 
 from bot.handling import Handling
-from bot.line import key_of
 from bot.sending import Reply, Result
 from bot.settling import settle
 from handlers.kit import live, screens
@@ -191,7 +190,7 @@ async def _answer(tx: Transaction, expected: int, bot_id: int, now: datetime) ->
     answers = list(tx.posted)
     for one in answers:
         screens.show(live.stored(one.kind, one.body), locale=one.locale, zone=one.zone)
-    keys = [key_of(one) for one in answers]
+    keys = [one.key for one in answers]
     await carrying.mark_sending(tx, keys=keys, owner=tx.owner or _HELD_BY)
     sent = [(one, Reply(result=Result.SENT, message_id=1)) for one in answers]
     await settle(tx, sent, bot_id=bot_id, now=now)

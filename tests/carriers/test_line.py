@@ -4,7 +4,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from bot.line import Line, key_of
+from bot.line import Line
 from bot.pacing import Pacing
 from models.messages.tables import Lane, Message, Method
 from tests.carriers.letters import letter
@@ -168,7 +168,7 @@ class LineAtRandom(RuleBasedStateMachine):
     @invariant()
     def nothing_leaves_twice(self) -> None:
         """Nothing leaves twice."""
-        keys = [key_of(one) for one in self.left]
+        keys = [one.key for one in self.left]
         assert len(keys) == len(set(keys))
 
     @invariant()
@@ -205,7 +205,7 @@ class LineAtRandom(RuleBasedStateMachine):
             if wait is None:
                 break
             self.now += wait
-        assert {key_of(one) for one in self.left} == {key_of(one) for one in self.came}
+        assert {one.key for one in self.left} == {one.key for one in self.came}
         assert len(self.line) == 0
 
 
