@@ -38,6 +38,8 @@ from reports.templates import folder as templates
 
 log = logging.getLogger(__name__)
 
+_AT_WORK = 8  # connections to PostgreSQL in a burst: storing, claims, batches, delivery, a card
+
 
 def instance_name() -> str:
     """Return a name for this process that no other has."""
@@ -144,7 +146,13 @@ def _join(config: Config, db: Database, bot: telegram.Bot, owner: str) -> App:
         per_group_per_minute=config.pacing.per_group_per_minute,
     )
     turns = Turns()
-    intake = Intake(db, bot.id, turns, owner=owner)
+
+    async def spare() -> None:
+        if holding.is_mine:  # whoever polls and delivers leaves the handling to the others
+            await turns.room(1)
+            await delivery.rest()
+
+    intake = Intake(db, bot.id, turns, owner=owner, spare=spare)
     delivery = Delivery(db, bot, pacing, owner=owner)
     handling = Handling(db, bot, REGISTER, turns, operators=config.telegram.operators)
     timetable = Timetable(
@@ -156,12 +164,7 @@ def _join(config: Config, db: Database, bot: telegram.Bot, owner: str) -> App:
         timetable.holds = mine
         await delivery.change(holds=mine)
 
-    def rung() -> None:
-        # Who polls and delivers leaves the handling to the others, unless it has nothing to do.
-        if not holding.is_mine or not (turns or delivery):
-            intake.look()
-
-    bells = {OUTBOX: delivery.look, claiming.CHANNEL: rung}
+    bells = {OUTBOX: delivery.look, claiming.CHANNEL: intake.look}
     holding = Holding(Hold(db, bot.id, bells, name=owner), on_change=change)
     return App(
         config=config,
@@ -172,7 +175,7 @@ def _join(config: Config, db: Database, bot: telegram.Bot, owner: str) -> App:
         intake=intake,
         polling=Polling(bot, intake, turns, holding),
         handling=handling,
-        rehearsals=Rehearsals(db, bot, handling, at_once=1 if db.is_sqlite else 4),
+        rehearsals=Rehearsals(db, bot, handling, at_once=1 if db.is_sqlite else _AT_WORK),
         delivery=delivery,
         carrying=Carrying(db, config.platform, bot_id=bot.id, holding=holding),
         timetable=timetable,

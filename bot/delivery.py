@@ -116,6 +116,10 @@ class Delivery:
         await self._db.insist(take)
         self.look()
 
+    async def rest(self) -> None:
+        """Wait until nothing that is in memory waits or is under way."""
+        await self._line.rest()
+
     def look(self) -> None:
         """Look for what others have left, at once."""
         self._look_now.set()

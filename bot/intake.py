@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -51,11 +51,21 @@ class Intake:
     comes is left in the table for all, and whoever handles takes hold of it (`find`).
     """
 
-    def __init__(self, db: Database, bot_id: int, turns: Turns, *, owner: str) -> None:
+    def __init__(
+        self,
+        db: Database,
+        bot_id: int,
+        turns: Turns,
+        *,
+        owner: str,
+        spare: Callable[[], Awaitable[None]] | None = None,
+    ) -> None:
+        """Take `spare`, which waits until this process has little else to do."""
         self._db = db
         self._bot_id = bot_id
         self._turns = turns
         self._owner = owner
+        self._spare = spare
         self._floods = Floods(bot_id)
         self._look_now = asyncio.Event()
         self._shares = not db.is_sqlite  # until it has looked who else is alive
@@ -163,6 +173,7 @@ class Intake:
                 await self.find_strays(age)
             # Beside others only what is handled next: one would have a heap while the rest is idle.
             await self._turns.room(self._most if self._shares else _IN_HAND)
+            await self._leave_to_others(until=look)
             self._look_now.clear()
             due = loop.time() >= look
             look = loop.time() + _LOOK_EVERY if due else look
@@ -171,6 +182,13 @@ class Intake:
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout_at(look):
                         await self._look_now.wait()
+
+    async def _leave_to_others(self, *, until: float) -> None:
+        """Wait while others can handle and this process has enough to do, until a moment."""
+        if self._spare is not None and self._shares:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout_at(until):
+                    await self._spare()
 
 
 class Polling:

@@ -1,5 +1,6 @@
 """What waits to leave: answers before notices before broadcasts, one at a time to each chat."""
 
+import asyncio
 import heapq
 import itertools
 from collections import deque
@@ -25,6 +26,7 @@ class Line:
         self._freed: dict[int, Key] = {}  # by chat: what was held and is in its lane again
         self._under_way = 0
         self._order = itertools.count()
+        self._fewer = asyncio.Event()
 
     def __len__(self) -> int:
         return len(self._known)
@@ -51,6 +53,13 @@ class Line:
             waiting.clear()
         for one in (self._held, self._timers, self._known, self._freed):
             one.clear()
+        self._fewer.set()
+
+    async def rest(self) -> None:
+        """Wait until nothing waits or is under way."""
+        while self._known:
+            self._fewer.clear()
+            await self._fewer.wait()
 
     def take(self, now: float) -> list[Message]:
         """Return what may leave now; each counts as under way until `done`."""
@@ -87,6 +96,7 @@ class Line:
         """Say that a message is no longer under way; the next for its chat may come."""
         self._known.pop(message.key, None)
         self._under_way -= 1
+        self._fewer.set()
         if message.method is not Method.TOAST:
             self._busy.discard(message.chat_id)
             self._free(message.chat_id)

@@ -1,7 +1,8 @@
 """Updates left for all: who takes hold of them, and in whose order."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,23 @@ async def shared(postgres_url: str, tmp_path: Path) -> AsyncIterator[Database]:
 
 def said(update_id: int, account: int) -> dict[str, Any]:
     return {"update_id": update_id, "message": {"from": {"id": account}}}
+
+
+def spare_after(moment: asyncio.Event) -> Callable[[], Awaitable[None]]:
+    async def spare() -> None:
+        await moment.wait()
+
+    return spare
+
+
+@asynccontextmanager
+async def looking_around(intake: Intake) -> AsyncIterator[None]:
+    """Let an intake look for what is left as long as the block lasts; it has looked once."""
+    async with asyncio.TaskGroup() as tasks:
+        looking = tasks.create_task(intake.look_around())
+        await asyncio.sleep(0.1)
+        yield
+        looking.cancel()
 
 
 async def leave(db: Database, *raws: dict[str, Any], owner: str | None = None) -> None:
@@ -168,6 +186,39 @@ async def test_the_more_there_are_to_share_the_fewer_each_takes_hold_of(
 
     assert await intake.find() == taken
     assert await intake.find(of_gone=False) == min(taken, 250 - taken)
+
+
+@pytest.mark.postgres
+async def test_who_has_enough_to_do_leaves_what_is_left_to_the_others(shared: Database) -> None:
+    turns, spare = Turns(), asyncio.Event()
+    intake = Intake(shared, BOT, turns, owner="first", spare=spare_after(spare))
+    await beat(shared, "first", "second")
+    await intake.find()  # who is there
+
+    async with looking_around(intake):
+        await intake.receive([said(1, 9)])
+        intake.look()
+        await asyncio.sleep(A_MOMENT)
+        while_busy = await owners(shared)
+        spare.set()
+        async with asyncio.timeout(5):
+            assert (await turns.next(1))[0].update_id == 1
+
+    assert while_busy == {1: None}
+
+
+@pytest.mark.postgres
+async def test_who_never_has_a_moment_to_spare_looks_all_the_same_now_and_then(
+    shared: Database,
+) -> None:
+    turns = Turns()
+    intake = Intake(shared, BOT, turns, owner="first", spare=spare_after(asyncio.Event()))
+    await beat(shared, "first", "second")
+    await intake.find()
+    await intake.receive([said(1, 9)])
+
+    async with looking_around(intake), asyncio.timeout(5):
+        assert (await turns.next(1))[0].update_id == 1
 
 
 @pytest.mark.postgres

@@ -1,5 +1,7 @@
 """What waits to leave: urgent first, one at a time to each chat, nothing lost or doubled."""
 
+import asyncio
+
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
@@ -23,6 +25,35 @@ def test_answers_leave_before_notices_and_notices_before_broadcasts() -> None:
     taken = line.take(0.0)
 
     assert chats(taken) == [3, 2, 1]
+
+
+async def test_a_line_rests_when_the_last_has_come_back() -> None:
+    line = Line(Pacing(**FREE), at_once=10)
+    first, second = letter(1), letter(1)
+    line.put([first, second])
+    line.take(0.0)
+    async with asyncio.timeout(5), asyncio.TaskGroup() as tasks:
+        resting = tasks.create_task(line.rest())
+        await asyncio.sleep(0)
+        line.done(first)
+        await asyncio.sleep(0)
+        before = resting.done()
+        line.take(0.0)
+        line.done(second)
+
+    assert not before
+
+
+async def test_a_line_that_is_dropped_rests() -> None:
+    line = Line(Pacing(**FREE), at_once=10)
+    line.put([letter(1)])
+    async with asyncio.timeout(5), asyncio.TaskGroup() as tasks:
+        resting = tasks.create_task(line.rest())
+        await asyncio.sleep(0)
+        before = resting.done()
+        line.drop()
+
+    assert not before
 
 
 def test_an_answer_overtakes_a_broadcast_that_was_there_long_before() -> None:

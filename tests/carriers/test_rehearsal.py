@@ -12,7 +12,9 @@ from bot.handling import Handling
 from bot.health import Health
 from bot.rehearsal import NotAnsweredError, rehearse
 from bot.turns import Turns
-from models import schema
+from models import clock, schema
+from models.updates import actions as updates
+from models.updates.tables import Update
 from tests.town import Town
 
 LONGEST = 30.0  # seconds for what takes a fraction of one
@@ -64,6 +66,28 @@ async def test_everything_is_written_and_nothing_stays_or_is_said(town: Town) ->
     assert await rows(town) == before
     assert posted == []
     assert len(town.world.calls) - calls <= 2  # of the settling: looks for updates
+
+
+async def test_what_processes_do_among_each_other_is_tried_out_and_nothing_is_taken(
+    town: Town,
+) -> None:
+    said = {"update_id": 1, "message": {"from": {"id": 1}}}
+    async with town.app.db.transaction() as tx:
+        bot_id, now = town.app.bot.id, clock.now()
+        await updates.store(tx, bot_id=bot_id, raws=[said], owner=None, now=now)
+    statements = list[str]()
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        statements.append(statement)
+
+    event.listen(town.app.db.engine.sync_engine, "before_cursor_execute", note)
+    await rehearse(town.app.db, town.app.bot, town.app.handling)
+
+    async with town.app.db.reading() as tx:
+        left = (await tx.scalars(select(Update).where(Update.update_id == 1))).one()
+    assert left.owner is None
+    shared = [one for one in statements if "pg_notify" in one or "of_all" in one]
+    assert len(shared) == (0 if town.app.db.is_sqlite else 3)
 
 
 async def test_several_at_once_do_not_wait_for_each_other_for_ever(town: Town) -> None:
