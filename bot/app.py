@@ -102,13 +102,15 @@ class App:
 
     async def settle(self) -> None:
         """Take, handle and deliver everything there is, and come to rest: for tests."""
+        is_quiet = False
         for _ in range(100):
-            came = await self.polling.once()
-            found = await self.intake.find()
-            handled = await self.handling.once()
-            await self.delivery.once()
-            if not came and not found and not handled:
+            if await self.polling.once() + await self.handling.once():
+                is_quiet = False
+                continue
+            if is_quiet:
                 return
+            is_quiet = await self.intake.find() == 0
+            await self.delivery.once()
         raise RuntimeError("the bot does not come to rest")
 
 

@@ -15,6 +15,8 @@ from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from models import trips
+
 _RESTED = 1.0  # seconds without use, after which a connection to PostgreSQL is asked if it lives
 
 
@@ -76,7 +78,12 @@ def sqlite(url: URL, *, readers: int = 0) -> AsyncEngine:
         max_overflow=0,
         pool_timeout=60,
         hide_parameters=True,
-        connect_args={"timeout": 30, "isolation_level": None, "factory": _Closing},
+        connect_args={
+            "timeout": 30,
+            "isolation_level": None,
+            "factory": _Closing,
+            "async_creator_fn": trips.connect,
+        },
     )
 
     event.listen(engine.sync_engine, "do_connect", _make_for_its_owner)
