@@ -141,12 +141,15 @@ async def opened(config: Config, make_request: MakeRequest | None = None) -> Asy
                         await instances.leave(tx, name=owner)
 
 
-def _join(config: Config, db: Database, bot: telegram.Bot, owner: str) -> App:
-    pacing = Pacing(
+def _pacing(config: Config) -> Pacing:
+    return Pacing(
         per_second=config.pacing.per_second,
         per_chat_per_second=config.pacing.per_chat_per_second,
         per_group_per_minute=config.pacing.per_group_per_minute,
     )
+
+
+def _join(config: Config, db: Database, bot: telegram.Bot, owner: str) -> App:
     turns = Turns()
 
     async def spare() -> None:
@@ -155,7 +158,7 @@ def _join(config: Config, db: Database, bot: telegram.Bot, owner: str) -> App:
             await delivery.rest()
 
     intake = Intake(db, bot.id, turns, owner=owner, spare=spare)
-    delivery = Delivery(db, bot, pacing, owner=owner)
+    delivery = Delivery(db, bot, _pacing(config), owner=owner)
     handling = Handling(db, bot, REGISTER, turns, operators=config.telegram.operators)
     timetable = Timetable(
         db=db, bot_id=bot.id, owner=owner, last={}, operators=config.telegram.operators
