@@ -54,27 +54,40 @@ async def run(config: Config, stop: asyncio.Event | None = None, *, worker: bool
 
 async def work(app: App, stopping: asyncio.Event) -> None:
     """Let a joined app work, and answer HTTP beside it, until told to stop."""
-    gc.freeze()  # what the start has made stays, and need not be looked through again
     async with (
         served(pages_of(app), app.config.http.listen),
         served(*_webhook(app)),
         asyncio.TaskGroup() as tasks,
     ):
         working = tasks.create_task(app.run())
+        apart = tasks.create_task(_set_apart(app.rehearsals.worked))
         tasks.create_task(_hang_menus(app))
         await stopping.wait()
         working.cancel()
+        apart.cancel()
         log.info("stopping")
 
 
 async def work_beside(app: App, stopping: asyncio.Event) -> None:
     """Let a joined app work until told to stop; another process answers HTTP and hangs menus."""
-    gc.freeze()
     async with asyncio.TaskGroup() as tasks:
         working = tasks.create_task(app.run())
+        apart = tasks.create_task(_set_apart(app.rehearsals.worked))
         await stopping.wait()
         working.cancel()
+        apart.cancel()
         log.info("stopping")
+
+
+async def _set_apart(tried_out: asyncio.Event) -> None:
+    """Look no more for garbage among what the start has made and the trying out after it: it stays.
+
+    Whoever comes first would else wait for that look, as long as for twenty of the answers.
+    """
+    gc.freeze()
+    await tried_out.wait()
+    gc.collect()
+    gc.freeze()
 
 
 def _require_shared(app: App) -> None:

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Self
 
 from sqlalchemy import (
@@ -71,18 +71,26 @@ def _in_json(element: _OneOf, compiler: SQLCompiler, **kw: object) -> str:
     return f"{compiler.process(column, **kw)} IN ({listed})"
 
 
-def one_of(
-    column: InstrumentedAttribute[int]
-    | InstrumentedAttribute[str]
-    | InstrumentedAttribute[int | None],
-    values: Collection[int] | Collection[str],
-) -> ColumnElement[bool]:
+_Column = (
+    InstrumentedAttribute[int] | InstrumentedAttribute[str] | InstrumentedAttribute[int | None]
+)
+
+
+def one_of(column: _Column, values: Collection[int] | Collection[str]) -> ColumnElement[bool]:
     """Say that a column of numbers or text is one of these values, however many.
 
     `in_` writes a statement of its own for each number of values: made anew by us, and planned
     anew by the database, each time. This one stays the same.
     """
     return _OneOf(column, bindparam(None, list(values), type_=_Several(column.type)))
+
+
+def one_of_given(column: _Column, name: str) -> ColumnElement[bool]:
+    """Say that a column is one of the values in a list that is handed over under a name.
+
+    For a statement that is asked all day: made once, it need not be made and known again.
+    """
+    return _OneOf(column, bindparam(name, type_=_Several(column.type)))
 
 
 def among(
@@ -95,29 +103,78 @@ def among(
     A pair compared with a list of pairs is walked through by SQLite, the whole table, as soon as
     there are two.
     """
-    others: dict[int, set[Any]] = defaultdict(set)
-    for group_id, one in keys:
-        others[group_id].add(one)
+    others = _by_group(keys)
     return or_(
         false(),
         *(and_(group == group_id, one_of(other, found)) for group_id, found in others.items()),
     )
 
 
-def among_members(
+def _by_group(
+    keys: Iterable[tuple[int, int]] | Iterable[tuple[int, str]],
+) -> Mapping[int, Collection[Any]]:
+    others: dict[int, set[Any]] = defaultdict(set)
+    for group_id, one in keys:
+        others[group_id].add(one)
+    return others
+
+
+def among_given(
     group: InstrumentedAttribute[int],
-    matter: InstrumentedAttribute[int],
-    member: InstrumentedAttribute[int],
-    keys: Iterable[tuple[int, int, int]],
+    other: InstrumentedAttribute[int] | InstrumentedAttribute[str],
+    groups: int,
 ) -> ColumnElement[bool]:
-    """Say that three columns are one of these keys, matter by matter: the members of each."""
-    members: dict[tuple[int, int], set[int]] = defaultdict(set)
-    for group_id, matter_id, member_id in keys:
-        members[group_id, matter_id].add(member_id)
+    """Say that a pair of columns is one of the keys `handed_over`, which are of so many groups.
+
+    For a statement that is asked all day, as `one_of_given`.
+    """
     return or_(
         false(),
         *(
-            and_(group == group_id, matter == matter_id, one_of(member, found))
-            for (group_id, matter_id), found in members.items()
+            and_(group == bindparam(f"group_{each}"), one_of_given(other, f"others_{each}"))
+            for each in range(groups)
         ),
     )
+
+
+def handed_over(
+    keys: Iterable[tuple[int, int]] | Iterable[tuple[int, str]],
+) -> tuple[int, Mapping[str, Any]]:
+    """Return of how many groups keys are, and what `among_given` is to be run with."""
+    others = _by_group(keys)
+    given: dict[str, Any] = {}
+    for each, (group_id, found) in enumerate(others.items()):
+        given[f"group_{each}"], given[f"others_{each}"] = group_id, list(found)
+    return len(others), given
+
+
+def among_members_given(
+    group: InstrumentedAttribute[int],
+    matter: InstrumentedAttribute[int],
+    member: InstrumentedAttribute[int],
+    matters: int,
+) -> ColumnElement[bool]:
+    """Say that three columns are one of the keys of `members_handed_over`, of so many matters."""
+    return or_(
+        false(),
+        *(
+            and_(
+                group == bindparam(f"group_{each}"),
+                matter == bindparam(f"matter_{each}"),
+                one_of_given(member, f"members_{each}"),
+            )
+            for each in range(matters)
+        ),
+    )
+
+
+def members_handed_over(keys: Iterable[tuple[int, int, int]]) -> tuple[int, Mapping[str, Any]]:
+    """Return of how many matters keys are, and what `among_members_given` is to be run with."""
+    members: dict[tuple[int, int], set[int]] = defaultdict(set)
+    for group_id, matter_id, member_id in keys:
+        members[group_id, matter_id].add(member_id)
+    given: dict[str, Any] = {}
+    for each, ((group_id, matter_id), found) in enumerate(members.items()):
+        given[f"group_{each}"], given[f"matter_{each}"] = group_id, matter_id
+        given[f"members_{each}"] = list(found)
+    return len(members), given

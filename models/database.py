@@ -1,6 +1,7 @@
 """The engine for SQLite or PostgreSQL, and the transaction every act happens in."""
 
 import asyncio
+import functools
 import logging
 from collections.abc import (
     AsyncIterator,
@@ -38,12 +39,18 @@ from models.writing import Given, Numbered, Rows, changing, putting_in
 log = logging.getLogger(__name__)
 
 OUTBOX = "huiyin_outbox"  # the channel on which whoever delivers is rung
+_RINGING = select(func.pg_notify(OUTBOX, ""))
 _RACES = 4  # a row that is there already after so many tries is no race but a mistake
 
 T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 Many = Callable[["Transaction", Collection[K]], Awaitable[Mapping[K, V]]]
+
+
+@functools.cache
+def _into(table: type[Base]) -> Insert:
+    return insert(table)
 
 
 class Transaction:
@@ -105,7 +112,7 @@ class Transaction:
     async def finish(self) -> None:
         """Write what was appended, a statement a table; then do what is done last."""
         for table, rows in self._appended.items():
-            await self.insert(insert(table), values_of(rows))
+            await self.insert(_into(table), values_of(rows))
         self._appended.clear()
         for many, keys in self._last.items():
             await many(self, keys.keys())
@@ -113,7 +120,7 @@ class Transaction:
 
     async def ring(self) -> None:
         """Tell the process that delivers that something was left for it, with the commit."""
-        await self.session.execute(select(func.pg_notify(OUTBOX, "")))
+        await self.session.execute(_RINGING)
 
     async def execute(
         self,

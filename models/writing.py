@@ -44,8 +44,7 @@ def putting_in(insert: Insert, rows: Rows, *, is_sqlite: bool) -> tuple[Insert, 
     if is_sqlite:
         return insert, rows
     names = tuple(rows[0])
-    arrays = select(*_arrays(insert.table, names).c)
-    return insert.from_select(names, arrays), _by_column(names, rows)
+    return _all_at_once(insert, names), _by_column(names, rows)
 
 
 def changing(table: type[Numbered], rows: Rows, *, is_sqlite: bool) -> tuple[Update, Given]:
@@ -59,6 +58,11 @@ def changing(table: type[Numbered], rows: Rows, *, is_sqlite: bool) -> tuple[Upd
     # PostgreSQL goes by the key, or through the table while that has so few pages that it is less
     # work. Naming the keys once more, so that it never does, makes it compare each with each.
     return _together(table, names), _by_column(names, rows)
+
+
+@functools.lru_cache(maxsize=256)  # by the insert itself: whoever writes it anew finds none
+def _all_at_once(insert: Insert, names: tuple[str, ...]) -> Insert:
+    return insert.from_select(names, select(*_arrays(insert.table, names).c))
 
 
 @functools.cache

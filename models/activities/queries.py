@@ -1,10 +1,11 @@
 """Reads of activities: what is on, who was there."""
 
+import functools
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Executable, and_, bindparam, func, or_, select
 
 from models import asking
 from models.activities.choosing import is_invited, takes
@@ -33,23 +34,10 @@ async def around(
 ) -> Mapping[Around, Sequence[Activity]]:
     """Return the activities of groups within a day of an hour, drafts excepted. For `tx.load`."""
     day = timedelta(days=1)
-    rows = await tx.scalars(
-        select(Activity)
-        .where(
-            or_(
-                *(
-                    and_(
-                        Activity.group_id == group_id,
-                        Activity.opens_at <= at + day,
-                        Activity.closes_at >= at - day,
-                    )
-                    for group_id, at in wanted
-                )
-            ),
-            Activity.state != ActivityState.DRAFT,
-        )
-        .order_by(Activity.starts_at, Activity.id)
-    )
+    given: dict[str, object] = {}
+    for each, (group_id, at) in enumerate(wanted):
+        given |= {f"group_{each}": group_id, f"from_{each}": at - day, f"to_{each}": at + day}
+    rows = await tx.scalars(_around(len(wanted)), given)
     found: dict[Around, list[Activity]] = {one: [] for one in wanted}
     for row in rows:
         for group_id, at in wanted:
@@ -58,11 +46,29 @@ async def around(
     return found
 
 
+@functools.lru_cache(maxsize=64)
+def _around(many: int) -> Executable:
+    one_of_them = [
+        (Activity.group_id == bindparam(f"group_{each}"))
+        & (Activity.opens_at <= bindparam(f"to_{each}"))
+        & (Activity.closes_at >= bindparam(f"from_{each}"))
+        for each in range(many)
+    ]
+    wanted = select(Activity).where(or_(*one_of_them), Activity.state != ActivityState.DRAFT)
+    return wanted.order_by(Activity.starts_at, Activity.id)
+
+
 async def entries(tx: Transaction, wanted: Collection[Entry]) -> Mapping[Entry, Attendance]:
     """Return members' entries on rolls; who has none is missing. For `tx.load`."""
-    columns = (Attendance.group_id, Attendance.activity_id, Attendance.member_id)
-    rows = await tx.scalars(select(Attendance).where(asking.among_members(*columns, wanted)))
+    matters, given = asking.members_handed_over(wanted)
+    rows = await tx.scalars(_entries(matters), given)
     return {(row.group_id, row.activity_id, row.member_id): row for row in rows}
+
+
+@functools.lru_cache(maxsize=64)
+def _entries(matters: int) -> Executable:
+    columns = (Attendance.group_id, Attendance.activity_id, Attendance.member_id)
+    return select(Attendance).where(asking.among_members_given(*columns, matters))
 
 
 async def activities(

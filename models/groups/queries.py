@@ -1,10 +1,11 @@
 """Reads of groups and their chats."""
 
+import functools
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Executable, select
 
-from models.asking import one_of
+from models.asking import one_of_given
 from models.database import Transaction
 from models.errors import Refusal
 from models.groups import notices as n
@@ -13,8 +14,13 @@ from models.groups.tables import Chat, ChatRole, Group
 
 async def groups(tx: Transaction, group_ids: Collection[int]) -> Mapping[int, Group]:
     """Return groups by number. For `tx.load`."""
-    rows = await tx.scalars(select(Group).where(one_of(Group.id, group_ids)))
+    rows = await tx.scalars(_groups(), {"ids": list(group_ids)})
     return {row.id: row for row in rows}
+
+
+@functools.cache
+def _groups() -> Executable:
+    return select(Group).where(one_of_given(Group.id, "ids"))
 
 
 async def group_at_hand(tx: Transaction, group_id: int) -> Group | None:
@@ -28,13 +34,18 @@ async def chats(tx: Transaction, chat_ids: Collection[int]) -> Mapping[int, Chat
     A number of before the group became a supergroup leads to the chat as it is now: what was
     written then may be handled later.
     """
-    rows = (await tx.scalars(select(Chat).where(one_of(Chat.chat_id, chat_ids)))).all()
+    rows = (await tx.scalars(_chats(), {"ids": list(chat_ids)})).all()
     found = {row.chat_id: row for row in rows if row.unlinked_at is None}
     moved = {row.chat_id: row.moved_to for row in rows if row.moved_to is not None}
     if moved:
         now = await chats(tx, set(moved.values()))
         found |= {old: now[new] for old, new in moved.items() if new in now}
     return found
+
+
+@functools.cache
+def _chats() -> Executable:
+    return select(Chat).where(one_of_given(Chat.chat_id, "ids"))
 
 
 async def by_code(tx: Transaction, code: str) -> Group | None:

@@ -1,15 +1,16 @@
 """Verbs on messages: post, touch, forget. How they leave is in `carrying`."""
 
+import functools
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Required, TypedDict, Unpack
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, select, tuple_, update
+from sqlalchemy import Executable, delete, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from models.asking import among
+from models.asking import among_given, handed_over
 from models.base import new_id, values_of
 from models.database import Transaction
 from models.messages.notices import Notice
@@ -191,13 +192,19 @@ async def touch_each(tx: Transaction, *, group_id: int, abouts: Iterable[str]) -
 async def _touched(
     tx: Transaction, keys: Collection[tuple[int, str]]
 ) -> Mapping[tuple[int, str], bool]:
-    await tx.execute(
+    groups, given = handed_over(keys)
+    await tx.execute(_touching(groups), given)
+    return dict.fromkeys(keys, True)
+
+
+@functools.lru_cache(maxsize=64)
+def _touching(groups: int) -> Executable:
+    return (
         update(Message)
-        .where(among(Message.group_id, Message.about, keys), Message.live)
+        .where(among_given(Message.group_id, Message.about, groups), Message.live)
         .values(wanted=Message.wanted + 1)
         .execution_options(synchronize_session=False)
     )
-    return dict.fromkeys(keys, True)
 
 
 async def withdraw(tx: Transaction, *, group_id: int, about: str, now: datetime) -> None:

@@ -1,13 +1,14 @@
 """Verbs of those who carry messages to Telegram: claim, mark, record, pause, move."""
 
+import functools
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, and_, func, select, update
+from sqlalchemy import CTE, ColumnElement, Executable, and_, bindparam, func, select, update
 
-from models.asking import among
+from models.asking import among, among_given, handed_over
 from models.database import Transaction
 from models.instances.actions import GONE_AFTER
 from models.instances.tables import Instance
@@ -54,23 +55,35 @@ async def claim(
 
     However many wait: no more are read than are taken.
     """
+    given = {"bot": bot_id, "holder": owner, "by": now, "most": limit}
+    claimed = await tx.scalars(_taking_hold(answers_only=answers_only), given)
+    return sorted(claimed, key=lambda one: (one.lane, one.id))
+
+
+@functools.cache
+def _taking_hold(*, answers_only: bool) -> Executable:
+    """Return the statement of a claim. Written anew each time, that took longer than to run it."""
     wanted = [Message.lane == Lane.ANSWER] if answers_only else []
     left = (
         select(Message.group_id, Message.id)
-        .where(Message.bot_id == bot_id, IS_LEFT, Message.not_before <= now, *wanted)
+        .where(
+            Message.bot_id == bindparam("bot"),
+            IS_LEFT,
+            Message.not_before <= bindparam("by"),
+            *wanted,
+        )
         .order_by(Message.lane, Message.id)
-        .limit(limit)
+        .limit(bindparam("most"))
         .with_for_update(skip_locked=True)
         .cte("of_all")
     )
-    claimed = await tx.scalars(
+    return (
         update(Message)
         .where(Message.group_id == left.c.group_id, Message.id == left.c.id)
-        .values(owner=owner)
+        .values(owner=bindparam("holder"))
         .returning(Message)
         .execution_options(synchronize_session=False)
     )
-    return sorted(claimed, key=lambda one: (one.lane, one.id))
 
 
 async def stale(tx: Transaction, *, bot_id: int, now: datetime, limit: int = 200) -> list[Message]:
@@ -163,18 +176,24 @@ async def mark_sending(
     A message somebody else has taken, or that was cancelled meanwhile, is not among them.
     Asked again, after a commit whose answer was lost, it says the same.
     """
-    marked = await tx.execute(
+    groups, given = handed_over(keys)
+    marked = await tx.execute(_marking(groups), {**given, "holder": owner})
+    return {(row[0], row[1]) for row in marked}
+
+
+@functools.lru_cache(maxsize=64)
+def _marking(groups: int) -> Executable:
+    return (
         update(Message)
         .where(
-            among(Message.group_id, Message.id, keys),
+            among_given(Message.group_id, Message.id, groups),
             Message.state.in_([MessageState.WAITING, MessageState.SENDING]),
-            Message.owner == owner,
+            Message.owner == bindparam("holder"),
         )
         .values(state=MessageState.SENDING)
         .returning(Message.group_id, Message.id)
         .execution_options(synchronize_session=False)
     )
-    return {(row[0], row[1]) for row in marked}
 
 
 async def forget_faces(tx: Transaction, *, keys: Collection[tuple[int, int]]) -> None:

@@ -1,12 +1,13 @@
 """Verbs on people: meet, note how they are reached, set a language, unbind, leave."""
 
+import functools
 from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import update
+from sqlalchemy import Executable, bindparam, update
 
-from models.asking import one_of
+from models.asking import one_of_given
 from models.audit import actions as audit
 from models.database import Transaction
 from models.errors import Gone, Refusal
@@ -45,12 +46,17 @@ async def note_reach(tx: Transaction, *, account_id: int, reach: Reach, now: dat
 async def note_open(tx: Transaction, *, account_ids: Sequence[int], now: datetime) -> None:
     """Note that messages have reached these accounts."""
     if account_ids:
-        await tx.execute(
-            update(Account)
-            .where(one_of(Account.id, account_ids), Account.reach != Reach.OPEN)
-            .values(reach=Reach.OPEN, reach_changed_at=now)
-            .execution_options(synchronize_session=False)
-        )
+        await tx.execute(_opening(), {"ids": list(account_ids), "at": now})
+
+
+@functools.cache
+def _opening() -> Executable:
+    return (
+        update(Account)
+        .where(one_of_given(Account.id, "ids"), Account.reach != Reach.OPEN)
+        .values(reach=Reach.OPEN, reach_changed_at=bindparam("at"))
+        .execution_options(synchronize_session=False)
+    )
 
 
 async def set_locale(tx: Transaction, *, account_id: int, locale: str, now: datetime) -> None:

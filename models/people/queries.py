@@ -1,12 +1,13 @@
 """Reads of people: accounts and members."""
 
+import functools
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Executable, func, select
 
-from models.asking import among, one_of
+from models.asking import among, one_of_given
 from models.database import Transaction
 from models.groups.tables import Group
 from models.people import phones
@@ -19,23 +20,32 @@ BOUND, UNBOUND, UNREACHABLE = "bound", "unbound", "unreachable"
 
 async def accounts(tx: Transaction, account_ids: Collection[int]) -> Mapping[int, Account]:
     """Return accounts by number; those never met are missing. For `tx.load`."""
-    rows = await tx.scalars(select(Account).where(one_of(Account.id, account_ids)))
+    rows = await tx.scalars(_accounts(), {"ids": list(account_ids)})
     return {row.id: row for row in rows}
+
+
+@functools.cache
+def _accounts() -> Executable:
+    return select(Account).where(one_of_given(Account.id, "ids"))
 
 
 async def members_of(
     tx: Transaction, account_ids: Collection[int]
 ) -> Mapping[int, Sequence[Member]]:
     """Return the places accounts have on rosters, those who left excepted. For `tx.load`."""
-    rows = await tx.scalars(
-        select(Member)
-        .where(one_of(Member.account_id, account_ids), Member.left_at.is_(None))
-        .order_by(Member.group_id, Member.role)
-    )
     found: dict[int, list[Member]] = defaultdict(list)
-    for row in rows:
+    for row in await tx.scalars(_places(), {"ids": list(account_ids)}):
         found[row.account_id].append(row)
     return found
+
+
+@functools.cache
+def _places() -> Executable:
+    return (
+        select(Member)
+        .where(one_of_given(Member.account_id, "ids"), Member.left_at.is_(None))
+        .order_by(Member.group_id, Member.role)
+    )
 
 
 async def staff_of(tx: Transaction, *, group_id: int) -> Sequence[Member]:

@@ -1,13 +1,14 @@
 """Reads of points: rule sets, ledger lines, scores."""
 
+import functools
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import Executable, bindparam, select
 
-from models.asking import one_of
+from models.asking import one_of_given
 from models.database import Transaction
 from models.points.rules import DEFAULT, Line, RuleSet, Score, in_force, score
 from models.points.tables import AdoptedRules, LedgerLine
@@ -19,15 +20,19 @@ async def rule_sets(
     tx: Transaction, group_ids: Collection[int]
 ) -> Mapping[int, tuple[RuleSet, ...]]:
     """Return the rule sets each group has adopted, oldest first. For `tx.load`."""
-    rows = await tx.scalars(
-        select(AdoptedRules)
-        .where(one_of(AdoptedRules.group_id, group_ids))
-        .order_by(AdoptedRules.group_id, AdoptedRules.version)
-    )
     found: dict[int, list[RuleSet]] = defaultdict(list)
-    for row in rows:
+    for row in await tx.scalars(_adopted(), {"groups": list(group_ids)}):
         found[row.group_id].append(RuleSet.model_validate(row.rules))
     return {group_id: tuple(sets) for group_id, sets in found.items()}
+
+
+@functools.cache
+def _adopted() -> Executable:
+    return (
+        select(AdoptedRules)
+        .where(one_of_given(AdoptedRules.group_id, "groups"))
+        .order_by(AdoptedRules.group_id, AdoptedRules.version)
+    )
 
 
 async def rules_on(tx: Transaction, *, group_id: int, day: date) -> RuleSet:
@@ -44,18 +49,23 @@ async def ledger(
         wanted[group_id, year].append(member_id)
     found: dict[Account, list[LedgerLine]] = {one: [] for one in accounts}
     for (group_id, year), member_ids in wanted.items():
-        rows = await tx.scalars(
-            select(LedgerLine)
-            .where(
-                LedgerLine.group_id == group_id,
-                one_of(LedgerLine.member_id, member_ids),
-                LedgerLine.year == year,
-            )
-            .order_by(LedgerLine.member_id, LedgerLine.at, LedgerLine.id)
-        )
-        for row in rows:
+        given = {"group": group_id, "year": year, "members": member_ids}
+        for row in await tx.scalars(_lines(), given):
             found[group_id, row.member_id, year].append(row)
     return found
+
+
+@functools.cache
+def _lines() -> Executable:
+    return (
+        select(LedgerLine)
+        .where(
+            LedgerLine.group_id == bindparam("group"),
+            one_of_given(LedgerLine.member_id, "members"),
+            LedgerLine.year == bindparam("year"),
+        )
+        .order_by(LedgerLine.member_id, LedgerLine.at, LedgerLine.id)
+    )
 
 
 async def ledger_of(

@@ -25,7 +25,9 @@ async def _replies(
     tx: Transaction, keys: Collection[tuple[int, int, int]]
 ) -> Mapping[tuple[int, int, int], Reply]:
     columns = (Reply.group_id, Reply.activity_id, Reply.member_id)
-    rows = await tx.scalars(select(Reply).where(asking.among_members(*columns, keys)))
+    matters, given = asking.members_handed_over(keys)
+    among = asking.among_members_given(*columns, matters)
+    rows = await tx.scalars(select(Reply).where(among), given)
     return {(row.group_id, row.activity_id, row.member_id): row for row in rows}
 
 

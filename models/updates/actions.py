@@ -1,14 +1,15 @@
 """Verbs on updates: store, take, give back, set aside."""
 
+import functools
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select, tuple_, update
+from sqlalchemy import Executable, Insert, bindparam, delete, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from models.asking import one_of
+from models.asking import one_of, one_of_given
 from models.database import Transaction
 from models.jsons import written
 from models.updates.rules import back_off, is_hopeless, turn_key
@@ -49,20 +50,21 @@ async def store(
     ]
     if not waiting:
         return []
-    insert = sqlite.insert if tx.is_sqlite else postgresql.insert
-    statement = (
-        insert(Update)
-        .on_conflict_do_nothing(index_elements=["bot_id", "update_id"])
-        .returning(Update.update_id)
-    )
     rows = [_row(bot_id, one, owner, now) | _beyond(one, beyond, now) for one in waiting]
-    new = {row[0] for row in await tx.insert(statement, rows)} - set(beyond)
+    new = {row[0] for row in await tx.insert(_keeping(is_sqlite=tx.is_sqlite), rows)} - set(beyond)
     if owner is None:
         return []
     seen = [one.update_id for one in waiting if one.update_id not in new]
     if seen:
         new |= await _held_among(tx, seen, bot_id=bot_id, owner=owner)
     return [one for one in waiting if one.update_id in new]
+
+
+@functools.cache
+def _keeping(*, is_sqlite: bool) -> Insert:
+    into = (sqlite.insert if is_sqlite else postgresql.insert)(Update)
+    conflict = ["bot_id", "update_id"]
+    return into.on_conflict_do_nothing(index_elements=conflict).returning(Update.update_id)
 
 
 async def _held_among(
@@ -112,18 +114,23 @@ async def take(
     Called first in the transaction that handles them: whoever else handles the same update
     waits here, then finds nothing left to do. A rollback takes the mark back.
     """
-    done = await tx.scalars(
+    given = {"bot": bot_id, "ids": list(update_ids), "at": now}
+    return set(await tx.scalars(_taking(), given))
+
+
+@functools.cache
+def _taking() -> Executable:
+    return (
         update(Update)
         .where(
-            Update.bot_id == bot_id,
-            one_of(Update.update_id, update_ids),
+            Update.bot_id == bindparam("bot"),
+            one_of_given(Update.update_id, "ids"),
             Update.state == UpdateState.NEW,
         )
-        .values(state=UpdateState.DONE, handled_at=now, owner=None)
+        .values(state=UpdateState.DONE, handled_at=bindparam("at"), owner=None)
         .returning(Update.update_id)
         .execution_options(synchronize_session=False)
     )
-    return set(done)
 
 
 async def erase(tx: Transaction, *, bot_id: int, update_id: int) -> None:

@@ -5,10 +5,11 @@ update only if no other living one has any of the same person's in hand; and cla
 the other, so that two processes never look at the same line at the same moment.
 """
 
+import functools
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Row, ScalarSelect, func, select, text, update
+from sqlalchemy import Executable, Row, ScalarSelect, bindparam, func, select, text, update
 from sqlalchemy.orm import aliased
 
 from models.database import Transaction
@@ -20,12 +21,13 @@ from models.updates.tables import AMONG_NEW, IS_LEFT, Update
 
 CHANNEL = "huiyin_updates"
 _SPACE = 8_215_044  # of the lock's two numbers the one that says what it is about
+_RINGING = select(func.pg_notify(CHANNEL, ""))
 _READ = (Update.update_id, Update.key, Update.body, Update.received_at, Update.attempts)
 
 
 async def ring(tx: Transaction) -> None:
     """Tell whoever handles that something was left to be taken, with the commit."""
-    await tx.execute(select(func.pg_notify(CHANNEL, "")))
+    await tx.execute(_RINGING)
 
 
 async def claim(
@@ -44,28 +46,35 @@ async def claim(
     await _wait_for_claims(tx, bot_id)
     if of_gone:
         await _let_go(tx, bot_id, now)
+    given = {"bot": bot_id, "holder": owner, "by": now, "most": limit}
+    rows = await tx.execute(_taking_hold(), given)
+    # By Telegram's numbers: two machines that stored them may differ about the time.
+    return sorted(map(_waiting, rows), key=lambda one: one.update_id)
+
+
+@functools.cache
+def _taking_hold() -> Executable:
+    """Return the statement of a claim. Written anew each time, that took longer than to run it."""
     left = (
         select(Update.update_id)
         .where(
-            Update.bot_id == bot_id,
+            Update.bot_id == bindparam("bot"),
             IS_LEFT,
-            Update.not_before <= now,
-            _in_other_hands(owner).is_(None),
+            Update.not_before <= bindparam("by"),
+            _in_other_hands().is_(None),
         )
         .order_by(Update.received_at, Update.update_id)
-        .limit(limit)
+        .limit(bindparam("most"))
         .with_for_update(skip_locked=True)
         .cte("of_all")
     )
-    rows = await tx.execute(
+    return (
         update(Update)
-        .where(Update.bot_id == bot_id, Update.update_id == left.c.update_id)
-        .values(owner=owner)
+        .where(Update.bot_id == bindparam("bot"), Update.update_id == left.c.update_id)
+        .values(owner=bindparam("holder"))
         .returning(*_READ)
         .execution_options(synchronize_session=False)
     )
-    # By Telegram's numbers: two machines that stored them may differ about the time.
-    return sorted(map(_waiting, rows), key=lambda one: one.update_id)
 
 
 async def _wait_for_claims(tx: Transaction, bot_id: int) -> None:
@@ -87,7 +96,7 @@ async def _let_go(tx: Transaction, bot_id: int, now: datetime) -> None:
     )
 
 
-def _in_other_hands(owner: str) -> ScalarSelect[int]:
+def _in_other_hands() -> ScalarSelect[int]:
     """Return an update of the same person that somebody else is at: that comes to its end first.
 
     Asked for each row, as far as rows are taken. As an anti-join PostgreSQL, whose figures about
@@ -100,7 +109,7 @@ def _in_other_hands(owner: str) -> ScalarSelect[int]:
             theirs.bot_id == Update.bot_id,
             theirs.key == Update.key,
             text("theirs.state = 'new'"),
-            theirs.owner != owner,
+            theirs.owner != bindparam("holder"),
         )
         .limit(1)
         .scalar_subquery()

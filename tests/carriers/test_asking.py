@@ -1,12 +1,13 @@
 """A question about many keys is one statement, the same however many, on both databases."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import ColumnElement, event, select
 
-from models.asking import among, one_of
+from models.asking import among, among_given, handed_over, one_of, one_of_given
 from models.database import Database
 from models.groups.tables import Group
 from tests.databases import upgraded
@@ -31,9 +32,11 @@ def _group(number: int, code: str) -> Group:
     )
 
 
-async def _codes(db: Database, *where: ColumnElement[bool]) -> Sequence[str]:
+async def _codes(
+    db: Database, *where: ColumnElement[bool], given: Mapping[str, Any] | None = None
+) -> Sequence[str]:
     async with db.transaction() as tx:
-        return (await tx.scalars(select(Group.code).where(*where).order_by(Group.id))).all()
+        return (await tx.scalars(select(Group.code).where(*where).order_by(Group.id), given)).all()
 
 
 @pytest.mark.parametrize(
@@ -47,6 +50,8 @@ async def _codes(db: Database, *where: ColumnElement[bool]) -> Sequence[str]:
 )
 async def test_numbers_are_found(db: Database, numbers: Sequence[int], codes: list[str]) -> None:
     assert await _codes(db, one_of(Group.id, numbers)) == codes
+    given = {"numbers": list(numbers)}
+    assert await _codes(db, one_of_given(Group.id, "numbers"), given=given) == codes
 
 
 async def test_words_are_found_whatever_stands_in_them(db: Database) -> None:
@@ -58,6 +63,22 @@ async def test_pairs_are_found_group_by_group(db: Database) -> None:
     keys = [(1, "XJP"), (2, "XJP"), (2, ODD)]
 
     assert await _codes(db, among(Group.id, Group.code, keys)) == ["XJP", ODD]
+    groups, given = handed_over(keys)
+    assert groups == 2
+    assert await _codes(db, among_given(Group.id, Group.code, groups), given=given) == ["XJP", ODD]
+
+
+async def test_of_no_pairs_none_is_found(db: Database) -> None:
+    groups, given = handed_over([])
+
+    assert await _codes(db, among_given(Group.id, Group.code, groups), given=given) == []
+
+
+async def test_one_statement_serves_other_values_each_time(db: Database) -> None:
+    where = among_given(Group.id, Group.code, 1)
+
+    assert await _codes(db, where, given=handed_over([(1, "XJP")])[1]) == ["XJP"]
+    assert await _codes(db, where, given=handed_over([(2, ODD), (2, "XJP")])[1]) == [ODD]
 
 
 async def test_the_statement_stays_the_same_however_many_are_asked_for(db: Database) -> None:

@@ -70,9 +70,9 @@ GUARDS = (
         promise="P2",
         name="taken once, inside the transaction",
         file="models/updates/actions.py",
-        old="            one_of(Update.update_id, update_ids),\n"
+        old='            one_of_given(Update.update_id, "ids"),\n'
         "            Update.state == UpdateState.NEW,\n        )\n        .values(state",
-        new="            one_of(Update.update_id, update_ids),\n        )\n        .values(state",
+        new='            one_of_given(Update.update_id, "ids"),\n        )\n        .values(state',
         test="tests/carriers/test_handling.py::test_an_update_taken_twice_reaches_its_handler_once",
     ),
     Guard(
