@@ -1,6 +1,7 @@
 """What is rehearsed goes the way of every check-in, and nothing of it stays."""
 
 import asyncio
+import gc
 from collections.abc import Mapping
 
 import pytest
@@ -11,6 +12,7 @@ from bot import rehearsal
 from bot.handling import Handling
 from bot.health import Health
 from bot.rehearsal import NotAnsweredError, rehearse
+from bot.running import work_beside
 from bot.turns import Turns
 from models import clock, schema
 from models.updates import actions as updates
@@ -177,3 +179,18 @@ async def test_every_start_rehearses(town: Town) -> None:
         working.cancel()
 
     assert town.app.rehearsals.trouble is None
+
+
+async def test_who_comes_first_waits_for_no_clearing_up_after_it(town: Town) -> None:
+    stopping = asyncio.Event()
+    async with asyncio.timeout(LONGEST), asyncio.TaskGroup() as tasks:
+        tasks.create_task(work_beside(town.app, stopping))
+        await town.app.rehearsals.worked.wait()
+        made = left = len(gc.get_objects())  # what was set apart before is not among them
+        for _turn in range(100):
+            left = min(left, len(gc.get_objects()))
+            await asyncio.sleep(0)
+        stopping.set()
+
+    assert made > 1000
+    assert left < made / 2
