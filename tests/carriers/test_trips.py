@@ -144,6 +144,35 @@ async def test_what_is_not_read_to_its_end_is_closed(connection: Connection) -> 
         await in_thread(cursor._cursor.fetchone)
 
 
+@pytest.mark.parametrize(
+    ("words", "given"),
+    [
+        pytest.param("INSERT INTO t VALUES (1)", {}, id="written twice"),
+        pytest.param("SELECT abs(:least)", {"least": -(2**63)}, id="asked what has no answer"),
+        pytest.param(
+            "SELECT iif(x = 1500, abs(-9223372036854775807 - (x - 1499)), x) FROM"
+            " (WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < :many)"
+            " SELECT x FROM n)",
+            {"many": MANY},
+            id="in the second trip",
+        ),
+    ],
+)
+async def test_what_fails_is_closed_in_the_thread_where_it_failed(
+    connection: Connection, words: str, given: dict[str, int]
+) -> None:
+    in_thread: Callable[..., Awaitable[object]] = connection._execute
+    await connection.execute("CREATE TABLE t (a INTEGER PRIMARY KEY)")
+    await connection.execute("INSERT INTO t VALUES (1)")
+    cursor = await connection.cursor()
+
+    with pytest.raises(sqlite3.Error, match=r"UNIQUE|overflow"):
+        await (await cursor.execute(words, given)).fetchall()
+
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        await in_thread(cursor._cursor.fetchone)
+
+
 async def test_who_is_cancelled_while_it_asks_leaves_the_connection_usable(
     engine: AsyncEngine, tmp_path: Path
 ) -> None:
