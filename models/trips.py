@@ -4,10 +4,9 @@ aiosqlite goes there to open a cursor, to ask, to fetch and to close, and each t
 than most statements: see docs/adr/0070.
 """
 
-import contextlib
 import functools
 import sqlite3
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable
 
 import aiosqlite
 from aiosqlite.context import contextmanager
@@ -84,31 +83,24 @@ class Cursor(aiosqlite.Cursor):
 
     def _run(self, act: Callable[..., object], sql: str, parameters: object) -> None:
         self._cursor = self._opening()
-        with self._closed_if_it_fails():
-            act(self._cursor, sql, parameters)
-        self._fetch()
+        self._fetch(functools.partial(act, self._cursor, sql, parameters))
 
-    def _fetch(self) -> None:
-        with self._closed_if_it_fails():
-            self._rows = self._cursor.fetchmany(_FETCHED) if self.description else []
-        self._is_open = len(self._rows) == _FETCHED
-        if not self._is_open:
-            self._cursor.close()
+    def _fetch(self, ask: Callable[[], object] | None = None) -> None:
+        """Ask and fetch the next rows; close the cursor with the last, or with a failure.
 
-    @contextlib.contextmanager
-    def _closed_if_it_fails(self) -> Iterator[None]:
-        """Close the cursor with its failure.
-
-        Left open, it is closed by whatever thread finds it to be garbage, the loop's as a rule.
-        That one then waits for the connection; and the connection, if it is about to commit, for
-        somebody who reads and whom only the loop lets go on.
+        Left open after one, it is closed by whatever thread finds it to be garbage, the loop's as
+        a rule. That one then waits for the connection; and the connection, if it is about to
+        commit, for somebody who reads and whom only the loop lets go on.
         """
+        self._is_open = False
         try:
-            yield
-        except Exception:
-            self._is_open = False
-            self._cursor.close()
-            raise
+            if ask is not None:
+                ask()
+            self._rows = self._cursor.fetchmany(_FETCHED) if self.description else []
+            self._is_open = len(self._rows) == _FETCHED
+        finally:
+            if not self._is_open:
+                self._cursor.close()
 
 
 def connect(database: str, **settings: object) -> Connection:
