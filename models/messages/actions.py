@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Required, TypedDict, Unpack
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Executable, delete, select, tuple_, update
+from sqlalchemy import Executable, Insert, delete, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from models.asking import among_given, handed_over
@@ -130,15 +130,16 @@ class _New:
 
 async def _insert(tx: Transaction, wanted: Collection[_New]) -> Mapping[_New, Message]:
     """Put messages in, all by one statement; return those that are new. For `tx.load`."""
-    insert = sqlite.insert if tx.is_sqlite else postgresql.insert
-    new = await tx.insert(
-        insert(Message)
-        .on_conflict_do_nothing(index_elements=["group_id", "about", "chat_id"])
-        .returning(Message.id),
-        values_of([one.message for one in wanted]),
-    )
-    ids = {row[0] for row in new}
+    rows = values_of([one.message for one in wanted])
+    ids = {row[0] for row in await tx.insert(_unless_said(is_sqlite=tx.is_sqlite), rows)}
     return {one: one.message for one in wanted if one.message.id in ids}
+
+
+@functools.cache
+def _unless_said(*, is_sqlite: bool) -> Insert:
+    into = (sqlite.insert if is_sqlite else postgresql.insert)(Message)
+    said = ["group_id", "about", "chat_id"]
+    return into.on_conflict_do_nothing(index_elements=said).returning(Message.id)
 
 
 async def follow(tx: Transaction, **posting: Unpack[Posting]) -> Message:
